@@ -1,0 +1,36 @@
+package dev.conductor.config;
+
+/**
+ * Section {@code entry}: the PIN dialogue and the call's limits. Any thread; immutable.
+ *
+ * @param tries PINs a caller may try
+ * @param totalMs the whole dialogue's time
+ * @param silenceMs this long without a key judges what was keyed
+ * @param greetingDelayMs from the ACK to the greeting, unless RTP comes later
+ * @param deafKeysMs keys in this time after entering are ignored
+ * @param maxCallersPerCall callers in one call at once
+ * @param maxLobby callers in the PIN dialogue at once; more are answered 503
+ * @param seatKeptMs how long a seat waits for its caller to redial
+ */
+public record EntryConfig(
+    int tries,
+    int totalMs,
+    int silenceMs,
+    int greetingDelayMs,
+    int deafKeysMs,
+    int maxCallersPerCall,
+    int maxLobby,
+    int seatKeptMs) {
+
+  /** Checks every value. */
+  public EntryConfig {
+    Checks.inRange("entry.tries", tries, 1, 10);
+    Checks.inRange("entry.total-ms", totalMs, 5_000, 600_000);
+    Checks.inRange("entry.silence-ms", silenceMs, 500, 60_000);
+    Checks.inRange("entry.greeting-delay-ms", greetingDelayMs, 0, 10_000);
+    Checks.inRange("entry.deaf-keys-ms", deafKeysMs, 0, 10_000);
+    Checks.inRange("entry.max-callers-per-call", maxCallersPerCall, 2, 100_000);
+    Checks.inRange("entry.max-lobby", maxLobby, 1, 100_000);
+    Checks.inRange("entry.seat-kept-ms", seatKeptMs, 0, 86_400_000);
+  }
+}

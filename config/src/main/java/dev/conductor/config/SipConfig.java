@@ -1,0 +1,58 @@
+package dev.conductor.config;
+
+import java.util.List;
+
+/**
+ * Section {@code sip}. Any thread; immutable.
+ *
+ * @param host address to listen on; {@code 0.0.0.0} means every interface address, loopback
+ *     included, each with a listening point of its own
+ * @param port UDP and TCP port; 0 lets the system choose (tests)
+ * @param advertisedAddress what Contact, Via and c= say to peers outside {@code localNetworks};
+ *     empty: the local address of the route
+ * @param localNetworks networks (CIDR) that are reached without the advertised address
+ * @param codecs codecs on offer, best first
+ * @param maxDialogs dialogs up at once; more are answered 503
+ * @param maxMessageBytes a SIP message larger than this is refused
+ * @param maxTcpConnections TCP connections accepted at once
+ * @param maxTcpConnectionsPerAddress of these, from one address
+ * @param tcpIdleMs a TCP connection without a byte for this long is closed
+ * @param requestsPerSecond requests outside a dialog that one address may send; more are dropped
+ * @param requestBurst how many of them at once
+ * @param retryAfterSeconds what a 503 of ours says
+ */
+public record SipConfig(
+    String host,
+    int port,
+    String advertisedAddress,
+    List<String> localNetworks,
+    List<String> codecs,
+    int maxDialogs,
+    int maxMessageBytes,
+    int maxTcpConnections,
+    int maxTcpConnectionsPerAddress,
+    int tcpIdleMs,
+    int requestsPerSecond,
+    int requestBurst,
+    int retryAfterSeconds) {
+
+  /** Checks every value. */
+  public SipConfig {
+    Checks.notBlank("sip.host", host);
+    Checks.inRange("sip.port", port, 0, 65_535);
+    localNetworks = List.copyOf(localNetworks);
+    codecs = List.copyOf(codecs);
+    for (final String codec : codecs) {
+      Checks.oneOf("sip.codecs", codec, List.of("PCMU", "PCMA"));
+    }
+    Checks.inRange("sip.codecs (count)", codecs.size(), 1, 2);
+    Checks.inRange("sip.max-dialogs", maxDialogs, 1, 100_000);
+    Checks.inRange("sip.max-message-bytes", maxMessageBytes, 2_048, 65_535);
+    Checks.inRange("sip.max-tcp-connections", maxTcpConnections, 1, 10_000);
+    Checks.inRange("sip.max-tcp-connections-per-address", maxTcpConnectionsPerAddress, 1, 10_000);
+    Checks.inRange("sip.tcp-idle-ms", tcpIdleMs, 1_000, 86_400_000);
+    Checks.inRange("sip.requests-per-second", requestsPerSecond, 1, 1_000_000);
+    Checks.inRange("sip.request-burst", requestBurst, 1, 1_000_000);
+    Checks.inRange("sip.retry-after-seconds", retryAfterSeconds, 1, 3_600);
+  }
+}

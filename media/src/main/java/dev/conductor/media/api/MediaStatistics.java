@@ -1,0 +1,21 @@
+package dev.conductor.media.api;
+
+import java.util.Map;
+
+/**
+ * Media's figures, to be read by anybody at any time; each is a running total or a level, a little
+ * late.
+ *
+ * @threading any thread.
+ * @allocation a map a call; not for the packet path.
+ */
+public interface MediaStatistics {
+  /** All counters by name, e.g. {@code rtp.received}. */
+  Map<String, Long> counters();
+
+  /** Open sessions over all agents. */
+  int sessions();
+
+  /** How late ticks began at the given percentile (0..100) since start, over all agents. */
+  long tickLatenessNs(double percentile);
+}

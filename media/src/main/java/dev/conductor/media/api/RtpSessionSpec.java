@@ -1,0 +1,59 @@
+package dev.conductor.media.api;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All that media must know of one caller's line, as the offer and the answer agreed it.
+ *
+ * @threading immutable.
+ * @allocation one per offer and answer.
+ * @param bindAddress local address of the socket
+ * @param remoteRtp where the far end said it receives; null until a late offer is answered
+ * @param signallingSource the address SIP came from; the phone's RTP may come from there instead
+ *     when it sits behind a NAT
+ * @param payloads agreed codecs by payload type; the first is the one we send
+ * @param digitPayloadType payload type of telephone-event (RFC 4733), -1 where not agreed
+ * @param sends whether we send sound (false on hold: RTCP only)
+ * @param receives whether the far end may send sound; while false its silence is no dead line
+ * @param hold whether the far end put the line on hold
+ */
+public record RtpSessionSpec(
+    InetAddress bindAddress,
+    InetSocketAddress remoteRtp,
+    InetAddress signallingSource,
+    List<Payload> payloads,
+    int digitPayloadType,
+    boolean sends,
+    boolean receives,
+    boolean hold) {
+
+  /** Checks that there is something to speak with. */
+  public RtpSessionSpec {
+    Objects.requireNonNull(bindAddress, "bindAddress");
+    payloads = List.copyOf(payloads);
+    if (payloads.isEmpty()) {
+      throw new IllegalArgumentException("payloads: at least one codec");
+    }
+  }
+
+  /**
+   * One codec with its number on this line.
+   *
+   * @threading immutable.
+   * @allocation one per offer and answer.
+   * @param payloadType 0..127
+   * @param codec what it stands for
+   */
+  public record Payload(int payloadType, Codec codec) {
+    /** Checks the range. */
+    public Payload {
+      if (payloadType < 0 || payloadType > 127) {
+        throw new IllegalArgumentException("payloadType " + payloadType + " is not in 0..127");
+      }
+      Objects.requireNonNull(codec, "codec");
+    }
+  }
+}

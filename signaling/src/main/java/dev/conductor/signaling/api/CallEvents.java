@@ -1,0 +1,36 @@
+package dev.conductor.signaling.api;
+
+/**
+ * What signaling tells the focus. Implemented by the focus's hatch: each method only hands on and
+ * returns at once.
+ *
+ * <p>Threads: JAIN-SIP's and signaling's own.
+ */
+public interface CallEvents {
+  /**
+   * A new dialog waits for {@link CallControl#accept} or {@link CallControl#refuse}.
+   *
+   * @return false when the hatch takes no new work: answered 503 with Retry-After
+   */
+  boolean onInvite(Invitation invitation);
+
+  /**
+   * Our 200 was acknowledged.
+   *
+   * @param answer the far end's answer where our 200 held the offer, else null
+   */
+  void onConfirmed(DialogId dialog, MediaDescription answer);
+
+  /**
+   * A re-INVITE changes the line; waits for accept or refuse. Until then the old line stands.
+   *
+   * @return false when the hatch takes no new work: answered 503 with Retry-After
+   */
+  boolean onOffer(DialogId dialog, MediaDescription offer);
+
+  /** A key came by INFO (application/dtmf-relay or application/dtmf). */
+  void onDigit(DialogId dialog, char digit);
+
+  /** The dialog is over; told exactly once for each that {@link #onInvite} took. */
+  void onEnded(DialogId dialog, DialogEnd end);
+}
