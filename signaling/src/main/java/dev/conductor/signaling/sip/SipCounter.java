@@ -1,0 +1,52 @@
+package dev.conductor.signaling.sip;
+
+import java.util.Locale;
+
+/** What signaling counts; each bad input has one. Any thread; immutable. */
+public enum SipCounter {
+  /** INVITEs that asked for a new dialog. */
+  INVITES,
+  /** INVITEs within a dialog. */
+  REINVITES,
+  /** ACKs handed to us. */
+  ACKS,
+  /** BYEs received. */
+  BYES,
+  /** CANCELs received. */
+  CANCELS,
+  /** OPTIONS received. */
+  OPTIONS,
+  /** INFOs received. */
+  INFOS,
+  /** Requests of any other method. */
+  OTHER_REQUESTS,
+  /** Messages our guard or the parser could not read. */
+  PARSE_FAILURES,
+  /** Requests dropped because their source sends too many. */
+  GUARD_DROPS,
+  /** Asks refused because the sender queue was full. */
+  HATCH_REFUSALS,
+  /** Invitations and offers the focus had no room for. */
+  FOCUS_REFUSALS,
+  /** Invitations refused because as many dialogs as allowed are up. */
+  DIALOGS_FULL,
+  /** TCP connections closed at once: too many, in all or from one address. */
+  CONNECTIONS_REFUSED,
+  /** TCP connections closed because their peer did not read. */
+  CONNECTIONS_STUCK,
+  /** TCP connections closed because nothing came for too long. */
+  CONNECTIONS_IDLE,
+  /** Messages the stack could not send. */
+  SEND_FAILURES,
+  /** Session descriptions we could not use. */
+  BAD_DESCRIPTIONS,
+  /** INFO bodies we could not read. */
+  BAD_DIGITS,
+  /** Exceptions caught where none belongs. */
+  UNEXPECTED;
+
+  /** Name for a metric: lower case, words joined by underscores. */
+  public String metricName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
