@@ -1,0 +1,94 @@
+package dev.conductor.command;
+
+import dev.conductor.model.Role;
+import java.util.List;
+import java.util.Optional;
+
+/** A function of the API that changes a call. One record a function; immutable. */
+public sealed interface Command {
+  /** Who asked. */
+  Origin origin();
+
+  /** The call it acts on. */
+  String callUid();
+
+  /**
+   * Changes one field of each caller named; tried to the end.
+   *
+   * @param uids without repeats, in the request's order
+   */
+  record UpdateCaller(Origin origin, String callUid, List<String> uids, CallerChange change)
+      implements Command {
+    /** Copies the list and checks that it names somebody. */
+    public UpdateCaller {
+      uids = List.copyOf(uids);
+      requireSome(uids, "UID");
+    }
+  }
+
+  /**
+   * Changes one field of every active caller.
+   *
+   * @param role only callers of this role, where present
+   */
+  record UpdateActiveCaller(Origin origin, String callUid, Optional<Role> role, CallerChange change)
+      implements Command {}
+
+  /** Makes breakouts and moves callers into them; all or nothing. */
+  record CreateBreakout(Origin origin, String callUid, List<NewBreakout> groups)
+      implements Command {
+    /** Copies the list and checks that there is a group. */
+    public CreateBreakout {
+      groups = List.copyOf(groups);
+      requireSome(groups, "count");
+    }
+  }
+
+  /** Changes one field of a breakout; all or nothing. */
+  record UpdateBreakout(Origin origin, String callUid, String uid, BreakoutChange change)
+      implements Command {}
+
+  /**
+   * Hangs up on each caller named; tried to the end.
+   *
+   * @param ban whether their PIN and ANI may not return to this call (ours)
+   */
+  record DropCaller(Origin origin, String callUid, List<String> uids, boolean ban)
+      implements Command {
+    /** Copies the list and checks that it names somebody. */
+    public DropCaller {
+      uids = List.copyOf(uids);
+      requireSome(uids, "UID");
+    }
+  }
+
+  /** Ends the call for everyone. */
+  record CloseCall(Origin origin, String callUid) implements Command {}
+
+  /**
+   * A breakout to be made. Immutable.
+   *
+   * @param uid chosen by the client, empty to have one made
+   * @param name empty for {@code Breakout n}
+   * @param isPrivate whether it does not hear the hosts' mics
+   * @param callers UIDs of those who go in
+   * @param number its place in the request from 1, 0 where there was no numbering; for messages
+   */
+  record NewBreakout(String uid, String name, boolean isPrivate, List<String> callers, int number) {
+    /** Copies the list. */
+    public NewBreakout {
+      callers = List.copyOf(callers);
+    }
+
+    /** A parameter of this group as the request spelled it, e.g. {@code callers2}. */
+    public String parameter(final String base) {
+      return number == 0 ? base : base + number;
+    }
+  }
+
+  private static void requireSome(final List<?> items, final String parameter) {
+    if (items.isEmpty()) {
+      throw new IllegalArgumentException(parameter + ": missing");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.conductor.event;
+
+/**
+ * Where the conductor lays down committed events of all calls; readers follow with cursors of their
+ * own and are never waited for. Written by the conductor alone.
+ */
+public interface EventLog {
+  /** A call was opened in a conference: readers that waited for one go on to it. */
+  void onCallOpened(String conferenceUid, String callUid);
+
+  /** A committed event, in order of its number; or a passing one. */
+  void append(Event event);
+
+  /** All events of a batch are in: wake the readers. */
+  void flush();
+
+  /** The call is over: its readers may end. */
+  void onCallClosed(String conferenceUid, String callUid);
+}

@@ -1,0 +1,110 @@
+package dev.conductor.model;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A booked room and all that belongs to it but its persons and calls. Immutable.
+ *
+ * @param uid unique
+ * @param customerUid whose it is
+ * @param name its name
+ * @param did number to dial, with {@code aliases} beside it
+ * @param aliases further user parts that reach it, e.g. the DID without its plus sign
+ * @param securityToken what opens it to the API; shown by no read of this API
+ * @param zoneId time zone its dates are shown in
+ * @param status without regard to a call being up; with one it shows as ACTIVE
+ * @param scheduledStartMs Unix time, {@link Times#NONE} for a reservationless one
+ * @param scheduledEndMs Unix time, {@link Times#NONE} for a reservationless one
+ * @param defaults what its calls start with
+ * @param texts what people wrote about it
+ * @param tags its tags
+ * @param audio clips that may be played in it
+ * @param activeCallUid the call that is up, empty for none
+ */
+public record Conference(
+    String uid,
+    String customerUid,
+    String name,
+    String did,
+    List<String> aliases,
+    String securityToken,
+    String zoneId,
+    ConferenceStatus status,
+    long scheduledStartMs,
+    long scheduledEndMs,
+    Defaults defaults,
+    Texts texts,
+    List<ConferenceTag> tags,
+    List<Audio> audio,
+    String activeCallUid)
+    implements EventTarget {
+  /** Copies the lists. */
+  public Conference {
+    aliases = List.copyOf(aliases);
+    tags = List.copyOf(tags);
+    audio = List.copyOf(audio);
+  }
+
+  /** What the API shows: ACTIVE while a call is up. */
+  public ConferenceStatus shownStatus() {
+    return activeCallUid.isEmpty() ? status : ConferenceStatus.ACTIVE;
+  }
+
+  /** The same with another call up; empty for none. */
+  public Conference withActiveCall(final String callUid) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        scheduledStartMs,
+        scheduledEndMs,
+        defaults,
+        texts,
+        tags,
+        audio,
+        callUid);
+  }
+
+  /**
+   * What a call of this conference starts with. Immutable.
+   *
+   * @param settings PARTICIPANT, ASSISTANT, PRESENTER, in this order
+   * @param greenroom whether participants wait until the host opens the room
+   * @param backgroundMusic whether they hear music meanwhile
+   * @param largeCall whether it may span rooms
+   * @param placeCall whether it may call out
+   */
+  public record Defaults(
+      List<RoleFlag> settings,
+      boolean greenroom,
+      boolean backgroundMusic,
+      boolean largeCall,
+      boolean placeCall) {
+    /** Copies the list. */
+    public Defaults {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * Free text. Immutable.
+   *
+   * @param data the host page's own payload
+   * @param notes notes
+   * @param customText the field that the document calls custom (Text)
+   * @param custom key and value pairs
+   */
+  public record Texts(
+      String data, String notes, String customText, SortedMap<String, String> custom) {
+    /** Copies the pairs. */
+    public Texts {
+      custom = Custom.copy(custom);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.conductor.model;
+
+import java.util.List;
+
+/**
+ * A conference with its persons. Immutable.
+ *
+ * @param conference the conference, its active call named in it
+ * @param customer whose it is
+ * @param persons in order of adding
+ */
+public record ConferenceSnapshot(Conference conference, Customer customer, List<Person> persons) {
+  /** Copies the list. */
+  public ConferenceSnapshot {
+    persons = List.copyOf(persons);
+  }
+}

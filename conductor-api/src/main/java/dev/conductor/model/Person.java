@@ -1,0 +1,40 @@
+package dev.conductor.model;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Somebody who may enter a conference with a PIN of his own. Immutable.
+ *
+ * @param uid unique
+ * @param conferenceUid the conference he belongs to
+ * @param name shown as the caller's tag
+ * @param ani his phone number, empty when not known
+ * @param pin digits; unique on the DID
+ * @param role what he enters as
+ * @param email empty when not known
+ * @param notes copied to the caller at entry
+ * @param custom1 copied to the caller at entry
+ * @param custom2 copied to the caller at entry
+ * @param tags conference tags, which become call tags at entry
+ * @param custom key and value pairs
+ */
+public record Person(
+    String uid,
+    String conferenceUid,
+    String name,
+    String ani,
+    String pin,
+    Role role,
+    String email,
+    String notes,
+    String custom1,
+    String custom2,
+    List<ConferenceTag> tags,
+    SortedMap<String, String> custom) {
+  /** Copies the collections. */
+  public Person {
+    tags = List.copyOf(tags);
+    custom = Custom.copy(custom);
+  }
+}

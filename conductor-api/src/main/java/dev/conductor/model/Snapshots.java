@@ -1,0 +1,39 @@
+package dev.conductor.model;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The last committed state of every conference and call, for whoever asks. Written by the conductor
+ * alone, after the commit; read by any thread. What is read is immutable.
+ */
+public final class Snapshots {
+  private final ConcurrentMap<String, ConferenceSnapshot> conferences = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CallSnapshot> calls = new ConcurrentHashMap<>();
+
+  /** Publishes a conference. The conductor only. */
+  public void publish(final ConferenceSnapshot snapshot) {
+    conferences.put(snapshot.conference().uid(), snapshot);
+  }
+
+  /** Publishes a call. The conductor only. */
+  public void publish(final CallSnapshot snapshot) {
+    calls.put(snapshot.call().uid(), snapshot);
+  }
+
+  /** Forgets a call that is no longer kept. The conductor only. */
+  public void forgetCall(final String callUid) {
+    calls.remove(callUid);
+  }
+
+  /** The conference of this UID. Any thread. */
+  public Optional<ConferenceSnapshot> conference(final String uid) {
+    return Optional.ofNullable(conferences.get(uid));
+  }
+
+  /** The call of this UID, up or closed. Any thread. */
+  public Optional<CallSnapshot> call(final String uid) {
+    return Optional.ofNullable(calls.get(uid));
+  }
+}

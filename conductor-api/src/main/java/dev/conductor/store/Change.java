@@ -1,0 +1,13 @@
+package dev.conductor.store;
+
+import dev.conductor.event.Event;
+import dev.conductor.model.Call;
+
+/** One thing to be made lasting. Immutable. */
+public sealed interface Change {
+  /** The call as it is now: insert or replace. */
+  record CallSaved(Call call) implements Change {}
+
+  /** A logged event: append. */
+  record EventLogged(Event event) implements Change {}
+}
