@@ -1,0 +1,82 @@
+package dev.conductor.config;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The spoken prompts that are packed with the program: one WAV each (16 kHz, mono, 16 bit) in
+ * {@code prompts/<language>/}, its text in {@code prompts.tsv} beside it. Any thread.
+ */
+public enum Prompt {
+  /** The first thing a caller hears. */
+  GREETING,
+  /** Asks for the PIN. */
+  ENTER_PIN,
+  /** What was keyed is no PIN of the number dialled; {@link #ENTER_PIN} may follow. */
+  WRONG_PIN,
+  /** Nothing was keyed in time. */
+  NO_PIN,
+  /** The last thing before we hang up. */
+  GOODBYE,
+  /** The call is full. */
+  TOO_MANY,
+  /** The conference has no window now. */
+  NOT_OPEN,
+  /** The host has closed the call. */
+  CLOSED,
+  /** The host has dropped the caller. */
+  REMOVED,
+  /** A fault of ours ends the caller's try. */
+  APOLOGY,
+  /** The caller sits in the entryway. */
+  WAITING,
+  /** The caller has come into the main room. */
+  ENTERED,
+  /** The same, and nobody else is there. */
+  FIRST_CALLER,
+  /** The caller has been moved into a breakout. */
+  ENTERED_BREAKOUT,
+  /** The caller has been moved back into the main room. */
+  RETURNED_TO_MAIN,
+  /** The caller has muted himself. */
+  YOU_ARE_MUTED,
+  /** The caller is heard again. */
+  YOU_ARE_UNMUTED,
+  /** The host has muted the caller. */
+  MUTED_BY_HOST,
+  /** The caller has been given the microphone of the main room. */
+  YOU_MAY_SPEAK,
+  /** The microphone has been taken away. */
+  YOU_HAVE_NO_MICROPHONE,
+  /** A key has raised the hand. */
+  HAND_RAISED,
+  /** A key has lowered it. */
+  HAND_LOWERED,
+  /** What the keys do. */
+  HELP;
+
+  /** The languages that have every prompt, by the name of their folder. */
+  public static final List<String> LANGUAGES = List.of("en");
+
+  /** The clip's name, which is its file's name without the ending: {@code enter-pin}. */
+  public String clipName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Opens the WAV from the class path.
+   *
+   * @param language one of {@link #LANGUAGES}
+   * @return the file's bytes; the caller closes it
+   * @throws IllegalArgumentException when the language is none of these
+   */
+  public InputStream open(final String language) {
+    final String resource = "prompts/" + language + "/" + clipName() + ".wav";
+    final InputStream wav = Prompt.class.getResourceAsStream(resource);
+    if (wav == null) {
+      throw new IllegalArgumentException("no " + resource + " is packed with the program");
+    }
+    return wav;
+  }
+}
