@@ -1,7 +1,6 @@
 package dev.conductor.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Section {@code data}. Any thread; immutable.
@@ -12,6 +11,6 @@ public record DataConfig(Path dir) {
 
   /** Checks every value. */
   public DataConfig {
-    Objects.requireNonNull(dir, "data.dir");
+    Checks.notBlank("data.dir", dir.toString());
   }
 }

@@ -18,6 +18,6 @@ public record MediaConfig(
     Checks.inRange("media.silent-line-probe-ms", silentLineProbeMs, 1_000, 3_600_000);
     Checks.inRange("media.silent-line-end-ms", silentLineEndMs, silentLineProbeMs, 86_400_000);
     Checks.inRange("media.hold-end-ms", holdEndMs, 1_000, 86_400_000);
-    Checks.notBlank("media.prompt-language", promptLanguage);
+    Checks.oneOf("media.prompt-language", promptLanguage, Prompt.LANGUAGES);
   }
 }

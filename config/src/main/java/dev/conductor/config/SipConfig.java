@@ -38,14 +38,17 @@ public record SipConfig(
 
   /** Checks every value. */
   public SipConfig {
-    Checks.notBlank("sip.host", host);
+    Checks.address("sip.host", host);
     Checks.inRange("sip.port", port, 0, 65_535);
-    localNetworks = List.copyOf(localNetworks);
-    codecs = List.copyOf(codecs);
-    for (final String codec : codecs) {
-      Checks.oneOf("sip.codecs", codec, List.of("PCMU", "PCMA"));
+    if (!advertisedAddress.isEmpty()) {
+      Checks.address("sip.advertised-address", advertisedAddress);
     }
-    Checks.inRange("sip.codecs (count)", codecs.size(), 1, 2);
+    localNetworks = List.copyOf(localNetworks);
+    for (final String network : localNetworks) {
+      Checks.network("sip.local-networks", network);
+    }
+    codecs = List.copyOf(codecs);
+    Checks.someOf("sip.codecs", codecs, List.of("PCMU", "PCMA"));
     Checks.inRange("sip.max-dialogs", maxDialogs, 1, 100_000);
     Checks.inRange("sip.max-message-bytes", maxMessageBytes, 2_048, 65_535);
     Checks.inRange("sip.max-tcp-connections", maxTcpConnections, 1, 10_000);

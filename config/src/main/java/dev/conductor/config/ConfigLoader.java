@@ -1,0 +1,199 @@
+package dev.conductor.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Makes {@link ConductorConfig} of four sources, the later outranking the earlier: the reference
+ * file {@code conductor.yaml} that is packed with the program and holds every key, a file of the
+ * user's, environment variables ({@code sip.port} is {@code CONDUCTOR_SIP_PORT}, lists
+ * comma-separated), and flags ({@code --set sip.port=5070}).
+ *
+ * <p>A key that is none, or a value that cannot be, in any source, is refused; all of them at once,
+ * one a line, each naming itself and its source. The caller's thread, once at start.
+ */
+public final class ConfigLoader {
+  private static final String REFERENCE = "conductor.yaml";
+
+  private final ConfigKeys keys = new ConfigKeys();
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigLoader() {}
+
+  /**
+   * The settings in effect.
+   *
+   * @param file the user's file, if there is one; it need not hold every key
+   * @param environment the variables of the process; those that begin with {@code CONDUCTOR_} are
+   *     settings, the rest is none of our business
+   * @param flags dotted keys and their values
+   * @return the settings, every value checked
+   * @throws ConfigException when a file cannot be read, or keys or values are wrong: one line each
+   */
+  public static ConductorConfig load(
+      final Optional<Path> file,
+      final Map<String, String> environment,
+      final Map<String, String> flags) {
+    final ConfigLoader loader = new ConfigLoader();
+    loader.addReference();
+    file.ifPresent(loader::addFile);
+    loader.addEnvironment(environment);
+    flags.forEach((key, text) -> loader.add(key, Setting.plain(text, "flag --set " + key)));
+    return loader.build();
+  }
+
+  /** The settings of the reference file alone. */
+  public static ConductorConfig defaults() {
+    return load(Optional.empty(), Map.of(), Map.of());
+  }
+
+  private void addReference() {
+    try (InputStream input = ConfigLoader.class.getResourceAsStream(REFERENCE)) {
+      if (input == null) {
+        throw new IllegalStateException("no " + REFERENCE + " on the class path");
+      }
+      YamlSettings.read(keys, "default", input)
+          .forEach(
+              (key, setting) ->
+                  add(key, new Setting(setting.items(), setting.isList(), "default")));
+    } catch (final IOException unreadable) {
+      throw new IllegalStateException(REFERENCE + " cannot be read", unreadable);
+    }
+  }
+
+  private void addFile(final Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigException(file + ": no such file");
+    }
+    try (InputStream input = Files.newInputStream(file)) {
+      YamlSettings.read(keys, file.getFileName().toString(), input).forEach(this::add);
+    } catch (final IOException unreadable) {
+      throw new ConfigException(file + ": cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private void addEnvironment(final Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (variable, text) -> {
+              if (variable.startsWith(ConfigKeys.ENVIRONMENT_PREFIX)) {
+                final Setting setting = Setting.plain(text, "environment " + variable);
+                keys.ofEnvironment(variable)
+                    .ifPresentOrElse(
+                        key -> add(key, setting),
+                        () -> problems.add(keys.unknownVariable(variable) + " (environment)"));
+              }
+            });
+  }
+
+  private void add(final String key, final Setting setting) {
+    if (keys.contains(key)) {
+      settings.put(key, setting);
+    } else {
+      problems.add(keys.unknown(key) + " (" + setting.source() + ")");
+    }
+  }
+
+  private ConductorConfig build() {
+    final RecordComponent[] sections = ConductorConfig.class.getRecordComponents();
+    final Object[] values = new Object[sections.length];
+    for (int i = 0; i < sections.length; i++) {
+      values[i] = section(sections[i]);
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(String.join(System.lineSeparator(), problems));
+    }
+    return construct(ConductorConfig.class, values);
+  }
+
+  /** One section's record, or null with its problems noted. */
+  private Object section(final RecordComponent section) {
+    final RecordComponent[] components = section.getType().getRecordComponents();
+    final Object[] values = new Object[components.length];
+    final int problemsBefore = problems.size();
+    for (int i = 0; i < components.length; i++) {
+      final String key = ConfigKeys.key(section, components[i]);
+      try {
+        values[i] = value(key, components[i].getType());
+      } catch (final ConfigException wrong) {
+        note(wrong);
+      }
+    }
+    try {
+      return problems.size() > problemsBefore ? null : construct(section.getType(), values);
+    } catch (final ConfigException wrong) {
+      note(wrong);
+      return null;
+    }
+  }
+
+  private void note(final ConfigException wrong) {
+    problems.add(wrong.getMessage() + " (" + settings.get(wrong.key()).source() + ")");
+  }
+
+  private Object value(final String key, final Class<?> type) {
+    final Setting setting = settings.get(key);
+    if (setting == null) {
+      throw new IllegalStateException(REFERENCE + " has no " + key);
+    }
+    if (type == List.class) {
+      return setting.split();
+    }
+    if (setting.isList()) {
+      throw new ConfigException(key, "=" + setting.items() + " must be one value, not a list");
+    }
+    if (type == int.class) {
+      return number(key, setting.text());
+    }
+    if (type == Path.class) {
+      return path(key, setting.text());
+    }
+    return setting.text();
+  }
+
+  private static int number(final String key, final String text) {
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (final NumberFormatException notANumber) {
+      final boolean isLarge = text.strip().matches("[+-]?\\d+");
+      throw new ConfigException(
+          key, "=" + text + (isLarge ? " is too large a number" : " is not a whole number"));
+    }
+  }
+
+  private static Path path(final String key, final String text) {
+    try {
+      return Path.of(text);
+    } catch (final InvalidPathException notAPath) {
+      throw new ConfigException(key, "=" + text + " is not a path");
+    }
+  }
+
+  private static <T> T construct(final Class<T> type, final Object[] values) {
+    final Class<?>[] types =
+        Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class[]::new);
+    try {
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (final InvocationTargetException refused) {
+      if (refused.getCause() instanceof ConfigException wrong) {
+        throw wrong;
+      }
+      throw new IllegalStateException(type + " cannot be built", refused);
+    } catch (final ReflectiveOperationException impossible) {
+      throw new IllegalStateException(type + " cannot be built", impossible);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.conductor.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes settings as a file that {@link ConfigLoader} reads back to the same. Any thread. */
+public final class ConfigPrinter {
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+              .build());
+
+  private ConfigPrinter() {}
+
+  /**
+   * Every key with the value in effect, section by section.
+   *
+   * @param config what to write
+   * @return YAML, each line ended by LF
+   */
+  public static String render(final ConductorConfig config) {
+    final Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
+    for (final RecordComponent section : ConductorConfig.class.getRecordComponents()) {
+      final Object values = read(section, config);
+      for (final RecordComponent component : section.getType().getRecordComponents()) {
+        final String[] key = ConfigKeys.key(section, component).split("\\.");
+        final Object value = read(component, values);
+        sections
+            .computeIfAbsent(key[0], name -> new LinkedHashMap<>())
+            .put(key[1], value instanceof Path path ? path.toString() : value);
+      }
+    }
+    try {
+      return YAML.writeValueAsString(sections);
+    } catch (final JsonProcessingException impossible) {
+      throw new IllegalStateException("settings cannot be written", impossible);
+    }
+  }
+
+  private static Object read(final RecordComponent component, final Object owner) {
+    try {
+      return component.getAccessor().invoke(owner);
+    } catch (final ReflectiveOperationException impossible) {
+      throw new IllegalStateException(component + " cannot be read", impossible);
+    }
+  }
+}

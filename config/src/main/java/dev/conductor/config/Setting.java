@@ -1,0 +1,35 @@
+package dev.conductor.config;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What one source says of one key, not yet read as a type. Any thread; immutable.
+ *
+ * @param items the one text of a plain value, or the items of a list
+ * @param isList whether it was written as a list
+ * @param source where it was written, for messages: a file and line, the environment, a flag
+ */
+record Setting(List<String> items, boolean isList, String source) {
+
+  static Setting plain(final String text, final String source) {
+    return new Setting(List.of(text), false, source);
+  }
+
+  static Setting list(final List<String> items, final String source) {
+    return new Setting(List.copyOf(items), true, source);
+  }
+
+  /** The text of a plain value. */
+  String text() {
+    return items.get(0);
+  }
+
+  /** The items of a list; a plain value is split at its commas, an empty one has none. */
+  List<String> split() {
+    if (isList) {
+      return items;
+    }
+    return Arrays.stream(text().split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+}
