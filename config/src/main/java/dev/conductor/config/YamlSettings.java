@@ -73,11 +73,12 @@ final class YamlSettings {
         readObject(key + ".");
       } else if (value == JsonToken.START_ARRAY) {
         settings.put(key, Setting.list(readList(key), source));
-      } else if (value != JsonToken.VALUE_NULL) {
-        settings.put(key, Setting.plain(parser.getText(), source));
-      } else if (!keys.isSection(key)) {
+      } else {
         // A key with nothing behind it is an empty value; a section without a key is just that.
-        settings.put(key, Setting.plain("", source));
+        final String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
+        if (!text.isEmpty() || !keys.isSection(key)) {
+          settings.put(key, Setting.plain(text, source));
+        }
       }
     }
   }

@@ -1,0 +1,229 @@
+package dev.conductor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void shouldTakeTheReferenceFileWhenNothingElseIsSaid() {
+    final ConductorConfig config = ConfigLoader.defaults();
+
+    assertThat(config.sip().host()).isEqualTo("0.0.0.0");
+    assertThat(config.sip().port()).isEqualTo(5060);
+    assertThat(config.sip().advertisedAddress()).isEmpty();
+    assertThat(config.sip().codecs()).containsExactly("PCMU", "PCMA");
+    assertThat(config.sip().localNetworks()).contains("127.0.0.0/8", "192.168.0.0/16", "::1/128");
+    assertThat(config.rtp()).isEqualTo(new RtpConfig(10_000, 19_999, 5_000));
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.events()).isEqualTo(new EventsConfig(100, 16_384, 15_000));
+    assertThat(config.data().dir()).isEqualTo(Path.of("data"));
+  }
+
+  @Test
+  void shouldLetTheFlagOutrankTheEnvironmentAndThatTheFile() throws IOException {
+    final Path file = write("rtp:\n  first-port: 20000\n  last-port: 20999\n  quarantine-ms: 1\n");
+    final ConductorConfig config =
+        ConfigLoader.load(
+            Optional.of(file),
+            Map.of("CONDUCTOR_RTP_LAST_PORT", "21999", "CONDUCTOR_RTP_QUARANTINE_MS", "2"),
+            Map.of("rtp.quarantine-ms", "3"));
+
+    assertThat(config.rtp()).isEqualTo(new RtpConfig(20_000, 21_999, 3));
+    assertThat(config.sip()).isEqualTo(ConfigLoader.defaults().sip());
+  }
+
+  @Test
+  void shouldReplaceAListWholeWhereverItIsWritten() throws IOException {
+    final Path file = write("sip:\n  codecs: [PCMA]\n  local-networks: []\n");
+
+    assertThat(loadFile(file).sip().codecs()).containsExactly("PCMA");
+    assertThat(loadFile(file).sip().localNetworks()).isEmpty();
+    assertThat(loadEnvironment("CONDUCTOR_SIP_CODECS", " PCMA , PCMU").sip().codecs())
+        .containsExactly("PCMA", "PCMU");
+    assertThat(loadEnvironment("CONDUCTOR_SIP_LOCAL_NETWORKS", "").sip().localNetworks()).isEmpty();
+    assertThat(loadFlag("sip.local-networks", "10.0.0.0/8,fe80::/10").sip().localNetworks())
+        .containsExactly("10.0.0.0/8", "fe80::/10");
+  }
+
+  @Test
+  void shouldTakeEmptyFilesAndEmptySectionsForNothingSaid() throws IOException {
+    assertThat(loadFile(write(""))).isEqualTo(ConfigLoader.defaults());
+    assertThat(loadFile(write("# nothing yet\n"))).isEqualTo(ConfigLoader.defaults());
+    assertThat(loadFile(write("sip:\n  # port: 5070\nrtp:\n"))).isEqualTo(ConfigLoader.defaults());
+    assertThat(loadFile(write("sip:\n  advertised-address:\n"))).isEqualTo(ConfigLoader.defaults());
+  }
+
+  @Test
+  void shouldLeaveOtherProgramsVariablesAlone() {
+    final ConductorConfig config =
+        ConfigLoader.load(Optional.empty(), Map.of("SIP_PORT", "x", "PATH", "/bin"), Map.of());
+
+    assertThat(config).isEqualTo(ConfigLoader.defaults());
+  }
+
+  @Test
+  void shouldNameAWrongKeyWhereItStandsAndTheOneThatWasMeant() throws IOException {
+    final Path file = write("sip:\n  host: 127.0.0.1\n  prot: 5070\n");
+
+    assertThatThrownBy(() -> loadFile(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("sip.prot: no such key (did you mean sip.port?) (my.yaml line 3)");
+    assertThatThrownBy(() -> loadFlag("spi.port", "1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("spi.port: no such key (did you mean sip.port?) (flag --set spi.port)");
+    assertThatThrownBy(() -> loadEnvironment("CONDUCTOR_SIP_PROT", "1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "CONDUCTOR_SIP_PROT: no such key (did you mean CONDUCTOR_SIP_PORT?) (environment)");
+    assertThatThrownBy(() -> loadFlag("something.else-entirely", "1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("something.else-entirely: no such key (flag --set something.else-entirely)");
+  }
+
+  @Test
+  void shouldSayThatASectionIsNoKey() throws IOException {
+    final Path asValue = write("sip: 5060\n");
+    assertThatThrownBy(() -> loadFile(asValue))
+        .hasMessage("sip: a section, not a key; its keys stand below it (my.yaml line 1)");
+    final Path asSection = write("sip:\n  port:\n    udp: 5060\n");
+    assertThatThrownBy(() -> loadFile(asSection))
+        .hasMessage("sip.port.udp: no such key (did you mean sip.port?) (my.yaml line 3)");
+  }
+
+  @Test
+  void shouldNameEveryMistakeAtOnce() throws IOException {
+    final Path file = write("sip:\n  port: 70000\nrtp:\n  frist-port: 1\n");
+
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.load(
+                    Optional.of(file), Map.of("CONDUCTOR_HTTP_PORT", "web"), Map.of()))
+        .hasMessageContaining("sip.port=70000 is not in 0..65535 (my.yaml line 2)")
+        .hasMessageContaining("rtp.frist-port: no such key (did you mean rtp.first-port?)")
+        .hasMessageContaining(
+            "http.port=web is not a whole number (environment CONDUCTOR_HTTP_PORT)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sip.port | 70000 | sip.port=70000 is not in 0..65535",
+        "sip.port | -1 | sip.port=-1 is not in 0..65535",
+        "sip.port | 5060.5 | sip.port=5060.5 is not a whole number",
+        "sip.port | '' | sip.port= is not a whole number",
+        "sip.port | 99999999999 | sip.port=99999999999 is too large a number",
+        "sip.host | '' | sip.host= is not an IPv4 or IPv6 address",
+        "sip.host | sip.example.com | sip.host=sip.example.com is not an IPv4 or IPv6 address",
+        "sip.host | 10.0.0.256 | sip.host=10.0.0.256 is not an IPv4 or IPv6 address",
+        "sip.host | 10.0.1 | sip.host=10.0.1 is not an IPv4 or IPv6 address",
+        "sip.host | 10.0.0.1. | sip.host=10.0.0.1. is not an IPv4 or IPv6 address",
+        "sip.host | fe80:::1 | sip.host=fe80:::1 is not an IPv4 or IPv6 address",
+        "sip.advertised-address | me | sip.advertised-address=me is not an IPv4 or IPv6 address",
+        "sip.codecs | '' | sip.codecs must name at least one of [PCMU, PCMA]",
+        "sip.codecs | PCMU,G729 | sip.codecs=G729 is not one of [PCMU, PCMA]",
+        "sip.codecs | PCMU,PCMU | sip.codecs=[PCMU, PCMU] names one twice",
+        "sip.local-networks | 10.0.0.0 | sip.local-networks=10.0.0.0 is not a network such as",
+        "sip.local-networks | 10.0.0.0/ | sip.local-networks=10.0.0.0/ is not a network such as",
+        "sip.local-networks | lan/8 | sip.local-networks=lan/8 is not a network such as",
+        "sip.local-networks | 10.0.0.0/33 | =10.0.0.0/33 has a prefix that is not in 0..32",
+        "sip.local-networks | ::/129 | sip.local-networks=::/129 has a prefix that is not in 0..128",
+        "rtp.last-port | 10000 | rtp.last-port=10000 is not in 10001..65535",
+        "media.silent-line-end-ms | 29999 | media.silent-line-end-ms=29999 is not in 30000..",
+        "media.prompt-language | xx | media.prompt-language=xx is not one of [en]",
+        "http.host | ' ' | http.host must not be empty",
+        "data.dir | '' | data.dir must not be empty",
+      })
+  void shouldRefuseAValueThatCannotBeAndNameItsSource(
+      final String key, final String value, final String message) {
+    assertThatThrownBy(() -> loadFlag(key, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message)
+        .hasMessageEndingWith("(flag --set " + key + ")");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"::", "::1", "2001:db8::10", "255.255.255.255", "192.0.2.7", "::ffff:192.0.2.7"})
+  void shouldTakeEveryFormOfAddress(final String address) {
+    assertThat(loadFlag("sip.host", address).sip().host()).isEqualTo(address);
+  }
+
+  @Test
+  void shouldRefuseAListWhereOneValueIsMeant() throws IOException {
+    final Path file = write("sip:\n  port: [5060, 5070]\n");
+    assertThatThrownBy(() -> loadFile(file))
+        .hasMessage("sip.port=[5060, 5070] must be one value, not a list (my.yaml line 2)");
+    final Path nested = write("sip:\n  codecs:\n    - PCMU\n    - name: PCMA\n");
+    assertThatThrownBy(() -> loadFile(nested))
+        .hasMessageStartingWith("sip.codecs: each item of the list must be a plain value");
+  }
+
+  @Test
+  void shouldNameFileAndLineWhenItIsNotYaml() throws IOException {
+    for (final String text :
+        List.of("sip:\n  port: 1\n  port: 2\n", "sip:\n\tport: 1\n", "sip:\n  host: [\n")) {
+      final Path file = write(text);
+      assertThatThrownBy(() -> loadFile(file))
+          .as(text)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageMatching("my\\.yaml line \\d+: .+");
+    }
+    final Path scalar = write("5060\n");
+    assertThatThrownBy(() -> loadFile(scalar)).hasMessageContaining("sections with keys");
+    final Path two = write("sip:\n  port: 1\n---\nsip:\n  port: 2\n");
+    assertThatThrownBy(() -> loadFile(two)).hasMessageContaining("second document");
+  }
+
+  @Test
+  void shouldSayThatAFileIsNotThere() {
+    final Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(() -> loadFile(missing))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(missing + ": no such file");
+  }
+
+  @Test
+  void shouldPrintWhatReadsBackToTheSame() throws IOException {
+    final ConductorConfig config =
+        ConfigLoader.load(
+            Optional.empty(),
+            Map.of("CONDUCTOR_DATA_DIR", "a folder: with # signs"),
+            Map.of("sip.local-networks", "", "sip.codecs", "PCMA", "sip.host", "::"));
+
+    assertThat(loadFile(write(ConfigPrinter.render(config)))).isEqualTo(config);
+    assertThat(loadFile(write(ConfigPrinter.render(ConfigLoader.defaults()))))
+        .isEqualTo(ConfigLoader.defaults());
+    assertThat(ConfigPrinter.render(config)).startsWith("sip:\n  host:").contains("  port: 5060\n");
+  }
+
+  private ConductorConfig loadFile(final Path file) {
+    return ConfigLoader.load(Optional.of(file), Map.of(), Map.of());
+  }
+
+  private static ConductorConfig loadEnvironment(final String variable, final String value) {
+    return ConfigLoader.load(Optional.empty(), Map.of(variable, value), Map.of());
+  }
+
+  private static ConductorConfig loadFlag(final String key, final String value) {
+    return ConfigLoader.load(Optional.empty(), Map.of(), Map.of(key, value));
+  }
+
+  private Path write(final String text) throws IOException {
+    return Files.writeString(folder.resolve("my.yaml"), text, StandardCharsets.UTF_8);
+  }
+}
