@@ -1,0 +1,83 @@
+package dev.conductor.media.codec;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * G.711 mu-law (ITU-T G.711, table 2; RFC 3551, section 4.5.14), both ways.
+ *
+ * <p>The linear side is the 14-bit signal of the standard, four times as large. A sample on a
+ * decision value belongs to the interval above it, for either sign. Every code word decodes and
+ * encodes to itself, but negative zero (0x7F), which sounds like positive zero and becomes it
+ * (0xFF).
+ *
+ * @threading stateless, so any; sessions may share one.
+ * @allocation none a packet.
+ * @units 16-bit linear PCM at 8 kHz; a byte a sample.
+ */
+public final class G711Ulaw implements AudioDecoder, AudioEncoder {
+  private static final int RATE_HZ = 8_000;
+  private static final int SHIFT = 2;
+  private static final int BIAS = 33;
+  private static final int CLIP = 8_158;
+  private static final short[] LINEAR = linear();
+  private static final byte[] CODES = codes();
+
+  /** A coder of its own; it holds no state. */
+  public G711Ulaw() {}
+
+  @Override
+  public int rateHz() {
+    return RATE_HZ;
+  }
+
+  @Override
+  public int decode(
+      final DirectBuffer in,
+      final int offset,
+      final int length,
+      final short[] out,
+      final int outOffset) {
+    return G711Tables.decode(LINEAR, in, offset, length, out, outOffset);
+  }
+
+  @Override
+  public int encode(
+      final short[] in,
+      final int inOffset,
+      final int samples,
+      final MutableDirectBuffer out,
+      final int outOffset) {
+    return G711Tables.encode(CODES, SHIFT, in, inOffset, samples, out, outOffset);
+  }
+
+  @Override
+  public void reset() {
+    // Each sample stands alone: there is nothing to forget.
+  }
+
+  private static short[] linear() {
+    final short[] table = new short[256];
+    for (int code = 0; code < table.length; code++) {
+      final int bits = ~code;
+      final int segment = (bits >> 4) & 7;
+      final int magnitude = ((2 * (bits & 15) + BIAS) << segment) - BIAS;
+      table[code] = (short) ((bits & 0x80) != 0 ? -magnitude << SHIFT : magnitude << SHIFT);
+    }
+    return table;
+  }
+
+  private static byte[] codes() {
+    final byte[] table = new byte[1 << (Short.SIZE - SHIFT)];
+    for (int index = 0; index < table.length; index++) {
+      final int value = (short) (index << SHIFT) >> SHIFT;
+      final int sign = value < 0 ? 0x80 : 0;
+      // One's complement: the interval below zero is the mirror image without its lower edge.
+      final int biased = Math.min(value < 0 ? ~value : value, CLIP) + BIAS;
+      final int segment = 26 - Integer.numberOfLeadingZeros(biased);
+      final int step = (biased >> (segment + 1)) & 15;
+      table[index] = (byte) ~(sign | (segment << 4) | step);
+    }
+    return table;
+  }
+}
