@@ -1,0 +1,246 @@
+package dev.conductor.notify;
+
+import dev.conductor.event.CallLink;
+import dev.conductor.event.CallLog;
+import dev.conductor.event.ConferenceLine;
+import dev.conductor.event.Event;
+import dev.conductor.event.EventName;
+import dev.conductor.event.EventSource;
+import dev.conductor.event.PassingEvent;
+import dev.conductor.event.Reading;
+import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.Snapshots;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One reader's way through the logs: a snapshot or a place to resume from, then what follows, from
+ * call to call when it reads by conference. It knows nothing of sockets: it writes to a {@link
+ * Sink} as long as that takes more. All on the reader's event loop.
+ */
+final class EventStream {
+  private static final int EVENTS_A_READ = 64;
+
+  private final StreamRequest request;
+  private final Snapshots snapshots;
+  private final EventTexts texts;
+  private final FrameCache frames;
+  private final NotifyCounters counters;
+  private final Sink sink;
+  private final GapLimit gaps = new GapLimit();
+
+  /** Where the log of the next call comes from; null when reading one call. */
+  private CallLink link;
+
+  /** The call being read; null while waiting for one. */
+  private CallLog log;
+
+  private boolean firstCall = true;
+  private boolean snapshotDue;
+
+  /** Set with {@link #snapshotDue} when a gap is to be told first. */
+  private boolean gapDue;
+
+  private boolean endTold;
+  private long afterSeq;
+
+  /** Passing events that are older than this are part of what the reader began with. */
+  private long beganAtSeq;
+
+  private long afterVersion;
+
+  private EventStream(
+      final StreamRequest request,
+      final Snapshots snapshots,
+      final EventTexts texts,
+      final FrameCache frames,
+      final NotifyCounters counters,
+      final Sink sink) {
+    this.request = request;
+    this.snapshots = snapshots;
+    this.texts = texts;
+    this.frames = frames;
+    this.counters = counters;
+    this.sink = sink;
+  }
+
+  /** A stream of one call. */
+  static EventStream ofCall(
+      final StreamRequest request, final CallLog log, final Reader reader, final Sink sink) {
+    final EventStream stream = of(request, reader, sink);
+    stream.enter(log);
+    return stream;
+  }
+
+  /** A stream of a conference's calls. */
+  static EventStream ofConference(
+      final StreamRequest request,
+      final ConferenceLine line,
+      final Reader reader,
+      final Sink sink) {
+    final EventStream stream = of(request, reader, sink);
+    stream.link = line.current();
+    if (request.sinceSeq() > 0 && stream.link.log().isEmpty()) {
+      stream.firstCall = false; // a number of some call that is over
+    }
+    return stream;
+  }
+
+  private static EventStream of(final StreamRequest request, final Reader reader, final Sink sink) {
+    return new EventStream(
+        request, reader.snapshots(), reader.texts(), reader.frames(), reader.counters(), sink);
+  }
+
+  /**
+   * Writes what there is, as long as the sink takes it.
+   *
+   * @param nowNs a clock that only goes forward
+   * @return how much was done; 0 when there is nothing to do until something is new
+   */
+  int step(final long nowNs) {
+    if (log == null) {
+      return link.log().map(this::enter).orElse(0);
+    }
+    if (snapshotDue) {
+      return begin(nowNs);
+    }
+    final boolean over = log.closed();
+    final Reading reading = log.read(afterSeq, EVENTS_A_READ);
+    if (reading instanceof Reading.Gap) {
+      snapshotDue = true;
+      gapDue = true;
+      return begin(nowNs);
+    }
+    final List<Event> events = ((Reading.Events) reading).events();
+    final int written = write(events, log.passingAfter(afterVersion));
+    if (written == 0 && events.isEmpty() && over) {
+      return leave();
+    }
+    return written;
+  }
+
+  /** Number of the last event the call's log has, 0 while waiting for a call. */
+  long headSeq() {
+    return log == null ? 0 : log.headSeq();
+  }
+
+  private int enter(final CallLog next) {
+    log = next;
+    endTold = false;
+    afterVersion = 0;
+    final OptionalLong resume = StreamPlace.resumeAfter(request, next.callUid(), firstCall);
+    firstCall = false;
+    afterSeq = resume.orElse(0);
+    beganAtSeq = afterSeq;
+    gapDue = afterSeq > next.headSeq();
+    snapshotDue = gapDue || resume.isEmpty();
+    return 1;
+  }
+
+  /** Tells the gap, if one is due, and the snapshot. */
+  private int begin(final long nowNs) {
+    final Optional<CallSnapshot> snapshot = snapshots.call(log.callUid());
+    if (snapshot.isEmpty()) {
+      return log.closed() ? leave() : 0;
+    }
+    final long seq = snapshot.get().seq();
+    if (gapDue) {
+      counters.increment(NotifyCounter.GAPS_TOLD);
+      final long fromSeq = afterSeq < seq ? afterSeq + 1 : 1;
+      sink.write(SseFrame.unnumbered(texts.gap(log.callUid(), fromSeq, seq, frames.style())));
+      gapDue = false;
+      if (!gaps.allow(nowNs)) {
+        counters.increment(NotifyCounter.CLOSED_FOR_GAPS);
+        sink.close();
+        return 1;
+      }
+    }
+    counters.increment(NotifyCounter.SNAPSHOTS_WRITTEN);
+    sink.write(SseFrame.logged(log.callUid(), seq, texts.snapshot(snapshot.get(), frames.style())));
+    snapshotDue = false;
+    afterSeq = seq;
+    beganAtSeq = seq;
+    return 1;
+  }
+
+  /** Writes logged events, each passing one where it belongs between them. */
+  private int write(final List<Event> events, final List<PassingEvent> passing) {
+    int written = 0;
+    int nextPassing = 0;
+    for (final Event event : events) {
+      while (nextPassing < passing.size() && passing.get(nextPassing).event().seq() < event.seq()) {
+        if (!sink.takesMore()) {
+          return written;
+        }
+        written += tell(passing.get(nextPassing++));
+      }
+      if (!sink.takesMore()) {
+        return written;
+      }
+      tell(event);
+      written++;
+    }
+    while (nextPassing < passing.size()
+        && passing.get(nextPassing).event().seq() <= afterSeq
+        && sink.takesMore()) {
+      written += tell(passing.get(nextPassing++));
+    }
+    return written;
+  }
+
+  private void tell(final Event event) {
+    sink.write(frames.frame(event));
+    counters.increment(NotifyCounter.EVENTS_WRITTEN);
+    afterSeq = event.seq();
+    endTold = event.source() == EventSource.SYSTEM && event.name() == EventName.END;
+  }
+
+  private int tell(final PassingEvent passing) {
+    afterVersion = passing.version();
+    if (passing.event().seq() < beganAtSeq) {
+      return 0;
+    }
+    sink.write(frames.frame(passing.event()));
+    counters.increment(NotifyCounter.EVENTS_WRITTEN);
+    return 1;
+  }
+
+  /** The call is over and told to its last event. */
+  private int leave() {
+    if (!endTold) {
+      final String end = texts.end(log.callUid(), log.headSeq(), frames.style());
+      sink.write(SseFrame.logged(log.callUid(), log.headSeq(), end));
+    }
+    if (link == null) {
+      sink.close();
+    } else {
+      link = log.next();
+      log = null;
+    }
+    return 1;
+  }
+
+  /** Where a stream writes. On the reader's event loop. */
+  interface Sink {
+    /** Whether another message may be written now. */
+    boolean takesMore();
+
+    /** Writes a whole message; the bytes may be shared and are never changed. */
+    void write(byte[] frame);
+
+    /** Nothing more will come. */
+    void close();
+  }
+
+  /**
+   * What all readers of one style share. Immutable.
+   *
+   * @param snapshots the calls as they are
+   * @param texts writes documents
+   * @param frames the style, and the frames of the last events in it
+   * @param counters what is counted
+   */
+  record Reader(
+      Snapshots snapshots, EventTexts texts, FrameCache frames, NotifyCounters counters) {}
+}
