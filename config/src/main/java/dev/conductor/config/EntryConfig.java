@@ -11,6 +11,7 @@ package dev.conductor.config;
  * @param maxCallersPerCall callers in one call at once
  * @param maxLobby callers in the PIN dialogue at once; more are answered 503
  * @param seatKeptMs how long a seat waits for its caller to redial
+ * @param emptyCallMs how long a call stays open after its last caller left
  */
 public record EntryConfig(
     int tries,
@@ -20,7 +21,8 @@ public record EntryConfig(
     int deafKeysMs,
     int maxCallersPerCall,
     int maxLobby,
-    int seatKeptMs) {
+    int seatKeptMs,
+    int emptyCallMs) {
 
   /** Checks every value. */
   public EntryConfig {
@@ -32,5 +34,6 @@ public record EntryConfig(
     Checks.inRange("entry.max-callers-per-call", maxCallersPerCall, 2, 100_000);
     Checks.inRange("entry.max-lobby", maxLobby, 1, 100_000);
     Checks.inRange("entry.seat-kept-ms", seatKeptMs, 0, 86_400_000);
+    Checks.inRange("entry.empty-call-ms", emptyCallMs, 0, 86_400_000);
   }
 }

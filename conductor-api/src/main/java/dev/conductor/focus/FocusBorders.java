@@ -1,0 +1,26 @@
+package dev.conductor.focus;
+
+import dev.conductor.event.EventLog;
+import dev.conductor.media.api.MediaCommands;
+import dev.conductor.media.api.MediaEventSource;
+import dev.conductor.model.Snapshots;
+import dev.conductor.signaling.api.CallControl;
+import dev.conductor.store.Store;
+
+/**
+ * All that the focus speaks to. Immutable.
+ *
+ * @param control SIP
+ * @param media sound
+ * @param mediaEvents what sound has to tell
+ * @param store what must last
+ * @param snapshots where committed state is published
+ * @param eventLog where committed events are laid down
+ */
+public record FocusBorders(
+    CallControl control,
+    MediaCommands media,
+    MediaEventSource mediaEvents,
+    Store store,
+    Snapshots snapshots,
+    EventLog eventLog) {}

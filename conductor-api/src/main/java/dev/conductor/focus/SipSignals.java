@@ -1,0 +1,24 @@
+package dev.conductor.focus;
+
+import dev.conductor.signaling.api.DialogEnd;
+import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Invitation;
+import dev.conductor.signaling.api.MediaDescription;
+
+/** What SIP tells, as the conductor takes it out of {@link SipInbox}. The conductor only. */
+interface SipSignals {
+  /** A new dialog waits for our answer. */
+  void onInvite(Invitation invitation);
+
+  /** Our 200 was acknowledged; the answer is null where the offer was the far end's. */
+  void onConfirmed(DialogId dialog, MediaDescription answer);
+
+  /** A re-INVITE waits for our answer; null where it had no offer. */
+  void onOffer(DialogId dialog, MediaDescription offer);
+
+  /** A key came by INFO. */
+  void onInfoDigit(DialogId dialog, char digit);
+
+  /** The dialog is over. */
+  void onEnded(DialogId dialog, DialogEnd end);
+}
