@@ -48,11 +48,12 @@ public final class Downsampler {
     final int taken = 2 * outSamples;
     System.arraycopy(in, inOffset, line, TAPS - 1, taken);
     for (int i = 0; i < outSamples; i++) {
-      int sum = 1 << 14;
+      // The taps' absolute values add up to 2.2: the worst input does not fit into 32 bits.
+      long sum = 1 << 14;
       for (int tap = 0; tap < TAPS; tap++) {
         sum += FILTER_Q15[tap] * line[2 * i + tap];
       }
-      out[outOffset + i] = Gain.saturate(sum >> 15);
+      out[outOffset + i] = Gain.saturate((int) (sum >> 15));
     }
     System.arraycopy(line, taken, line, 0, TAPS - 1);
   }

@@ -9,8 +9,8 @@ package dev.conductor.media.dsp;
  * @units 16-bit linear PCM.
  */
 public final class Resampler {
-  private static final int ZERO_CROSSINGS = 32;
-  private static final int STEPS_PER_CROSSING = 1_024;
+  private static final int ZERO_CROSSINGS = 64;
+  private static final int STEPS_PER_CROSSING = 512;
   private static final double BETA = 9.0;
 
   /** The filter's middle over the lower half rate: below one, to leave room for its slope. */

@@ -1,0 +1,51 @@
+package dev.conductor.media.dsp;
+
+import java.util.SplittableRandom;
+
+/** Sounds for tests, each a function of the sample's index. */
+final class Sounds {
+  /** One sample after the other. */
+  @FunctionalInterface
+  interface Sound {
+    short at(int index);
+  }
+
+  private Sounds() {}
+
+  static Sound silence() {
+    return index -> 0;
+  }
+
+  static Sound sine(final double freqHz, final int amplitude, final int rateHz) {
+    return index ->
+        (short) Math.round(amplitude * Math.sin(2.0 * Math.PI * freqHz * index / rateHz));
+  }
+
+  /** On in the second half of each period. */
+  static Sound keyed(final Sound sound, final double keyingHz, final int rateHz) {
+    return index -> index * keyingHz / rateHz % 1.0 < 0.5 ? 0 : sound.at(index);
+  }
+
+  /** Evenly spread noise; its mean absolute sample is half the peak. */
+  static Sound noise(final int peak, final long seed) {
+    return index ->
+        (short) new SplittableRandom(seed + 0x9E3779B97F4A7C15L * index).nextInt(-peak, peak + 1);
+  }
+
+  static Sound sum(final Sound one, final Sound other) {
+    return index -> Gain.saturate(one.at(index) + other.at(index));
+  }
+
+  /** The first until the given sample, then the second. */
+  static Sound then(final Sound first, final int samples, final Sound second) {
+    return index -> index < samples ? first.at(index) : second.at(index);
+  }
+
+  static short[] take(final Sound sound, final int from, final int count) {
+    final short[] samples = new short[count];
+    for (int i = 0; i < count; i++) {
+      samples[i] = sound.at(from + i);
+    }
+    return samples;
+  }
+}
