@@ -24,7 +24,6 @@ final class EventStream {
 
   private final StreamRequest request;
   private final Snapshots snapshots;
-  private final EventTexts texts;
   private final FrameCache frames;
   private final NotifyCounters counters;
   private final Sink sink;
@@ -53,13 +52,11 @@ final class EventStream {
   private EventStream(
       final StreamRequest request,
       final Snapshots snapshots,
-      final EventTexts texts,
       final FrameCache frames,
       final NotifyCounters counters,
       final Sink sink) {
     this.request = request;
     this.snapshots = snapshots;
-    this.texts = texts;
     this.frames = frames;
     this.counters = counters;
     this.sink = sink;
@@ -88,8 +85,7 @@ final class EventStream {
   }
 
   private static EventStream of(final StreamRequest request, final Reader reader, final Sink sink) {
-    return new EventStream(
-        request, reader.snapshots(), reader.texts(), reader.frames(), reader.counters(), sink);
+    return new EventStream(request, reader.snapshots(), reader.frames(), reader.counters(), sink);
   }
 
   /**
@@ -148,7 +144,7 @@ final class EventStream {
     if (gapDue) {
       counters.increment(NotifyCounter.GAPS_TOLD);
       final long fromSeq = afterSeq < seq ? afterSeq + 1 : 1;
-      sink.write(SseFrame.unnumbered(texts.gap(log.callUid(), fromSeq, seq, frames.style())));
+      sink.write(frames.gap(log.callUid(), fromSeq, seq));
       gapDue = false;
       if (!gaps.allow(nowNs)) {
         counters.increment(NotifyCounter.CLOSED_FOR_GAPS);
@@ -157,7 +153,7 @@ final class EventStream {
       }
     }
     counters.increment(NotifyCounter.SNAPSHOTS_WRITTEN);
-    sink.write(SseFrame.logged(log.callUid(), seq, texts.snapshot(snapshot.get(), frames.style())));
+    sink.write(frames.snapshot(snapshot.get()));
     snapshotDue = false;
     afterSeq = seq;
     beganAtSeq = seq;
@@ -209,8 +205,7 @@ final class EventStream {
   /** The call is over and told to its last event. */
   private int leave() {
     if (!endTold) {
-      final String end = texts.end(log.callUid(), log.headSeq(), frames.style());
-      sink.write(SseFrame.logged(log.callUid(), log.headSeq(), end));
+      sink.write(frames.end(log.callUid(), log.headSeq(), System.currentTimeMillis()));
     }
     if (link == null) {
       sink.close();
@@ -237,10 +232,8 @@ final class EventStream {
    * What all readers of one style share. Immutable.
    *
    * @param snapshots the calls as they are
-   * @param texts writes documents
    * @param frames the style, and the frames of the last events in it
    * @param counters what is counted
    */
-  record Reader(
-      Snapshots snapshots, EventTexts texts, FrameCache frames, NotifyCounters counters) {}
+  record Reader(Snapshots snapshots, FrameCache frames, NotifyCounters counters) {}
 }

@@ -7,6 +7,10 @@ import dev.conductor.event.ConferenceLine;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Snapshots;
+import dev.conductor.query.Envelope;
+import dev.conductor.query.EventRenderer;
+import dev.conductor.query.EventView;
+import dev.conductor.query.Format;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -32,10 +36,10 @@ public final class EventStreams {
   private final EventsConfig config;
   private final CallEventLogs logs;
   private final Snapshots snapshots;
-  private final EventTexts texts;
+  private final EventRenderer renderer;
   private final long stalledMs;
   private final NotifyCounters counters = new NotifyCounters();
-  private final ConcurrentMap<EventTexts.Style, FrameCache> frames = new ConcurrentHashMap<>();
+  private final ConcurrentMap<EventView, FrameCache> frames = new ConcurrentHashMap<>();
 
   /** Readers of each conference that has any. */
   private final ConcurrentMap<String, Integer> readers = new ConcurrentHashMap<>();
@@ -46,14 +50,14 @@ public final class EventStreams {
    * @param config limits and the heartbeat
    * @param logs what is told
    * @param snapshots what a stream begins with
-   * @param texts writes the documents
+   * @param renderer writes the documents
    */
   public EventStreams(
       final EventsConfig config,
       final CallEventLogs logs,
       final Snapshots snapshots,
-      final EventTexts texts) {
-    this(config, logs, snapshots, texts, Math.max(60_000L, 4L * config.heartbeatMs()));
+      final EventRenderer renderer) {
+    this(config, logs, snapshots, renderer, Math.max(60_000L, 4L * config.heartbeatMs()));
   }
 
   /** Takes {@code stalledMs}, after which a reader that takes nothing is closed. */
@@ -61,12 +65,12 @@ public final class EventStreams {
       final EventsConfig config,
       final CallEventLogs logs,
       final Snapshots snapshots,
-      final EventTexts texts,
+      final EventRenderer renderer,
       final long stalledMs) {
     this.config = config;
     this.logs = logs;
     this.snapshots = snapshots;
-    this.texts = texts;
+    this.renderer = renderer;
     this.stalledMs = stalledMs;
   }
 
@@ -138,8 +142,7 @@ public final class EventStreams {
     final EventStream.Reader reader =
         new EventStream.Reader(
             snapshots,
-            texts,
-            frames.computeIfAbsent(request.style(), style -> new FrameCache(texts, style)),
+            frames.computeIfAbsent(request.how(), how -> new FrameCache(renderer, how)),
             counters);
     final SseHandler handler = new SseHandler(config.heartbeatMs(), stalledMs, counters);
     if (log.isPresent()) {
@@ -176,13 +179,9 @@ public final class EventStreams {
       final HttpResponseStatus status,
       final String message,
       final StreamRequest request) {
-    final boolean json = request.format() == StreamRequest.Format.JSON;
+    final Format format = request.how().view().format();
     final String body =
-        message.isEmpty()
-            ? ""
-            : json
-                ? "{\"code\":-1,\"message\":\"" + message + "\",\"value\":{}}"
-                : "<response><code>-1</code><message>" + message + "</message><value/></response>";
+        message.isEmpty() ? "" : Envelope.failure(format, Envelope.GENERAL, message);
     final ByteBuf bytes = Unpooled.copiedBuffer(body, StandardCharsets.UTF_8);
     final FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, bytes);
@@ -190,9 +189,7 @@ public final class EventStreams {
     if (!message.isEmpty()) {
       response
           .headers()
-          .set(
-              HttpHeaderNames.CONTENT_TYPE,
-              json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8")
+          .set(HttpHeaderNames.CONTENT_TYPE, format.contentType())
           .set(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes())
           .set(HttpHeaderNames.RETRY_AFTER, 5);
     }

@@ -1,5 +1,6 @@
 package dev.conductor.notify;
 
+import dev.conductor.query.EventView;
 import java.util.Objects;
 
 /**
@@ -10,33 +11,17 @@ import java.util.Objects;
  * @param sinceSeq resume after this number; {@link #NO_SINCE} to begin with a snapshot
  * @param lastEventId the header of that name, {@code callUid:seq}; empty for none. It outranks
  *     {@code sinceSeq}, which a page that reconnects still has in its address
- * @param format JSON or XML
- * @param isoDates whether {@code dates=iso} was asked for
- * @param printedNames whether {@code names=printed} was asked for
+ * @param how JSON or XML, which dates, which names
  */
 public record StreamRequest(
-    String callUid,
-    String conferenceUid,
-    long sinceSeq,
-    String lastEventId,
-    Format format,
-    boolean isoDates,
-    boolean printedNames) {
+    String callUid, String conferenceUid, long sinceSeq, String lastEventId, EventView how) {
   /** Stands for a request without {@code since}. */
   public static final long NO_SINCE = -1;
-
-  /** How events are written. */
-  public enum Format {
-    /** JSON, one line an event. */
-    JSON,
-    /** XML, root {@code event}. */
-    XML
-  }
 
   /** Checks that exactly one of call and conference is named. */
   public StreamRequest {
     Objects.requireNonNull(lastEventId, "lastEventId");
-    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(how, "how");
     if (callUid.isEmpty() == conferenceUid.isEmpty()) {
       throw new IllegalArgumentException("name either callUID or conferenceUID");
     }
@@ -48,10 +33,5 @@ public record StreamRequest(
   /** Whether the stream stays from call to call. */
   public boolean byConference() {
     return callUid.isEmpty();
-  }
-
-  /** How it is to be written. */
-  public EventTexts.Style style() {
-    return new EventTexts.Style(format, isoDates, printedNames);
   }
 }
