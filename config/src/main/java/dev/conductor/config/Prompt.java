@@ -1,8 +1,8 @@
 package dev.conductor.config;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The spoken prompts that are packed with the program: one WAV each (16 kHz, mono, 16 bit) in
@@ -64,19 +64,19 @@ public enum Prompt {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The names of all clips, in the order above. */
+  public static List<String> clipNames() {
+    return Stream.of(values()).map(Prompt::clipName).toList();
+  }
+
   /**
-   * Opens the WAV from the class path.
+   * Where on the class path the WAVs of a language are, one {@code <clip name>.wav} for each
+   * prompt.
    *
    * @param language one of {@link #LANGUAGES}
-   * @return the file's bytes; the caller closes it
-   * @throws IllegalArgumentException when the language is none of these
+   * @return the folder, without a slash at either end
    */
-  public InputStream open(final String language) {
-    final String resource = "prompts/" + language + "/" + clipName() + ".wav";
-    final InputStream wav = Prompt.class.getResourceAsStream(resource);
-    if (wav == null) {
-      throw new IllegalArgumentException("no " + resource + " is packed with the program");
-    }
-    return wav;
+  public static String folder(final String language) {
+    return Prompt.class.getPackageName().replace('.', '/') + "/prompts/" + language;
   }
 }
