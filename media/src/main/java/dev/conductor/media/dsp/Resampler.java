@@ -5,7 +5,7 @@ package dev.conductor.media.dsp;
  * half rates, images at least 80 dB down. Ahead of time only, for it allocates and takes its time.
  *
  * @threading pure functions; never on a media agent.
- * @allocation the result and a table of 256 KiB.
+ * @allocation the result; once a table of 256 KiB.
  * @units 16-bit linear PCM.
  */
 public final class Resampler {
@@ -15,6 +15,8 @@ public final class Resampler {
 
   /** The filter's middle over the lower half rate: below one, to leave room for its slope. */
   private static final double CUT = 0.95;
+
+  private static final double[] FILTER = filter();
 
   private Resampler() {}
 
@@ -26,18 +28,16 @@ public final class Resampler {
     if (fromHz == toHz) {
       return in.clone();
     }
-    final double[] filter = filter();
     final double cut = CUT * Math.min(1.0, (double) toHz / fromHz);
     final short[] out = new short[Math.toIntExact(((long) in.length * toHz + fromHz - 1) / fromHz)];
     for (int i = 0; i < out.length; i++) {
       final double at = (double) ((long) i * fromHz) / toHz;
-      out[i] = Gain.saturate((int) Math.round(cut * convolve(in, at, cut, filter)));
+      out[i] = Gain.saturate((int) Math.round(cut * convolve(in, at, cut)));
     }
     return out;
   }
 
-  private static double convolve(
-      final short[] in, final double at, final double cut, final double[] filter) {
+  private static double convolve(final short[] in, final double at, final double cut) {
     final double reach = ZERO_CROSSINGS / cut;
     final int first = Math.max(0, (int) Math.ceil(at - reach));
     final int last = Math.min(in.length - 1, (int) Math.floor(at + reach));
@@ -46,7 +46,7 @@ public final class Resampler {
       final double place = Math.abs(i - at) * cut * STEPS_PER_CROSSING;
       final int step = (int) place;
       final double share = place - step;
-      sum += in[i] * (filter[step] + share * (filter[step + 1] - filter[step]));
+      sum += in[i] * (FILTER[step] + share * (FILTER[step + 1] - FILTER[step]));
     }
     return sum;
   }

@@ -89,7 +89,7 @@ class RateChangeTest {
     final int bandHz = Math.min(fromHz, toHz) / 2;
     for (final int percent : new int[] {5, 25, 50, 80, 88}) {
       final double freqHz = bandHz * percent / 100.0;
-      final short[] in = Sounds.take(Sounds.sine(freqHz, AMPLITUDE, fromHz), 0, fromHz / 2);
+      final short[] in = Sounds.take(Sounds.sine(freqHz, AMPLITUDE, fromHz), 0, fromHz / 5);
       final short[] out = Resampler.resample(in, fromHz, toHz);
       assertThat(out.length).isEqualTo((int) Math.ceil(in.length * (double) toHz / fromHz));
       // Over a whole tenth of a second in the middle every such tone has whole periods, nearly.
@@ -104,7 +104,7 @@ class RateChangeTest {
   @CsvSource({"16000,8000", "44100,8000", "48000,8000", "22050,8000", "11025,8000", "192000,8000"})
   void shouldFoldNothingBackFromAboveTheNewBand(final int fromHz, final int toHz) {
     for (double freqHz = toHz / 2.0 + 50; freqHz < fromHz / 2.0; freqHz *= 1.17) {
-      final short[] in = Sounds.take(Sounds.sine(freqHz, AMPLITUDE, fromHz), 0, fromHz / 2);
+      final short[] in = Sounds.take(Sounds.sine(freqHz, AMPLITUDE, fromHz), 0, fromHz / 5);
       final short[] out = Resampler.resample(in, fromHz, toHz);
       assertThat(decibels(out, out.length / 5, out.length * 3 / 5))
           .as("%s Hz", freqHz)
