@@ -1,0 +1,95 @@
+package dev.conductor.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * All figures of the server as one page in Prometheus' text format. What is measured is read only
+ * when the page is asked for. Any thread.
+ */
+public final class Metrics {
+  /** Content type of {@link #page}. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final String PREFIX = "conductor";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<Group> groups = new CopyOnWriteArrayList<>();
+
+  /**
+   * Adds a group of running totals. {@code rtp.received} of the group {@code ""} is shown as {@code
+   * conductor_rtp_received_total}, {@code invites} of the group {@code sip} as {@code
+   * conductor_sip_invites_total}. Totals that appear later are shown from then on.
+   *
+   * @param group goes before the names, may be empty
+   * @param totals reads all of them
+   */
+  public void addTotals(final String group, final Supplier<? extends Map<String, Long>> totals) {
+    groups.add(new Group(group, totals));
+  }
+
+  /**
+   * Adds one figure that goes up and down.
+   *
+   * @param name its name, e.g. {@code media.sessions}, shown as {@code conductor_media_sessions}
+   * @param help says what it is
+   * @param level reads it
+   */
+  public void addLevel(final String name, final String help, final DoubleSupplier level) {
+    Gauge.builder(PREFIX + '.' + dotted(name), level::getAsDouble)
+        .description(help)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** The page. */
+  public String page() {
+    for (final Group group : groups) {
+      group.read();
+    }
+    return registry.scrape();
+  }
+
+  /** Any run of other characters than letters and digits separates words. */
+  private static String dotted(final String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".");
+  }
+
+  /** Totals that are read together, once a page. */
+  private final class Group {
+    private final String name;
+    private final Supplier<? extends Map<String, Long>> totals;
+    private final Map<String, Long> values = new ConcurrentHashMap<>();
+
+    Group(final String name, final Supplier<? extends Map<String, Long>> totals) {
+      this.name = name;
+      this.totals = totals;
+    }
+
+    void read() {
+      totals
+          .get()
+          .forEach(
+              (key, value) -> {
+                if (values.put(key, value) == null) {
+                  register(key);
+                }
+              });
+    }
+
+    private void register(final String key) {
+      final String meter = PREFIX + '.' + dotted(name.isEmpty() ? key : name + '.' + key);
+      FunctionCounter.builder(meter, this, group -> group.values.get(key)).register(registry);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.conductor.store;
+
+import dev.conductor.event.Event;
+import dev.conductor.model.Call;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes batches, several in one transaction; each is in whole or not at all, and never twice. The
+ * store's thread.
+ */
+final class BatchWriter {
+  /** How many numbers of batches are kept to know them again. */
+  private static final long KNOWN_BATCHES = 65_536;
+
+  private final Handle handle;
+  private final Function<Event, String> bodyOf;
+  private final long run;
+
+  /** What the rows of the calls that are up hold; emptied when that is in doubt. */
+  private final Map<String, Call> saved = new HashMap<>();
+
+  BatchWriter(final Handle handle, final Function<Event, String> bodyOf, final long run) {
+    this.handle = handle;
+    this.bodyOf = bodyOf;
+    this.run = run;
+  }
+
+  /** Begins a run: batches of earlier ones need not be known again. */
+  static long beginRun(final Handle handle, final long nowMs) {
+    return handle.inTransaction(
+        transaction -> {
+          final long run =
+              1
+                  + transaction
+                      .createQuery("SELECT COALESCE(MAX(run), 0) FROM store_run")
+                      .mapTo(Long.class)
+                      .one();
+          transaction.execute("DELETE FROM batch WHERE run < ?", run);
+          transaction.execute("INSERT INTO store_run (run, began_ms) VALUES (?, ?)", run, nowMs);
+          return run;
+        });
+  }
+
+  /** Commits all of them, or throws and has written nothing. */
+  void commit(final List<Batch> batches) {
+    final Map<String, Call> calls = new LinkedHashMap<>();
+    try {
+      handle.useTransaction(transaction -> write(transaction, batches, calls));
+    } catch (final RuntimeException | Error failed) {
+      saved.clear();
+      throw failed;
+    }
+    for (final Call call : calls.values()) {
+      if (call.active()) {
+        saved.put(call.uid(), call);
+      } else {
+        saved.remove(call.uid());
+      }
+    }
+  }
+
+  /** Writes something that changes nothing: throws while the file cannot be written. */
+  void probe() {
+    handle.useTransaction(
+        transaction ->
+            transaction.execute("UPDATE store_run SET began_ms = began_ms WHERE run = ?", run));
+  }
+
+  private void write(
+      final Handle transaction, final List<Batch> batches, final Map<String, Call> calls) {
+    final List<Event> events = new ArrayList<>();
+    for (final Batch batch : batches) {
+      if (isNew(transaction, batch.id())) {
+        for (final Change change : batch.changes()) {
+          if (change instanceof Change.CallSaved save) {
+            calls.put(save.call().uid(), save.call());
+          } else if (change instanceof Change.EventLogged logged) {
+            events.add(logged.event());
+          }
+        }
+      }
+    }
+    for (final Call call : calls.values()) {
+      CallRows.save(transaction, call, saved.get(call.uid()));
+    }
+    EventRows.append(transaction, events, bodyOf);
+  }
+
+  private boolean isNew(final Handle transaction, final long batchId) {
+    if (batchId % KNOWN_BATCHES == 0) {
+      transaction.execute(
+          "DELETE FROM batch WHERE run = ? AND id < ?", run, batchId - KNOWN_BATCHES);
+    }
+    return 1
+        == transaction.execute(
+            "INSERT INTO batch (run, id) VALUES (?, ?) ON CONFLICT DO NOTHING", run, batchId);
+  }
+}

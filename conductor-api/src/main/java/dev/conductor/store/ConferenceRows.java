@@ -1,0 +1,270 @@
+package dev.conductor.store;
+
+import dev.conductor.model.Audio;
+import dev.conductor.model.Conference;
+import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceStatus;
+import dev.conductor.model.ConferenceTag;
+import dev.conductor.model.Customer;
+import dev.conductor.model.Person;
+import dev.conductor.model.Role;
+import dev.conductor.model.RoleFlag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Customers, conferences and persons as rows. The store's thread, in its transaction. */
+final class ConferenceRows {
+  private ConferenceRows() {}
+
+  /** Every conference, by UID, none with a call up. */
+  static List<ConferenceSnapshot> load(final Handle handle) {
+    return handle
+        .createQuery("SELECT uid FROM conference ORDER BY uid")
+        .mapTo(String.class)
+        .list()
+        .stream()
+        .map(uid -> load(handle, uid))
+        .toList();
+  }
+
+  /** Inserts a conference with its customer and persons, or puts it in the place of the old one. */
+  static void save(final Handle handle, final ConferenceSnapshot snapshot) {
+    saveCustomer(handle, snapshot.customer());
+    final Conference conference = snapshot.conference();
+    for (final String person :
+        handle
+            .select("SELECT uid FROM person WHERE conference_uid = ?", conference.uid())
+            .mapTo(String.class)
+            .list()) {
+      CustomRows.delete(handle, CustomRows.PERSON, person);
+    }
+    handle.execute("DELETE FROM conference WHERE uid = ?", conference.uid());
+    insert(handle, conference);
+    insertLists(handle, conference);
+    CustomRows.replace(
+        handle, CustomRows.CONFERENCE, conference.uid(), conference.texts().custom());
+    for (int i = 0; i < snapshot.persons().size(); i++) {
+      insert(handle, conference.uid(), snapshot.persons().get(i), i);
+    }
+  }
+
+  private static void saveCustomer(final Handle handle, final Customer customer) {
+    handle.execute(
+        "INSERT INTO customer (uid, name, status, did, zone_id, recording, greenroom,"
+            + " background_music, place_call, contact_emails)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, status = excluded.status,"
+            + " did = excluded.did, zone_id = excluded.zone_id, recording = excluded.recording,"
+            + " greenroom = excluded.greenroom, background_music = excluded.background_music,"
+            + " place_call = excluded.place_call, contact_emails = excluded.contact_emails",
+        customer.uid(),
+        customer.name(),
+        customer.status(),
+        customer.did(),
+        customer.zoneId(),
+        customer.recording(),
+        customer.greenroom(),
+        customer.backgroundMusic(),
+        customer.placeCall(),
+        customer.contactEmails());
+    CustomRows.replace(handle, CustomRows.CUSTOMER, customer.uid(), customer.custom());
+  }
+
+  private static void insert(final Handle handle, final Conference conference) {
+    handle.execute(
+        "INSERT INTO conference (uid, customer_uid, name, did, security_token, zone_id, status,"
+            + " scheduled_start_ms, scheduled_end_ms, greenroom, background_music, large_call,"
+            + " place_call, data, notes, custom_text)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        conference.uid(),
+        conference.customerUid(),
+        conference.name(),
+        conference.did(),
+        conference.securityToken(),
+        conference.zoneId(),
+        conference.status().name(),
+        conference.scheduledStartMs(),
+        conference.scheduledEndMs(),
+        conference.defaults().greenroom(),
+        conference.defaults().backgroundMusic(),
+        conference.defaults().largeCall(),
+        conference.defaults().placeCall(),
+        conference.texts().data(),
+        conference.texts().notes(),
+        conference.texts().customText());
+  }
+
+  private static void insertLists(final Handle handle, final Conference conference) {
+    final String uid = conference.uid();
+    final PreparedBatch aliases =
+        handle.prepareBatch(
+            "INSERT INTO conference_alias (conference_uid, position, alias) VALUES (?, ?, ?)");
+    conference.aliases().forEach(alias -> aliases.add(uid, aliases.size(), alias));
+    aliases.execute();
+    final PreparedBatch settings =
+        handle.prepareBatch(
+            "INSERT INTO conference_setting (conference_uid, position, role, mike, mute, deaf)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+    for (final RoleFlag flag : conference.defaults().settings()) {
+      settings.add(uid, settings.size(), flag.role().name(), flag.mike(), flag.mute(), flag.deaf());
+    }
+    settings.execute();
+    final PreparedBatch tags =
+        handle.prepareBatch(
+            "INSERT INTO conference_tag (conference_uid, position, id, tag) VALUES (?, ?, ?, ?)");
+    conference.tags().forEach(tag -> tags.add(uid, tags.size(), tag.id(), tag.value()));
+    tags.execute();
+    final PreparedBatch clips =
+        handle.prepareBatch(
+            "INSERT INTO conference_audio (conference_uid, position, uid, name, path)"
+                + " VALUES (?, ?, ?, ?, ?)");
+    conference
+        .audio()
+        .forEach(clip -> clips.add(uid, clips.size(), clip.uid(), clip.name(), clip.value()));
+    clips.execute();
+  }
+
+  private static void insert(
+      final Handle handle, final String conferenceUid, final Person person, final int position) {
+    handle.execute(
+        "INSERT INTO person (uid, conference_uid, position, name, ani, pin, role, email, notes,"
+            + " custom1, custom2) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        person.uid(),
+        conferenceUid,
+        position,
+        person.name(),
+        person.ani(),
+        person.pin(),
+        person.role().name(),
+        person.email(),
+        person.notes(),
+        person.custom1(),
+        person.custom2());
+    final PreparedBatch tags =
+        handle.prepareBatch(
+            "INSERT INTO person_tag (person_uid, position, id, tag) VALUES (?, ?, ?, ?)");
+    person.tags().forEach(tag -> tags.add(person.uid(), tags.size(), tag.id(), tag.value()));
+    tags.execute();
+    CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
+  }
+
+  private static ConferenceSnapshot load(final Handle handle, final String uid) {
+    final Conference conference =
+        handle
+            .select("SELECT * FROM conference WHERE uid = ?", uid)
+            .map((row, context) -> conference(handle, row))
+            .one();
+    final Customer customer =
+        handle
+            .select("SELECT * FROM customer WHERE uid = ?", conference.customerUid())
+            .map((row, context) -> customer(handle, row))
+            .one();
+    final List<Person> persons =
+        handle
+            .select("SELECT * FROM person WHERE conference_uid = ? ORDER BY position", uid)
+            .map((row, context) -> person(handle, row))
+            .list();
+    return new ConferenceSnapshot(conference, customer, persons);
+  }
+
+  private static Conference conference(final Handle handle, final ResultSet row)
+      throws SQLException {
+    final String uid = row.getString("uid");
+    return new Conference(
+        uid,
+        row.getString("customer_uid"),
+        row.getString("name"),
+        row.getString("did"),
+        handle
+            .select(
+                "SELECT alias FROM conference_alias WHERE conference_uid = ? ORDER BY position",
+                uid)
+            .mapTo(String.class)
+            .list(),
+        row.getString("security_token"),
+        row.getString("zone_id"),
+        ConferenceStatus.valueOf(row.getString("status")),
+        row.getLong("scheduled_start_ms"),
+        row.getLong("scheduled_end_ms"),
+        new Conference.Defaults(
+            settings(handle, uid),
+            row.getBoolean("greenroom"),
+            row.getBoolean("background_music"),
+            row.getBoolean("large_call"),
+            row.getBoolean("place_call")),
+        new Conference.Texts(
+            row.getString("data"),
+            row.getString("notes"),
+            row.getString("custom_text"),
+            CustomRows.load(handle, CustomRows.CONFERENCE, uid)),
+        handle
+            .select(
+                "SELECT id, tag FROM conference_tag WHERE conference_uid = ? ORDER BY position",
+                uid)
+            .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
+            .list(),
+        handle
+            .select(
+                "SELECT * FROM conference_audio WHERE conference_uid = ? ORDER BY position", uid)
+            .map(
+                (clip, context) ->
+                    new Audio(
+                        clip.getString("uid"), clip.getString("name"), clip.getString("path")))
+            .list(),
+        "");
+  }
+
+  private static List<RoleFlag> settings(final Handle handle, final String conferenceUid) {
+    return handle
+        .select(
+            "SELECT * FROM conference_setting WHERE conference_uid = ? ORDER BY position",
+            conferenceUid)
+        .map(
+            (row, context) ->
+                new RoleFlag(
+                    Role.valueOf(row.getString("role")),
+                    row.getBoolean("mike"),
+                    row.getBoolean("mute"),
+                    row.getBoolean("deaf")))
+        .list();
+  }
+
+  private static Customer customer(final Handle handle, final ResultSet row) throws SQLException {
+    final String uid = row.getString("uid");
+    return new Customer(
+        uid,
+        row.getString("name"),
+        row.getString("status"),
+        row.getString("did"),
+        row.getString("zone_id"),
+        row.getBoolean("recording"),
+        row.getBoolean("greenroom"),
+        row.getBoolean("background_music"),
+        row.getBoolean("place_call"),
+        row.getString("contact_emails"),
+        CustomRows.load(handle, CustomRows.CUSTOMER, uid));
+  }
+
+  private static Person person(final Handle handle, final ResultSet row) throws SQLException {
+    final String uid = row.getString("uid");
+    return new Person(
+        uid,
+        row.getString("conference_uid"),
+        row.getString("name"),
+        row.getString("ani"),
+        row.getString("pin"),
+        Role.valueOf(row.getString("role")),
+        row.getString("email"),
+        row.getString("notes"),
+        row.getString("custom1"),
+        row.getString("custom2"),
+        handle
+            .select("SELECT id, tag FROM person_tag WHERE person_uid = ? ORDER BY position", uid)
+            .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
+            .list(),
+        CustomRows.load(handle, CustomRows.PERSON, uid));
+  }
+}

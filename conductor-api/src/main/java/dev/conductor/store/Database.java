@@ -1,0 +1,69 @@
+package dev.conductor.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The file behind the store: SQLite in write-ahead mode, each commit synced to the disk. Opened
+ * once; the connection belongs to the store's thread.
+ */
+final class Database {
+  private static final String FILE_NAME = "conductor.db";
+  private static final String NATIVE_FOLDER_PROPERTY = "org.sqlite.tmpdir";
+
+  private Database() {}
+
+  /** Brings the file to the newest migration and connects to it. */
+  static Handle open(final Path directory, final int busyMs) {
+    final Path file = directory.resolve(FILE_NAME);
+    try {
+      keepNativeLibraryIn(directory.resolve("native"));
+      final DataSource source = source(file, busyMs);
+      Flyway.configure().dataSource(source).locations("classpath:db/migration").load().migrate();
+      return Jdbi.create(source).open();
+    } catch (final IOException | RuntimeException failed) {
+      throw new StoreException("cannot open the store " + file, failed);
+    }
+  }
+
+  /** Whether somebody else holds the file just now, so that trying again may help. */
+  static boolean isBusy(final Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        final int primaryCode = sqlite.getResultCode().code & 0xFF;
+        return primaryCode == SQLiteErrorCode.SQLITE_BUSY.code
+            || primaryCode == SQLiteErrorCode.SQLITE_LOCKED.code;
+      }
+    }
+    return false;
+  }
+
+  private static DataSource source(final Path file, final int busyMs) {
+    final SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(busyMs);
+    config.enforceForeignKeys(true);
+    final SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  /** The driver unpacks its library; a temporary folder may forbid that it is executed. */
+  private static void keepNativeLibraryIn(final Path folder) throws IOException {
+    if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null) {
+      Files.createDirectories(folder);
+      System.setProperty(NATIVE_FOLDER_PROPERTY, folder.toString());
+    }
+  }
+}

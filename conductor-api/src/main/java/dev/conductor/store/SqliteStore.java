@@ -1,0 +1,346 @@
+package dev.conductor.store;
+
+import dev.conductor.config.DataConfig;
+import dev.conductor.event.Event;
+import dev.conductor.model.ConferenceSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store in one SQLite file under the data folder. Batches wait in a bounded queue; the store's
+ * own thread commits all that wait in one transaction, synced to the disk, and posts the outcomes,
+ * which cannot be lost: room for them is taken together with the room for the batch.
+ *
+ * <p>A batch that cannot be written is tried alone, so that it takes no other down, and reported as
+ * failed. A file that somebody else holds is tried again for {@link #BUSY_MS}.
+ *
+ * <p>The methods of {@link Store} are the conductor's but for {@link #loadConferences}; the others
+ * may be called by any thread but the conductor's.
+ */
+public final class SqliteStore implements Store, AutoCloseable {
+  /** Batches that may be under way: offered and their outcome not fetched. */
+  static final int QUEUE_BATCHES = 1_024;
+
+  private static final int GROUP_BATCHES = 128;
+
+  /** How long a file that somebody else holds is tried. */
+  private static final int BUSY_MS = 4_000;
+
+  private static final int BUSY_TRIES = 4;
+  private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
+  private final Path directory;
+  private final DirectoryLock lock;
+  private final Handle handle;
+  private final BatchWriter writer;
+  private final Thread thread;
+  private final StoreCounters counters = new StoreCounters();
+  private final OneToOneConcurrentArrayQueue<Batch> batches =
+      new OneToOneConcurrentArrayQueue<>(QUEUE_BATCHES);
+  private final OneToOneConcurrentArrayQueue<Done> outcomes =
+      new OneToOneConcurrentArrayQueue<>(QUEUE_BATCHES);
+  private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
+
+  /** The conductor's: batches offered whose outcome it has not fetched. */
+  private int underWay;
+
+  /** Set by whoever closes, read by all. */
+  private volatile boolean closing;
+
+  /** Written by the store's thread: why nothing can be stored just now, empty when all is well. */
+  private volatile String failing = "";
+
+  private SqliteStore(
+      final Path directory,
+      final DirectoryLock lock,
+      final Handle handle,
+      final Function<Event, String> bodyOf) {
+    this.directory = directory;
+    this.lock = lock;
+    this.handle = handle;
+    this.writer =
+        new BatchWriter(handle, bodyOf, BatchWriter.beginRun(handle, System.currentTimeMillis()));
+    this.thread = new Thread(this::run, "store");
+  }
+
+  /**
+   * Opens the store, making or migrating it as needed, and starts its thread. Calls that a crash
+   * left open are closed.
+   *
+   * @param config where
+   * @param bodyOf renders an event as it is kept; called on the store's thread
+   * @throws StoreException naming the file, when another server owns the store or it cannot be used
+   */
+  public static SqliteStore open(final DataConfig config, final Function<Event, String> bodyOf) {
+    final Path directory = config.dir().toAbsolutePath();
+    try {
+      Files.createDirectories(directory);
+    } catch (final IOException failed) {
+      throw new StoreException("cannot make the data folder " + directory, failed);
+    }
+    final DirectoryLock lock = DirectoryLock.take(directory);
+    Handle handle = null;
+    try {
+      handle = Database.open(directory, BUSY_MS / BUSY_TRIES);
+      final int crashed = handle.inTransaction(CallRows::closeCrashed);
+      if (crashed > 0) {
+        LOG.warn("{} calls were up when the server ended; they are closed now", crashed);
+      }
+      final SqliteStore store = new SqliteStore(directory, lock, handle, bodyOf);
+      store.thread.start();
+      return store;
+    } catch (final RuntimeException failed) {
+      if (handle != null) {
+        handle.close();
+      }
+      lock.close();
+      throw failed instanceof StoreException
+          ? failed
+          : new StoreException("cannot open the store in " + directory, failed);
+    }
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return underWay < QUEUE_BATCHES && !closing;
+  }
+
+  @Override
+  public boolean offer(final Batch batch) {
+    if (!hasRoom() || !batches.offer(batch)) {
+      counters.add(StoreCounter.BATCHES_REFUSED, 1);
+      return false;
+    }
+    underWay++;
+    LockSupport.unpark(thread);
+    return true;
+  }
+
+  @Override
+  public int poll(final Outcome outcome) {
+    int polled = 0;
+    for (Done done = outcomes.poll(); done != null; done = outcomes.poll()) {
+      underWay--;
+      polled++;
+      if (done.reason() == null) {
+        outcome.onCommitted(done.batchId());
+      } else {
+        outcome.onFailed(done.batchId(), done.reason());
+      }
+    }
+    return polled;
+  }
+
+  /** {@inheritDoc} Any thread but the conductor's: it waits. */
+  @Override
+  public List<ConferenceSnapshot> loadConferences() {
+    return call("read the conferences", () -> ConferenceRows.load(handle));
+  }
+
+  /**
+   * Inserts a conference with its customer and persons, or puts it in the place of the old one. It
+   * waits for the commit.
+   *
+   * @throws StoreException when it cannot be stored
+   */
+  public void saveConference(final ConferenceSnapshot conference) {
+    call(
+        "save the conference " + conference.conference().uid(),
+        () ->
+            handle.inTransaction(
+                transaction -> {
+                  ConferenceRows.save(transaction, conference);
+                  return true;
+                }));
+  }
+
+  /** Why nothing can be stored just now; empty when all is well. Any thread. */
+  public Optional<String> failing() {
+    final String reason = failing;
+    if (reason.isEmpty() && !closing && !thread.isAlive()) {
+      return Optional.of("the store's thread has ended");
+    }
+    return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+  }
+
+  /** Batches that wait for the store's thread. Any thread. */
+  public int waiting() {
+    return batches.size();
+  }
+
+  /** All counts by metric name. Any thread. */
+  public Map<String, Long> counters() {
+    return counters.toMap();
+  }
+
+  /** Commits what waits, ends the thread and frees the folder. Twice does no harm. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (final InterruptedException wanted) {
+        interrupted = true; // what waits is still committed
+      }
+    }
+    lock.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs something on the store's thread and waits for it. */
+  <T> T call(final String what, final Callable<T> work) {
+    final FutureTask<T> task = new FutureTask<>(work);
+    tasks.add(task);
+    LockSupport.unpark(thread);
+    try {
+      while (true) {
+        if (!thread.isAlive()) {
+          task.cancel(false);
+          throw new StoreException("cannot " + what + ": the store in " + directory + " is closed");
+        }
+        try {
+          return task.get(IDLE_NS, TimeUnit.NANOSECONDS);
+        } catch (final TimeoutException notYet) {
+          LockSupport.unpark(thread);
+        }
+      }
+    } catch (final ExecutionException failed) {
+      throw new StoreException("cannot " + what, failed.getCause());
+    } catch (final InterruptedException stopped) {
+      task.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new StoreException("cannot " + what, stopped);
+    }
+  }
+
+  /** The connection, for what runs by {@link #call}. */
+  Handle handle() {
+    return handle;
+  }
+
+  private void run() {
+    final List<Batch> group = new ArrayList<>(GROUP_BATCHES);
+    boolean worked = true;
+    while (worked || !closing || !batches.isEmpty()) {
+      if (!worked) {
+        LockSupport.parkNanos(this, IDLE_NS);
+        if (!failing.isEmpty() && batches.isEmpty()) {
+          probe();
+        }
+      }
+      worked = runTasks();
+      batches.drainTo(group, GROUP_BATCHES);
+      if (!group.isEmpty()) {
+        commit(group);
+        group.clear();
+        worked = true;
+      }
+    }
+    handle.close();
+  }
+
+  private boolean runTasks() {
+    boolean worked = false;
+    for (FutureTask<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+      worked = true;
+    }
+    return worked;
+  }
+
+  /** All in one transaction; if that fails each in its own, so that only the bad ones fail. */
+  private void commit(final List<Batch> group) {
+    final Throwable failure = tryToCommit(group);
+    if (failure == null) {
+      group.forEach(batch -> post(batch, null));
+    } else if (group.size() == 1 || Database.isBusy(failure)) {
+      group.forEach(batch -> post(batch, failure));
+    } else {
+      for (final Batch batch : group) {
+        post(batch, tryToCommit(List.of(batch)));
+      }
+    }
+  }
+
+  /** Answers null for success. */
+  private Throwable tryToCommit(final List<Batch> group) {
+    for (int tries = 1; ; tries++) {
+      try {
+        writer.commit(group);
+        counters.add(StoreCounter.COMMITS, 1);
+        working();
+        return null;
+      } catch (final RuntimeException | Error failed) {
+        if (!Database.isBusy(failed) || tries == BUSY_TRIES) {
+          failing(failed);
+          return failed;
+        }
+        counters.add(StoreCounter.BUSY_RETRIES, 1);
+      }
+    }
+  }
+
+  private void probe() {
+    try {
+      writer.probe();
+      working();
+    } catch (final RuntimeException failed) {
+      failing(failed);
+    }
+  }
+
+  private void working() {
+    if (!failing.isEmpty()) {
+      LOG.info("The store works again");
+      failing = "";
+    }
+  }
+
+  private void failing(final Throwable failed) {
+    final String reason = StoreException.reason(failed);
+    if (!reason.equals(failing)) {
+      LOG.error("The store in {} cannot write: {}", directory, reason);
+      failing = reason;
+    }
+  }
+
+  private void post(final Batch batch, final Throwable failure) {
+    counters.add(failure == null ? StoreCounter.BATCHES_COMMITTED : StoreCounter.BATCHES_FAILED, 1);
+    final String reason = failure == null ? null : StoreException.reason(failure);
+    if (!outcomes.offer(new Done(batch.id(), reason))) {
+      throw new IllegalStateException("more outcomes than batches offered");
+    }
+  }
+
+  /**
+   * An outcome on its way to the conductor.
+   *
+   * @param batchId which batch
+   * @param reason why it failed, null for committed
+   */
+  private record Done(long batchId, String reason) {}
+}
