@@ -1,0 +1,76 @@
+package dev.conductor.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One request's way back. Answered once; what comes after the first answer is dropped. {@link
+ * #answer} may be called from any thread, the rest on the connection's event loop.
+ */
+final class Exchange {
+  private final RequestQueue queue;
+  private final ChannelHandlerContext ctx;
+  private final Request request;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private ScheduledFuture<?> expiry;
+
+  Exchange(final RequestQueue queue, final ChannelHandlerContext ctx, final Request request) {
+    this.queue = queue;
+    this.ctx = ctx;
+    this.request = request;
+  }
+
+  /** Answers the request. Any thread; never waits. */
+  void answer(final Answer answer) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    if (ctx.executor().inEventLoop()) {
+      send(answer);
+    } else {
+      ctx.executor().execute(() -> send(answer));
+    }
+  }
+
+  /** Runs a task on the event loop if there is no answer by then. */
+  void ifUnansweredAfter(final long delayMs, final Runnable task) {
+    expiry =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (!answered.get()) {
+                    task.run();
+                  }
+                },
+                delayMs,
+                TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Gives the connection away to a stream: no further request is taken from it, no timer ends it,
+   * what the client still sends is dropped.
+   *
+   * @return where the stream writes its HTTP response and contents; its pipeline tells of
+   *     writability and of the end to handlers added last
+   */
+  ChannelHandlerContext stream() {
+    answered.set(true);
+    queue.count(HttpCounter.STREAMS_OPENED);
+    queue.stream();
+    return ctx;
+  }
+
+  /** Adds one to a counter. */
+  void count(final HttpCounter counter) {
+    queue.count(counter);
+  }
+
+  private void send(final Answer answer) {
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
+    queue.send(request, answer);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.conductor.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A whole request. Used by one event loop.
+ *
+ * @param method GET, POST, ...
+ * @param path the target up to the question mark, as sent
+ * @param query the target after it, as sent; empty for none
+ * @param headers its headers
+ * @param body its body; never changed
+ * @param keepAlive whether the client wants the connection to stay (RFC 9112, section 9.3)
+ */
+record Request(
+    HttpMethod method,
+    String path,
+    String query,
+    HttpHeaders headers,
+    byte[] body,
+    boolean keepAlive) {
+  private static final byte[] EMPTY = {};
+
+  /** A request to this target. */
+  static Request of(
+      final HttpMethod method,
+      final String target,
+      final HttpHeaders headers,
+      final byte[] body,
+      final boolean keepAlive) {
+    final int mark = target.indexOf('?');
+    final String path = mark < 0 ? target : target.substring(0, mark);
+    final String query = mark < 0 ? "" : target.substring(mark + 1);
+    return new Request(method, path, query, headers, body, keepAlive);
+  }
+
+  /** The head of a request whose body is not taken. */
+  static Request headOf(final HttpMethod method, final String target, final HttpHeaders headers) {
+    return of(method, target, headers, EMPTY, false);
+  }
+
+  /** The body, byte by byte as characters: only ASCII is to be looked for in it. */
+  String bodyAsLatin1() {
+    return new String(body, StandardCharsets.ISO_8859_1);
+  }
+}

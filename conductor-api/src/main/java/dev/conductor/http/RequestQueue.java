@@ -1,0 +1,212 @@
+package dev.conductor.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the requests of a connection one after the other: the next is looked at when the answer
+ * before it is on its way, and meanwhile nothing is read. So pipelined requests (RFC 9112, section
+ * 9.3.2) are answered and carried out in order, and a client that does not read holds one answer,
+ * not many. One a connection, on its event loop.
+ */
+final class RequestQueue extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestQueue.class);
+  private static final long LINGER_MS = 2_000;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final Router router;
+  private final HttpCounters counters;
+  private final RequestDeadline deadline;
+  private final Queue<Object> waiting = new ArrayDeque<>();
+  private ChannelHandlerContext ctx;
+  private boolean busy;
+  private boolean looking;
+  private boolean over;
+
+  RequestQueue(final Router router, final HttpCounters counters, final RequestDeadline deadline) {
+    this.router = router;
+    this.counters = counters;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public void handlerAdded(final ChannelHandlerContext context) {
+    ctx = context;
+  }
+
+  @Override
+  public void channelRead(final ChannelHandlerContext context, final Object message) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    waiting.add(message);
+    next();
+  }
+
+  @Override
+  public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
+    if (event == RequestDeadline.Passed.IDLE) {
+      context.close();
+    } else if (event == RequestDeadline.Passed.SLOW && !busy && !over) {
+      counters.increment(HttpCounter.REFUSED_SLOW);
+      busy = true;
+      write(Answer.text(408, "the request did not come in time").closing(), false);
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(final ChannelHandlerContext context) {
+    over = true;
+    waiting.clear();
+    context.fireChannelInactive();
+  }
+
+  /** A fault of one connection ends that connection. */
+  @Override
+  public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+    if (!(cause instanceof IOException) && !(cause instanceof ChannelException)) {
+      counters.increment(HttpCounter.ERRORS);
+      LOG.error("http: connection closed", cause);
+    }
+    context.close();
+  }
+
+  /** Sends the answer to the request in hand. */
+  void send(final Request request, final Answer answer) {
+    write(answer, request.keepAlive());
+  }
+
+  /** Lets a stream have the connection. */
+  void stream() {
+    over = true;
+    waiting.clear();
+    HttpServer.leaveStream(ctx.pipeline());
+    ctx.channel().config().setAutoRead(true);
+  }
+
+  /** Adds one to a counter. */
+  void count(final HttpCounter counter) {
+    counters.increment(counter);
+  }
+
+  /** A loop, not a recursion, however many requests came in one read and are answered at once. */
+  private void next() {
+    if (looking) {
+      return;
+    }
+    looking = true;
+    while (!busy && !over && !waiting.isEmpty()) {
+      look(waiting.poll());
+    }
+    looking = false;
+    ctx.channel().config().setAutoRead(!busy);
+  }
+
+  private void look(final Object message) {
+    if (message == RequestAssembler.CONTINUE) {
+      final HttpResponseStatus status = HttpResponseStatus.CONTINUE;
+      ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status));
+      return;
+    }
+    busy = true;
+    deadline.onWhole();
+    counters.increment(HttpCounter.REQUESTS);
+    if (message instanceof RequestAssembler.Failed failed) {
+      final Exchange exchange = new Exchange(this, ctx, failed.head());
+      counters.increment(failed.problem().counter());
+      router.find(failed.head().path()).onProblem(failed.head(), failed.problem(), exchange);
+    } else {
+      final Request request = (Request) message;
+      handle(request, new Exchange(this, ctx, request));
+    }
+  }
+
+  private void handle(final Request request, final Exchange exchange) {
+    try {
+      router.find(request.path()).onRequest(request, exchange);
+    } catch (final RuntimeException e) {
+      counters.increment(HttpCounter.ERRORS);
+      LOG.error("http: {} failed", request.method(), e);
+      exchange.answer(Answer.text(500, "server: unexpected error").closing());
+    }
+  }
+
+  private void write(final Answer answer, final boolean keepAlive) {
+    if (!ctx.channel().isActive()) {
+      return;
+    }
+    final boolean stay = keepAlive && !answer.close();
+    ctx.writeAndFlush(response(answer, stay)).addListener(f -> onWritten((ChannelFuture) f, stay));
+  }
+
+  private void onWritten(final ChannelFuture written, final boolean stay) {
+    if (!written.isSuccess()) {
+      ctx.close();
+    } else if (stay) {
+      busy = false;
+      deadline.onAnswered(ctx);
+      next();
+    } else {
+      linger();
+    }
+  }
+
+  /**
+   * Closes so that the client can still read the answer: what it has sent and we have not read must
+   * not turn the close into a reset (RFC 9112, section 9.6).
+   */
+  private void linger() {
+    over = true;
+    waiting.clear();
+    HttpServer.leaveDiscard(ctx.pipeline());
+    ctx.channel().config().setAutoRead(true);
+    if (ctx.channel() instanceof SocketChannel socket) {
+      socket.shutdownOutput();
+    }
+    ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static FullHttpResponse response(final Answer answer, final boolean stay) {
+    final FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(answer.status()),
+            Unpooled.wrappedBuffer(answer.bytes()));
+    final HttpHeaders headers = response.headers();
+    headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
+    headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    answer.headers().forEach(header -> headers.add(header.name(), header.value()));
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    headers.set(HttpHeaderNames.CONNECTION, stay ? "keep-alive" : "close");
+    return response;
+  }
+}
