@@ -1,6 +1,7 @@
 package dev.conductor.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,9 +32,16 @@ record Answer(int status, String contentType, String body, List<Header> headers,
     return new Answer(status, contentType, body, List.of(), false);
   }
 
-  /** The same with these headers besides. */
+  /** The same with these headers instead. */
   Answer with(final List<Header> more) {
     return new Answer(status, contentType, body, more, close);
+  }
+
+  /** The same with one header more. */
+  Answer plus(final Header header) {
+    final List<Header> more = new ArrayList<>(headers);
+    more.add(header);
+    return with(more);
   }
 
   /** The same, after which the connection ends. */

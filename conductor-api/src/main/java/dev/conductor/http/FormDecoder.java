@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.conductor.query.Envelope;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,19 +61,15 @@ final class FormDecoder {
     final String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     final String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-      throw mediaType("Content-Encoding: not taken");
+      throw Refusal.mediaType("Content-Encoding: not taken");
     }
     switch (media) {
       case "", "application/x-www-form-urlencoded" -> form(request.body(), sink);
       case "application/json" -> json(request.body(), sink);
       default ->
-          throw mediaType(
+          throw Refusal.mediaType(
               "Content-Type: only application/x-www-form-urlencoded and application/json are taken");
     }
-  }
-
-  private static Refusal mediaType(final String message) {
-    return new Refusal(415, Envelope.GENERAL, HttpCounter.REFUSED_MEDIA_TYPE, message);
   }
 
   /** Names and values as HTML forms write them (WHATWG URL, section 5), but strictly. */

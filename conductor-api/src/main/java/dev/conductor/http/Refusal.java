@@ -1,6 +1,7 @@
 package dev.conductor.http;
 
 import dev.conductor.query.Envelope;
+import java.util.List;
 
 /**
  * A request that is refused: says why in one line naming the parameter. Carries no stack: it is an
@@ -12,25 +13,77 @@ final class Refusal extends RuntimeException {
   private final int status;
   private final int code;
   private final HttpCounter counter;
+  private final transient List<Answer.Header> headers;
 
-  /**
-   * A refusal.
-   *
-   * @param status HTTP status
-   * @param code code of the envelope
-   * @param counter what to count
-   * @param message names the parameter
-   */
-  Refusal(final int status, final int code, final HttpCounter counter, final String message) {
+  private Refusal(
+      final int status,
+      final int code,
+      final HttpCounter counter,
+      final String message,
+      final Answer.Header... headers) {
     super(message, null, false, false);
     this.status = status;
     this.code = code;
     this.counter = counter;
+    this.headers = List.of(headers);
   }
 
   /** A parameter that is missing or wrong. */
   static Refusal parameter(final String name, final String what) {
     return new Refusal(200, Envelope.PARAMETER, HttpCounter.REFUSED_PARAMETER, name + ": " + what);
+  }
+
+  /** No or wrong token, or an unknown UID: one and the same. */
+  static Refusal token(final Anchor anchor) {
+    return new Refusal(
+        403,
+        Envelope.TOKEN,
+        HttpCounter.REFUSED_TOKEN,
+        "securityToken: not valid for this " + anchor.parameter());
+  }
+
+  /** No such function. */
+  static Refusal noFunction(final String name) {
+    return new Refusal(
+        404,
+        Envelope.GENERAL,
+        HttpCounter.REFUSED_NOT_FOUND,
+        "function: no such function " + Values.shown(name));
+  }
+
+  /** The function is there, but not for this method. */
+  static Refusal method(final String method, final String allowed) {
+    return new Refusal(
+        405,
+        Envelope.GENERAL,
+        HttpCounter.REFUSED_METHOD,
+        "method: " + Values.shown(method) + " is not " + allowed,
+        new Answer.Header("Allow", allowed));
+  }
+
+  /** A body of a kind that is not taken. */
+  static Refusal mediaType(final String message) {
+    return new Refusal(415, Envelope.GENERAL, HttpCounter.REFUSED_MEDIA_TYPE, message);
+  }
+
+  /** Too many requests with one token. */
+  static Refusal tooOften(final long waitSeconds) {
+    return new Refusal(
+        429,
+        Envelope.GENERAL,
+        HttpCounter.REFUSED_RATE,
+        "securityToken: too many requests",
+        new Answer.Header("Retry-After", Long.toString(waitSeconds)));
+  }
+
+  /** What was wrong before the request came here. */
+  static Refusal of(final Problem problem) {
+    return new Refusal(problem.status(), Envelope.GENERAL, problem.counter(), problem.message());
+  }
+
+  /** An exception nobody foresaw. */
+  static Refusal unhandled() {
+    return new Refusal(500, Envelope.UNHANDLED, HttpCounter.ERRORS, "server: unexpected error");
   }
 
   /** HTTP status. */
@@ -46,5 +99,10 @@ final class Refusal extends RuntimeException {
   /** What to count. */
   HttpCounter counter() {
     return counter;
+  }
+
+  /** Headers of the answer. */
+  List<Answer.Header> headers() {
+    return headers;
   }
 }

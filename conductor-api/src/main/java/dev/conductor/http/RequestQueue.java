@@ -126,7 +126,9 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
       look(waiting.poll());
     }
     looking = false;
-    ctx.channel().config().setAutoRead(!busy);
+    if (!over) {
+      ctx.channel().config().setAutoRead(!busy);
+    }
   }
 
   private void look(final Object message) {
@@ -155,6 +157,9 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
       counters.increment(HttpCounter.ERRORS);
       LOG.error("http: {} failed", request.method(), e);
       exchange.answer(Answer.text(500, "server: unexpected error").closing());
+      if (over) {
+        ctx.close();
+      }
     }
   }
 

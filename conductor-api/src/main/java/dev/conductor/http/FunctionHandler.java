@@ -1,0 +1,182 @@
+package dev.conductor.http;
+
+import dev.conductor.command.Command;
+import dev.conductor.command.CommandGate;
+import dev.conductor.command.Origin;
+import dev.conductor.query.Format;
+import dev.conductor.query.View;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the functions of the table: decodes, checks the token, answers a question at once and
+ * hands a command to the conductor. Event loops.
+ */
+public final class FunctionHandler implements RequestHandler {
+  /** Where the functions stand. */
+  public static final String PATH = "/_conference/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionHandler.class);
+  private static final long REPLY_MS = 10_000;
+  private static final int MAX_ACTOR = 64;
+  private static final String READ = "GET, POST";
+  private static final String WRITE = "POST";
+
+  private final FunctionTable table;
+  private final ApiAccess access;
+  private final CommandGate gate;
+  private final long replyMs;
+  private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
+  private final AtomicLong ids = new AtomicLong();
+
+  /**
+   * A handler.
+   *
+   * @param table the functions
+   * @param access decodes and checks
+   * @param gate takes the commands
+   */
+  public FunctionHandler(
+      final FunctionTable table, final ApiAccess access, final CommandGate gate) {
+    this(table, access, gate, REPLY_MS);
+  }
+
+  /** Takes {@code replyMs}, after which a command is answered without the conductor's word. */
+  FunctionHandler(
+      final FunctionTable table,
+      final ApiAccess access,
+      final CommandGate gate,
+      final long replyMs) {
+    this.table = table;
+    this.access = access;
+    this.gate = gate;
+    this.replyMs = replyMs;
+  }
+
+  @Override
+  public void onRequest(final Request request, final Exchange exchange) {
+    final String name = name(request);
+    try {
+      final ApiFunction function = table.find(name).orElseThrow(() -> Refusal.noFunction(name));
+      checkMethod(function, request);
+      if (function instanceof ApiFunction.Read read) {
+        read(read, request, exchange);
+      } else if (function instanceof ApiFunction.Write write) {
+        write(write, request, exchange);
+      }
+    } catch (final Refusal refusal) {
+      refuse(name, ApiAccess.formatOfRefusal(request), refusal, exchange, List.of());
+    } catch (final RuntimeException unforeseen) {
+      LOG.error("http: {} failed", table.find(name).map(ApiFunction::name), unforeseen);
+      final Format format = ApiAccess.formatOfRefusal(request);
+      refuse(name, format, Refusal.unhandled(), exchange, List.of());
+    }
+  }
+
+  @Override
+  public void onProblem(final Request head, final Problem problem, final Exchange exchange) {
+    final Refusal refusal = Refusal.of(problem);
+    final Answer answer =
+        isRead(name(head))
+            ? Form.refusedRead(refusal, ApiAccess.formatOfRefusal(head))
+            : Form.refusedWrite(refusal);
+    exchange.answer(answer.closing());
+  }
+
+  private static String name(final Request request) {
+    return request.path().substring(PATH.length());
+  }
+
+  /** A function that is not there has the form its name promises. */
+  private boolean isRead(final String name) {
+    return table.find(name).map(ApiFunction::isRead).orElse(name.startsWith("get"));
+  }
+
+  private static void checkMethod(final ApiFunction function, final Request request) {
+    final boolean post = request.method().equals(HttpMethod.POST);
+    if (!post && !(function.isRead() && request.method().equals(HttpMethod.GET))) {
+      throw Refusal.method(request.method().name(), function.isRead() ? READ : WRITE);
+    }
+  }
+
+  private void read(
+      final ApiFunction.Read function, final Request request, final Exchange exchange) {
+    final Parameters parameters = access.decode(request, function.params());
+    final View view = ApiAccess.view(parameters);
+    try {
+      final TokenScope scope = access.enter(function.anchor(), parameters);
+      parameters.require(function.params());
+      final String document = function.question().answer(scope, parameters, view);
+      exchange.count(HttpCounter.READS_ANSWERED);
+      exchange.answer(Form.naming(parameters.ignored(), Form.document(view.format(), document)));
+    } catch (final Refusal refusal) {
+      refuse(function.name(), view.format(), refusal, exchange, parameters.ignored());
+    }
+  }
+
+  private void write(
+      final ApiFunction.Write function, final Request request, final Exchange exchange) {
+    final Parameters parameters = access.decode(request, function.params());
+    final List<String> ignored = parameters.ignored();
+    try {
+      final TokenScope scope = access.enter(function.anchor(), parameters);
+      parameters.require(function.params());
+      final String callUid = scope.requireCall().call().uid();
+      final Origin origin = origin(function.name(), parameters);
+      hand(function.order().command(origin, callUid, parameters), ignored, exchange);
+    } catch (final Refusal refusal) {
+      refuse(function.name(), Format.XML, refusal, exchange, ignored);
+    }
+  }
+
+  private Origin origin(final String function, final Parameters parameters) {
+    final String actor = Values.text("actor", parameters.text("actor"), MAX_ACTOR);
+    return new Origin(Origin.By.API, function, idPrefix + ids.incrementAndGet(), actor);
+  }
+
+  private void hand(final Command command, final List<String> ignored, final Exchange exchange) {
+    exchange.ifUnansweredAfter(replyMs, () -> timedOut(ignored, exchange));
+    final boolean taken =
+        gate.offer(
+            command,
+            answer -> {
+              exchange.count(
+                  answer.isTrue() ? HttpCounter.COMMANDS_TRUE : HttpCounter.COMMANDS_FALSE);
+              exchange.answer(Form.naming(ignored, withId(command, Form.accepted(answer))));
+            });
+    if (!taken) {
+      exchange.count(HttpCounter.COMMANDS_BUSY);
+      exchange.answer(Form.refused(200, "busy"));
+    }
+  }
+
+  /** The id that the events of the command carry in their cause. */
+  private static Answer withId(final Command command, final Answer answer) {
+    final Answer.Header id = new Answer.Header("Conductor-Request", command.origin().id());
+    return answer.plus(id);
+  }
+
+  private static void timedOut(final List<String> ignored, final Exchange exchange) {
+    exchange.count(HttpCounter.COMMANDS_TIMED_OUT);
+    exchange.answer(
+        Form.naming(
+            ignored,
+            Form.refused(200, "timeout: the command was taken, its outcome is not known yet")));
+  }
+
+  private void refuse(
+      final String name,
+      final Format format,
+      final Refusal refusal,
+      final Exchange exchange,
+      final List<String> ignored) {
+    exchange.count(refusal.counter());
+    final Answer answer =
+        isRead(name) ? Form.refusedRead(refusal, format) : Form.refusedWrite(refusal);
+    exchange.answer(Form.naming(ignored, answer));
+  }
+}

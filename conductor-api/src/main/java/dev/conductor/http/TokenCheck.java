@@ -1,0 +1,65 @@
+package dev.conductor.http;
+
+import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Snapshots;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Says whether a token opens a call or conference. No token, a wrong one and an unknown UID are one
+ * and the same answer, found in the same time. Any thread; immutable.
+ */
+final class TokenCheck {
+  /** Compared with where there is no conference, so that this takes as long. */
+  private static final String NOBODYS = "0123456789abcdef0123456789abcdef";
+
+  private final Snapshots snapshots;
+
+  /**
+   * A check.
+   *
+   * @param snapshots where conferences and calls are found
+   */
+  TokenCheck(final Snapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * What the token opens.
+   *
+   * @param anchor which UID counts where both are there
+   * @param callUid empty for none
+   * @param conferenceUid empty for none
+   * @param token empty for none
+   * @throws Refusal 403 when it opens nothing; a parameter's when no UID is there
+   */
+  TokenScope check(
+      final Anchor anchor, final String callUid, final String conferenceUid, final String token) {
+    if (callUid.isEmpty() && conferenceUid.isEmpty()) {
+      throw Refusal.parameter(anchor.parameter(), "missing");
+    }
+    final boolean byCall = anchor == Anchor.CALL ? !callUid.isEmpty() : conferenceUid.isEmpty();
+    final Optional<CallSnapshot> named = byCall ? snapshots.call(callUid) : Optional.empty();
+    final Optional<ConferenceSnapshot> conference =
+        snapshots.conference(
+            byCall ? named.map(of -> of.call().conferenceUid()).orElse("") : conferenceUid);
+    final String expected = conference.map(of -> of.conference().securityToken()).orElse("");
+    final boolean same = equal(expected.isEmpty() ? NOBODYS : expected, token);
+    if (!same || expected.isEmpty() || conference.isEmpty()) {
+      throw Refusal.token(anchor);
+    }
+    return new TokenScope(conference.get(), byCall ? named : mainCall(conference.get()));
+  }
+
+  private Optional<CallSnapshot> mainCall(final ConferenceSnapshot conference) {
+    final String uid = conference.conference().activeCallUid();
+    return uid.isEmpty() ? Optional.empty() : snapshots.call(uid);
+  }
+
+  private static boolean equal(final String expected, final String given) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+}
