@@ -219,17 +219,21 @@ final class FormDecoder {
       for (int i = 0; i < text.length(); i++) {
         final char c = text.charAt(i);
         if (Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r') {
-          return "control character U+%04X".formatted((int) c);
+          return "control character " + codePoint(c);
         }
         if (Character.isHighSurrogate(c)
             && i + 1 < text.length()
             && Character.isLowSurrogate(text.charAt(i + 1))) {
           i++;
         } else if (Character.isSurrogate(c) || c >= '\uFFFE') {
-          return "U+%04X is no character".formatted((int) c);
+          return codePoint(c) + " is no character";
         }
       }
       return null;
+    }
+
+    private static String codePoint(final char c) {
+      return String.format(Locale.ROOT, "U+%04X", (int) c);
     }
   }
 }

@@ -44,7 +44,7 @@ final class Values {
     final boolean fits = digits.length() <= MAX_NUMBER_LENGTH;
     final long number = fits ? Long.parseLong(digits) : Long.MAX_VALUE;
     if (number < min || number > max) {
-      throw Refusal.parameter(parameter, cut(digits) + " is not in %d..%d".formatted(min, max));
+      throw Refusal.parameter(parameter, cut(digits) + " is not in " + min + ".." + max);
     }
     return (int) number;
   }

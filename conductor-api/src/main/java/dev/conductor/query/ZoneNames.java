@@ -3,6 +3,7 @@ package dev.conductor.query;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ final class ZoneNames {
       return "GMT";
     }
     final char sign = offset.getTotalSeconds() < 0 ? '-' : '+';
-    return "GMT%c%02d:%02d".formatted(sign, minutes / 60, minutes % 60);
+    return String.format(Locale.ROOT, "GMT%c%02d:%02d", sign, minutes / 60, minutes % 60);
   }
 
   private static void northAmerica() {
