@@ -109,7 +109,6 @@ class ArchitectureTest {
           "signaling.trunk",
           "signaling.guard",
           "http",
-          "metrics",
           "app");
 
   /** A library and the rooms that may use it; {@code app} sees everything. */
@@ -146,7 +145,7 @@ class ArchitectureTest {
           Library.of(List.of("io.micrometer"), "metrics"),
           Library.of(List.of("org.HdrHistogram"), "media.status"),
           Library.of(List.of("javax.crypto"), "media.rtp"),
-          Library.of(List.of("org.agrona"), "media.*", "focus", "demo"),
+          Library.of(List.of("org.agrona"), "media.*", "focus", "store", "demo"),
           // Everywhere but in media, whose threads never log.
           Library.of(
               List.of("org.slf4j"),

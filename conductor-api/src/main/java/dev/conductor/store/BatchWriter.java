@@ -33,7 +33,8 @@ final class BatchWriter {
 
   /** Begins a run: batches of earlier ones need not be known again. */
   static long beginRun(final Handle handle, final long nowMs) {
-    return handle.inTransaction(
+    return Database.inTransaction(
+        handle,
         transaction -> {
           final long run =
               1
@@ -51,7 +52,7 @@ final class BatchWriter {
   void commit(final List<Batch> batches) {
     final Map<String, Call> calls = new LinkedHashMap<>();
     try {
-      handle.useTransaction(transaction -> write(transaction, batches, calls));
+      Database.inTransaction(handle, transaction -> write(transaction, batches, calls));
     } catch (final RuntimeException | Error failed) {
       saved.clear();
       throw failed;
@@ -67,12 +68,13 @@ final class BatchWriter {
 
   /** Writes something that changes nothing: throws while the file cannot be written. */
   void probe() {
-    handle.useTransaction(
+    Database.inTransaction(
+        handle,
         transaction ->
             transaction.execute("UPDATE store_run SET began_ms = began_ms WHERE run = ?", run));
   }
 
-  private void write(
+  private int write(
       final Handle transaction, final List<Batch> batches, final Map<String, Call> calls) {
     final List<Event> events = new ArrayList<>();
     for (final Batch batch : batches) {
@@ -90,6 +92,7 @@ final class BatchWriter {
       CallRows.save(transaction, call, saved.get(call.uid()));
     }
     EventRows.append(transaction, events, bodyOf);
+    return events.size();
   }
 
   private boolean isNew(final Handle transaction, final long batchId) {

@@ -3,6 +3,7 @@ package dev.conductor.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +36,22 @@ final class Database {
     }
   }
 
+  /**
+   * Does some work in one transaction. Not by the driver's auto-commit switch: a begin that found
+   * the file held would leave that switch off without a transaction, and the next commit undone.
+   */
+  static <T> T inTransaction(final Handle handle, final Function<Handle, T> work) {
+    handle.execute("BEGIN IMMEDIATE");
+    try {
+      final T result = work.apply(handle);
+      handle.execute("COMMIT");
+      return result;
+    } catch (final RuntimeException | Error failed) {
+      rollBack(handle, failed);
+      throw failed;
+    }
+  }
+
   /** Whether somebody else holds the file just now, so that trying again may help. */
   static boolean isBusy(final Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -47,11 +64,18 @@ final class Database {
     return false;
   }
 
+  private static void rollBack(final Handle handle, final Throwable failed) {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (final RuntimeException rolledBackAlready) {
+      failed.addSuppressed(rolledBackAlready);
+    }
+  }
+
   private static DataSource source(final Path file, final int busyMs) {
     final SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout(busyMs);
     config.enforceForeignKeys(true);
     final SQLiteDataSource source = new SQLiteDataSource(config);

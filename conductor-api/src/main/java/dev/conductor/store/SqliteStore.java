@@ -101,7 +101,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     Handle handle = null;
     try {
       handle = Database.open(directory, BUSY_MS / BUSY_TRIES);
-      final int crashed = handle.inTransaction(CallRows::closeCrashed);
+      final int crashed = Database.inTransaction(handle, CallRows::closeCrashed);
       if (crashed > 0) {
         LOG.warn("{} calls were up when the server ended; they are closed now", crashed);
       }
@@ -166,7 +166,8 @@ public final class SqliteStore implements Store, AutoCloseable {
     call(
         "save the conference " + conference.conference().uid(),
         () ->
-            handle.inTransaction(
+            Database.inTransaction(
+                handle,
                 transaction -> {
                   ConferenceRows.save(transaction, conference);
                   return true;

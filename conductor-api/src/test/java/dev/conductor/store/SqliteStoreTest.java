@@ -1,0 +1,363 @@
+package dev.conductor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.conductor.config.DataConfig;
+import dev.conductor.event.Event;
+import dev.conductor.event.EventSamples;
+import dev.conductor.metrics.Health;
+import dev.conductor.model.Call;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SqliteStoreTest {
+  private static final Function<Event, String> BODY = event -> "body " + event.seq();
+
+  @TempDir Path directory;
+  private SqliteStore store;
+  private final Outcomes outcomes = new Outcomes();
+
+  @BeforeEach
+  void open() {
+    store = SqliteStore.open(new DataConfig(directory), BODY);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void shouldCommitABatchAndHaveItAfterARestart() {
+    final Call call = EventSamples.call("CALL1", "A", "B");
+    offer(1, new Change.CallSaved(call), new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(2, new Change.EventLogged(EventSamples.logged("CALL1", 2)));
+    awaitOutcomes(2);
+    assertThat(outcomes.committed).containsExactly(1L, 2L);
+    assertThat(outcomes.failed).isEmpty();
+
+    reopen();
+
+    assertThat(texts("SELECT body FROM event ORDER BY seq")).containsExactly("body 1", "body 2");
+    assertThat(texts("SELECT name || '/' || notes FROM call_record"))
+        .containsExactly("Monday/notes\nmore");
+    assertThat(texts("SELECT caller_uid FROM call_caller ORDER BY position"))
+        .containsExactly("A", "B");
+    assertThat(texts("SELECT target_uid || actor || by_whom FROM event WHERE seq = 1"))
+        .containsExactly("AAnnAPI");
+    assertThat(texts("PRAGMA integrity_check")).containsExactly("ok");
+  }
+
+  @Test
+  void shouldSyncEachCommitToTheDisk() {
+    assertThat(texts("PRAGMA journal_mode")).containsExactly("wal");
+    assertThat(texts("PRAGMA synchronous")).containsExactly("2");
+  }
+
+  @Test
+  void shouldKeepACallInStepWithItsChanges() {
+    Call call = EventSamples.call("CALL1", "A");
+    offer(1, new Change.CallSaved(call));
+    awaitOutcomes(1);
+    call = call.withCallers(List.of("A", "B", "C")).withBreakouts(List.of("B2"));
+    offer(2, new Change.CallSaved(call));
+    awaitOutcomes(2);
+    assertThat(texts("SELECT caller_uid FROM call_caller ORDER BY position"))
+        .containsExactly("A", "B", "C");
+    assertThat(texts("SELECT breakout_uid FROM call_breakout")).containsExactly("B2");
+
+    call = call.withBreakouts(List.of("B2", "B3")).withTags(List.of()).closed(5);
+    offer(3, new Change.CallSaved(call));
+    awaitOutcomes(3);
+
+    assertThat(texts("SELECT breakout_uid FROM call_breakout ORDER BY position"))
+        .containsExactly("B2", "B3");
+    assertThat(texts("SELECT tag FROM call_tag")).isEmpty();
+    assertThat(texts("SELECT end_ms || '/' || active || '/' || end_reason FROM call_record"))
+        .containsExactly("5/0/");
+    assertThat(texts("SELECT role || mike || deaf FROM call_setting ORDER BY position"))
+        .containsExactly("PARTICIPANT10", "PRESENTER11");
+    assertThat(texts("SELECT content FROM custom_value WHERE owner_type = 'call'"))
+        .containsExactly("v");
+  }
+
+  @Test
+  void shouldCloseCallsThatWereUpWhenTheServerEnded() {
+    offer(
+        1,
+        new Change.CallSaved(EventSamples.call("UP", "A")),
+        new Change.CallSaved(EventSamples.call("ENDED").closed(7)),
+        new Change.EventLogged(EventSamples.logged("UP", 1)));
+    awaitOutcomes(1);
+
+    reopen();
+
+    assertThat(texts("SELECT uid || active || end_reason FROM call_record ORDER BY uid"))
+        .containsExactly("ENDED0", "UP0CRASH");
+    assertThat(texts("SELECT end_ms FROM call_record WHERE uid = 'UP'"))
+        .containsExactly(Long.toString(EventSamples.TIME_MS + 1));
+  }
+
+  @Test
+  void shouldApplyABatchOnceWhenItIsOfferedAgain() {
+    offer(1, new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(2, new Change.EventLogged(EventSamples.logged("CALL1", 2)));
+    awaitOutcomes(2);
+    offer(1, new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    awaitOutcomes(3);
+
+    assertThat(outcomes.committed).containsExactly(1L, 2L, 1L);
+    assertThat(texts("SELECT body FROM event ORDER BY seq")).containsExactly("body 1", "body 2");
+
+    reopen();
+    offer(1, new Change.EventLogged(EventSamples.logged("CALL1", 3)));
+    awaitOutcomes(4);
+    assertThat(texts("SELECT seq FROM event ORDER BY seq"))
+        .as("numbers of batches begin anew with the server")
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void shouldLetOnlyTheBadBatchFailWhenSeveralShareATransaction() throws Exception {
+    final CountDownLatch gate = new CountDownLatch(1);
+    final Thread blocker = holdStoreThread(gate);
+    offer(1, new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(
+        2,
+        new Change.EventLogged(EventSamples.logged("CALL1", 2)),
+        new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(3, new Change.EventLogged(EventSamples.logged("CALL1", 3)));
+    gate.countDown();
+    blocker.join();
+    awaitOutcomes(3);
+
+    assertThat(outcomes.committed).containsExactly(1L, 3L);
+    assertThat(outcomes.failed).containsOnlyKeys(2L);
+    assertThat(outcomes.failed.get(2L)).contains("UNIQUE").doesNotContain("INSERT");
+    assertThat(texts("SELECT seq FROM event ORDER BY seq")).containsExactly("1", "3");
+    assertThat(store.failing()).isEmpty();
+  }
+
+  @Test
+  void shouldCommitWhatWaitsInOneTransaction() throws Exception {
+    final CountDownLatch gate = new CountDownLatch(1);
+    final Thread blocker = holdStoreThread(gate);
+    for (int i = 1; i <= 100; i++) {
+      offer(i, new Change.EventLogged(EventSamples.logged("CALL1", i)));
+    }
+    gate.countDown();
+    blocker.join();
+    awaitOutcomes(100);
+
+    assertThat(store.counters())
+        .containsEntry("batches_committed", 100L)
+        .containsEntry("commits", 1L);
+  }
+
+  @Test
+  void shouldRefuseBatchesBeyondTheRoomAndLoseNoOutcome() {
+    int taken = 0;
+    while (store.hasRoom()) {
+      assertThat(store.offer(event(taken + 1))).isTrue();
+      taken++;
+    }
+    assertThat(taken).isEqualTo(SqliteStore.QUEUE_BATCHES);
+    assertThat(store.offer(event(taken + 1))).isFalse();
+
+    awaitOutcomes(taken);
+    assertThat(outcomes.committed).hasSize(taken).isSorted().doesNotHaveDuplicates();
+    assertThat(store.hasRoom()).isTrue();
+  }
+
+  @Test
+  void shouldReportABatchWhoseEventCannotBeRendered() {
+    store.close();
+    store =
+        SqliteStore.open(
+            new DataConfig(directory),
+            event -> {
+              throw new IllegalStateException("no words");
+            });
+    assertThat(store.offer(event(1))).isTrue();
+    awaitOutcomes(1);
+
+    assertThat(outcomes.failed).containsEntry(1L, "no words");
+  }
+
+  @Test
+  void shouldSayItIsNotReadyWhileTheFileIsReadOnlyAndRecover() {
+    final Health health = new Health(() -> 1, () -> 0);
+    health.addCheck("store", store::failing);
+    assertThat(health.ready().text()).isEqualTo("ready\n");
+
+    store.call("forbid", () -> store.handle().execute("PRAGMA query_only = 1"));
+    assertThat(store.offer(event(1))).isTrue();
+    awaitOutcomes(1);
+
+    assertThat(outcomes.failed.get(1L)).contains("readonly");
+    assertThat(health.ready().status()).isEqualTo(503);
+    assertThat(health.ready().text()).startsWith("store: ").contains("readonly");
+
+    store.call("allow", () -> store.handle().execute("PRAGMA query_only = 0"));
+    await().atMost(Duration.ofSeconds(10)).until(() -> health.ready().status() == 200);
+    assertThat(store.offer(event(2))).isTrue();
+    awaitOutcomes(2);
+    assertThat(outcomes.committed).containsExactly(2L);
+  }
+
+  @Test
+  void shouldTryAgainWhileSomebodyElseHoldsTheFile() throws Exception {
+    try (Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      assertThat(store.offer(event(1))).isTrue();
+      await().atMost(Duration.ofSeconds(10)).until(() -> store.counters().get("busy_retries") > 0);
+      statement.execute("ROLLBACK");
+    }
+    awaitOutcomes(1);
+    assertThat(outcomes.committed).containsExactly(1L);
+    reopen();
+    assertThat(texts("SELECT seq FROM event")).containsExactly("1");
+  }
+
+  @Test
+  void shouldGiveUpWithinABoundWhenTheFileStaysHeld() throws Exception {
+    try (Connection other = connect();
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      assertThat(store.offer(event(1))).isTrue();
+      assertThat(store.offer(event(2))).isTrue();
+      awaitOutcomes(2);
+      assertThat(outcomes.failed).containsOnlyKeys(1L, 2L);
+      assertThat(store.failing()).hasValueSatisfying(why -> assertThat(why).contains("BUSY"));
+      statement.execute("ROLLBACK");
+    }
+    offer(3, new Change.EventLogged(EventSamples.logged("CALL1", 3)));
+    awaitOutcomes(3);
+    reopen();
+    assertThat(texts("SELECT seq FROM event")).containsExactly("3");
+  }
+
+  @Test
+  void shouldRefuseASecondServerNamingTheLockFile() {
+    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(directory.resolve("conductor.lock").toString())
+        .hasMessageContaining("another server");
+    reopen();
+    assertThat(store.hasRoom()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseAFileThatIsNoDatabaseAndFreeTheFolder() throws Exception {
+    store.close();
+    final Path file = directory.resolve("conductor.db");
+    Files.deleteIfExists(directory.resolve("conductor.db-wal"));
+    final byte[] good = Files.readAllBytes(file);
+    Files.writeString(file, "this is a shopping list, not a database ".repeat(200));
+    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(file.toString());
+    Files.write(file, good);
+    store = SqliteStore.open(new DataConfig(directory), BODY);
+    assertThat(store.failing()).isEmpty();
+  }
+
+  @Test
+  void shouldCommitWhatWaitsWhenClosedAndTakeNothingAfter() {
+    for (int i = 1; i <= 50; i++) {
+      assertThat(store.offer(event(i))).isTrue();
+    }
+    store.close();
+    store.close();
+    assertThat(store.hasRoom()).isFalse();
+    assertThat(store.offer(event(51))).isFalse();
+    assertThatThrownBy(store::loadConferences).hasMessageContaining("closed");
+    awaitOutcomes(50);
+    assertThat(outcomes.committed).hasSize(50);
+
+    store = SqliteStore.open(new DataConfig(directory), BODY);
+    assertThat(texts("SELECT seq FROM event")).hasSize(50);
+  }
+
+  private Thread holdStoreThread(final CountDownLatch gate) throws InterruptedException {
+    final CountDownLatch held = new CountDownLatch(1);
+    final Thread holder =
+        new Thread(
+            () ->
+                store.call(
+                    "wait",
+                    () -> {
+                      held.countDown();
+                      gate.await();
+                      return true;
+                    }));
+    holder.start();
+    held.await();
+    return holder;
+  }
+
+  private void reopen() {
+    store.close();
+    store = SqliteStore.open(new DataConfig(directory), BODY);
+  }
+
+  private Connection connect() throws Exception {
+    return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("conductor.db"));
+  }
+
+  private List<String> texts(final String query) {
+    return store.call("query", () -> store.handle().createQuery(query).mapTo(String.class).list());
+  }
+
+  private void offer(final long id, final Change... changes) {
+    assertThat(store.offer(new Batch(id, List.of(changes)))).isTrue();
+  }
+
+  private static Batch event(final long id) {
+    return new Batch(id, List.of(new Change.EventLogged(EventSamples.logged("CALL1", id))));
+  }
+
+  private void awaitOutcomes(final int count) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              store.poll(outcomes);
+              return outcomes.committed.size() + outcomes.failed.size() >= count;
+            });
+  }
+
+  private static final class Outcomes implements Store.Outcome {
+    private final List<Long> committed = new ArrayList<>();
+    private final TreeMap<Long, String> failed = new TreeMap<>();
+
+    @Override
+    public void onCommitted(final long batchId) {
+      committed.add(batchId);
+    }
+
+    @Override
+    public void onFailed(final long batchId, final String reason) {
+      failed.put(batchId, reason);
+    }
+  }
+}
