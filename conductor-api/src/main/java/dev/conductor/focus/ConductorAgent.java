@@ -1,21 +1,42 @@
 package dev.conductor.focus;
 
+import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
 import dev.conductor.command.CommandGate;
+import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
+import dev.conductor.media.api.MediaEventSource;
 import org.agrona.concurrent.Agent;
 
 /**
- * The conductor: the only writer of conference state.
+ * The conductor: the only writer of conference state. A turn takes what SIP, sound, the API and the
+ * store have to say, changes the state, puts new plans in force at once, and hands all it changed
+ * to the store as one batch. Snapshots, events and answers go out when the batch is committed.
  *
- * <p>Threads: {@link #offer} from any; the rest on the agent's own.
+ * <p>Threads: {@link #offer} from any; the constructor on the starter's, before all others; the
+ * rest on the agent's own.
  */
 public final class ConductorAgent implements Agent, CommandGate {
-  private final CommandInbox commands;
+  /** From each hatch, a turn. */
+  private static final int TAKEN_PER_TURN = 256;
+
+  /** Leaves room for the batches of a life of the server below the ids of its next. */
+  private static final int BATCHES_PER_MS_BITS = 10;
+
+  private final Turn turn;
+  private final FocusClocks clocks;
   private final FocusCounters counters;
+  private final SipInbox sip;
+  private final CommandInbox commands;
+  private final MediaEventSource mediaEvents;
+  private final Ledger ledger;
+  private final Room room;
+  private final CommandDesk desk;
+  private final LineEvents lineEvents;
+  private final Housekeeping housekeeping;
 
   /**
-   * Joins it to its borders and reads the conferences from the store.
+   * Joins it to its borders, reads the conferences from the store and publishes them.
    *
    * @param sip the hatch that signaling was given
    * @param counters the same that {@code sip} counts in
@@ -26,8 +47,39 @@ public final class ConductorAgent implements Agent, CommandGate {
       final FocusBorders borders,
       final FocusClocks clocks,
       final FocusCounters counters) {
-    this.commands = new CommandInbox(counters);
+    this.turn = new Turn();
+    this.clocks = clocks;
     this.counters = counters;
+    this.sip = sip;
+    this.commands = new CommandInbox(counters);
+    this.mediaEvents = borders.mediaEvents();
+    this.ledger =
+        new Ledger(
+            borders.store(),
+            borders.snapshots(),
+            borders.eventLog(),
+            counters,
+            clocks.epoch().time() << BATCHES_PER_MS_BITS);
+    this.room =
+        Room.of(
+            turn,
+            new Calls(turn, borders.snapshots(), counters, clocks.uids()),
+            new Lines(borders.control(), borders.media(), counters),
+            counters);
+    this.desk = new CommandDesk(room, ledger, clocks.uids());
+    final ConferenceDirectory directory =
+        new ConferenceDirectory(borders.store().loadConferences());
+    directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
+    final Lobby lobby =
+        new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);
+    this.lineEvents =
+        new LineEvents(
+            config.media(),
+            room,
+            new Reception(config, directory, room),
+            lobby,
+            new Keypad(config.entry(), room));
+    this.housekeeping = new Housekeeping(config, room, lobby, clocks.nano().nanoTime());
   }
 
   @Override
@@ -38,7 +90,40 @@ public final class ConductorAgent implements Agent, CommandGate {
   @Override
   public int doWork() {
     counters.increment(FocusCounter.TURNS);
-    return 0;
+    turn.begin(clocks.epoch().time(), clocks.nano().nanoTime());
+    int work = ledger.poll(turn.nowNs());
+    work += sip.drain(lineEvents, TAKEN_PER_TURN);
+    work += mediaEvents.poll(lineEvents, TAKEN_PER_TURN);
+    work += commands.drain(desk::onCommand, TAKEN_PER_TURN);
+    work += housekeeping.run();
+    endTurn();
+    return work;
+  }
+
+  private void endTurn() {
+    for (final CallState call : turn.takeRerouted()) {
+      if (call.call().active()) {
+        room.lines().plan(call);
+      }
+    }
+    if (!turn.isIdle()) {
+      ledger.hand(turn.end(), turn.nowNs());
+    }
+  }
+
+  /**
+   * Hangs up on everyone, closes every call and answers every command still waiting. The last batch
+   * is handed to the store, whose own end commits it.
+   */
+  @Override
+  public void onClose() {
+    turn.begin(clocks.epoch().time(), clocks.nano().nanoTime());
+    turn.actFor(Origin.By.SYSTEM);
+    room.calls().all().forEach(room.departures()::closeCall);
+    room.lines().all().forEach(line -> room.lines().end(line, "shutdown", turn.nowNs()));
+    endTurn();
+    commands.drain(
+        (command, reply) -> reply.onAnswer(Accepted.no("server: stopping")), CommandInbox.CAPACITY);
   }
 
   @Override

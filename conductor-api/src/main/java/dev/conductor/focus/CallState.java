@@ -1,0 +1,217 @@
+package dev.conductor.focus;
+
+import dev.conductor.media.api.MixPlan;
+import dev.conductor.model.Breakout;
+import dev.conductor.model.Call;
+import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.Caller;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A call as it is now, committed or not: changeable maps of immutable records, and which line each
+ * caller is on. Others see it only as the {@link CallSnapshot} of a turn's end. The conductor only.
+ */
+final class CallState {
+  private final long mediaId;
+  private final ConferenceState conference;
+  private final Seats seats = new Seats();
+  private final Map<String, Caller> callers = new LinkedHashMap<>();
+  private final Map<String, Line> linesOfActive = new LinkedHashMap<>();
+  private final Map<String, Breakout> breakouts = new LinkedHashMap<>();
+  private final Set<Banned> banned = new HashSet<>();
+  private Call call;
+  private long seq;
+  private long planVersion;
+  private long lastTagId;
+  private int breakoutsMade;
+  private long emptySinceNs;
+
+  /**
+   * A call without callers.
+   *
+   * @param mediaId media's number of it
+   */
+  CallState(final Call call, final long mediaId, final ConferenceState conference) {
+    this.call = call;
+    this.mediaId = mediaId;
+    this.conference = conference;
+  }
+
+  String uid() {
+    return call.uid();
+  }
+
+  long mediaId() {
+    return mediaId;
+  }
+
+  ConferenceState conference() {
+    return conference;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  void call(final Call changed) {
+    call = changed;
+  }
+
+  boolean greenroom() {
+    return call.flags().greenroom();
+  }
+
+  Seats seats() {
+    return seats;
+  }
+
+  /** Number of the last logged event. */
+  long seq() {
+    return seq;
+  }
+
+  /** The next event's number. */
+  long nextSeq() {
+    return ++seq;
+  }
+
+  /** The caller of this UID, gone ones too; or null. */
+  Caller caller(final String uid) {
+    return callers.get(uid);
+  }
+
+  /** Takes a newcomer in. */
+  void enter(final Caller caller, final Line line) {
+    callers.put(caller.uid(), caller);
+    linesOfActive.put(caller.uid(), line);
+    final List<String> uids = new ArrayList<>(call.callers());
+    uids.add(caller.uid());
+    call = call.withCallers(uids);
+  }
+
+  /** Puts a changed caller in place of what he was. */
+  void put(final Caller caller) {
+    callers.replace(caller.uid(), caller);
+  }
+
+  /** The line of an active caller, no longer his from now on; null when he has none. */
+  Line releaseLine(final String callerUid) {
+    return linesOfActive.remove(callerUid);
+  }
+
+  int activeCount() {
+    return linesOfActive.size();
+  }
+
+  /** Those on the line, in order of entry. */
+  List<Caller> activeCallers() {
+    final List<Caller> active = new ArrayList<>(linesOfActive.size());
+    linesOfActive.keySet().forEach(uid -> active.add(callers.get(uid)));
+    return active;
+  }
+
+  /**
+   * Forgets those who left first, so that no more than so many of them are listed.
+   *
+   * @return whether anybody was forgotten
+   */
+  boolean forgetGoneBeyond(final int limit) {
+    int tooMany = callers.size() - linesOfActive.size() - limit;
+    if (tooMany <= 0) {
+      return false;
+    }
+    final List<String> uids = new ArrayList<>(callers.keySet());
+    for (final String uid : uids) {
+      if (tooMany > 0 && !callers.get(uid).active()) {
+        callers.remove(uid);
+        tooMany--;
+      }
+    }
+    call = call.withCallers(new ArrayList<>(callers.keySet()));
+    return true;
+  }
+
+  /** The breakout of this UID, or null. */
+  Breakout breakout(final String uid) {
+    return breakouts.get(uid);
+  }
+
+  int breakoutCount() {
+    return breakouts.size();
+  }
+
+  /** Adds a breakout, or puts a changed one in place of what it was. */
+  void put(final Breakout breakout) {
+    if (breakouts.put(breakout.uid(), breakout) == null) {
+      call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
+    }
+  }
+
+  /** Takes a breakout away. */
+  void removeBreakout(final String uid) {
+    breakouts.remove(uid);
+    call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
+  }
+
+  /** Counts a breakout made, for its name. */
+  int nextBreakoutNumber() {
+    return ++breakoutsMade;
+  }
+
+  /** The callers of a breakout. */
+  List<Caller> members(final Breakout breakout) {
+    return breakout.callers().stream().map(callers::get).toList();
+  }
+
+  /** Next number of a tag of this call. */
+  long nextTagId() {
+    return ++lastTagId;
+  }
+
+  /** Keeps this PIN and number out from now on. */
+  void ban(final Caller caller) {
+    banned.add(new Banned(caller.identity().pin(), caller.identity().ani()));
+  }
+
+  boolean isBanned(final String pin, final String ani) {
+    return banned.contains(new Banned(pin, ani));
+  }
+
+  /** When the last caller left; means something only while nobody is here. */
+  long emptySinceNs() {
+    return emptySinceNs;
+  }
+
+  void emptySinceNs(final long nowNs) {
+    emptySinceNs = nowNs;
+  }
+
+  /** Who hears whom now. */
+  MixPlan nextPlan() {
+    return PlanMaker.make(
+        mediaId,
+        ++planVersion,
+        greenroom(),
+        activeCallers(),
+        breakouts,
+        caller -> linesOfActive.get(caller.uid()).sessionId());
+  }
+
+  /** All of it as it is now, never changed again. */
+  CallSnapshot snapshot() {
+    return new CallSnapshot(
+        call,
+        Collections.unmodifiableMap(new HashMap<>(callers)),
+        Collections.unmodifiableMap(new HashMap<>(breakouts)),
+        seq);
+  }
+
+  private record Banned(String pin, String ani) {}
+}

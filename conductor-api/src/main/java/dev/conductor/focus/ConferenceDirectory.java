@@ -1,0 +1,89 @@
+package dev.conductor.focus;
+
+import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Person;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which conferences a number reaches and whom a PIN stands for. One number may serve several
+ * conferences: the PIN decides. The conductor only.
+ */
+final class ConferenceDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(ConferenceDirectory.class);
+
+  private final List<ConferenceState> conferences = new ArrayList<>();
+  private final Map<String, Door> doors = new HashMap<>();
+
+  ConferenceDirectory(final List<ConferenceSnapshot> loaded) {
+    for (final ConferenceSnapshot snapshot : loaded) {
+      add(new ConferenceState(snapshot));
+    }
+  }
+
+  private void add(final ConferenceState conference) {
+    conferences.add(conference);
+    addTo(conference.conference().did(), conference);
+    conference.conference().aliases().forEach(alias -> addTo(alias, conference));
+  }
+
+  private void addTo(final String dialled, final ConferenceState conference) {
+    if (!dialled.isEmpty()) {
+      doors.computeIfAbsent(key(dialled), name -> new Door()).add(conference);
+    }
+  }
+
+  Collection<ConferenceState> conferences() {
+    return conferences;
+  }
+
+  /** What stands behind a number, or null for a number nobody has. */
+  Door door(final String dialled) {
+    return doors.get(key(dialled));
+  }
+
+  private static String key(final String dialled) {
+    return dialled.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whom a PIN stands for, and where. Immutable. */
+  record Match(ConferenceState conference, Person person) {}
+
+  /** All PINs of one number. */
+  static final class Door {
+    private final Map<String, Match> pins = new HashMap<>();
+    private int longestPin;
+
+    private void add(final ConferenceState conference) {
+      for (final Person person : conference.snapshot().persons()) {
+        if (person.pin().isEmpty()) {
+          continue;
+        }
+        final Match earlier = pins.putIfAbsent(person.pin(), new Match(conference, person));
+        if (earlier != null && !earlier.person().uid().equals(person.uid())) {
+          LOG.warn(
+              "persons {} and {} have the same PIN on one number: the first has it",
+              earlier.person().uid(),
+              person.uid());
+        }
+        longestPin = Math.max(longestPin, person.pin().length());
+      }
+    }
+
+    /** The one with exactly this PIN, or null. */
+    Match match(final String keyed) {
+      return pins.get(keyed);
+    }
+
+    /** How many digits the longest PIN has. */
+    int longestPin() {
+      return longestPin;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.conductor.focus;
+
+import dev.conductor.command.Origin;
+import dev.conductor.config.EntryConfig;
+import dev.conductor.config.Prompt;
+import dev.conductor.event.EventName;
+import dev.conductor.event.EventSource;
+import dev.conductor.focus.ConferenceDirectory.Match;
+import dev.conductor.model.CallTag;
+import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Hand;
+import dev.conductor.model.Caller.Identity;
+import dev.conductor.model.Caller.Presence;
+import dev.conductor.model.Caller.Seat;
+import dev.conductor.model.Caller.Sound;
+import dev.conductor.model.Caller.Texts;
+import dev.conductor.model.ConferenceStatus;
+import dev.conductor.model.ConferenceTag;
+import dev.conductor.model.Custom;
+import dev.conductor.model.Person;
+import dev.conductor.model.Place;
+import dev.conductor.model.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a caller with a right PIN into the call, opening it for the first one; a redial into the
+ * seat it left. The conductor only.
+ */
+final class Entrance {
+  private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+  private final EntryConfig config;
+  private final Turn turn;
+  private final Calls calls;
+  private final Lines lines;
+  private final Moves moves;
+  private final Departures departures;
+  private final FocusCounters counters;
+  private final Supplier<String> uids;
+
+  Entrance(final EntryConfig config, final Room room, final Supplier<String> uids) {
+    this.config = config;
+    this.turn = room.turn();
+    this.calls = room.calls();
+    this.lines = room.lines();
+    this.moves = room.moves();
+    this.departures = room.departures();
+    this.counters = room.counters();
+    this.uids = uids;
+  }
+
+  /**
+   * Lets him in.
+   *
+   * @return empty when he is in; else what to tell him before we hang up
+   */
+  Optional<Prompt> admit(final Line line, final Match match) {
+    final ConferenceState conference = match.conference();
+    final CallState up = conference.activeCall();
+    final String pin = match.person().pin();
+    final String ani = line.invitation().ani();
+    final Caller previous = up == null ? null : up.seats().find(pin, ani, up.activeCallers());
+    final Prompt refusal = refusal(conference, pin, ani, previous);
+    if (refusal != null) {
+      counters.increment(
+          refusal == Prompt.TOO_MANY ? FocusCounter.CALL_FULL : FocusCounter.TURNED_AWAY);
+      return Optional.of(refusal);
+    }
+    final long mediaId = up == null ? calls.nextMediaId() : up.mediaId();
+    if (!lines.admit(line, mediaId)) {
+      return Optional.of(Prompt.APOLOGY);
+    }
+    turn.actFor(Origin.By.PHONE);
+    final CallState call = up == null ? calls.open(conference, mediaId) : up;
+    if (previous != null) {
+      counters.increment(FocusCounter.REDIALS);
+      call.seats().taken(previous);
+      if (previous.active()) {
+        departures.replace(call, call.caller(previous.uid()));
+      }
+    }
+    enter(line, call, match.person(), previous);
+    return Optional.empty();
+  }
+
+  private Prompt refusal(
+      final ConferenceState conference, final String pin, final String ani, final Caller previous) {
+    final ConferenceStatus status = conference.conference().status();
+    final CallState call = conference.activeCall();
+    if (call == null) {
+      return status == ConferenceStatus.CANCEL || status == ConferenceStatus.CLOSED
+          ? Prompt.NOT_OPEN
+          : null;
+    }
+    if (call.isBanned(pin, ani)) {
+      return Prompt.REMOVED;
+    }
+    final int others = call.activeCount() - (previous != null && previous.active() ? 1 : 0);
+    return others >= config.maxCallersPerCall() ? Prompt.TOO_MANY : null;
+  }
+
+  private void enter(
+      final Line line, final CallState call, final Person person, final Caller previous) {
+    final List<CallTag> tags = callTags(call, person.tags());
+    final Caller caller =
+        new Caller(
+            identity(line, call, person, previous),
+            person.role(),
+            seat(call, person, previous),
+            sound(line, call, person, previous),
+            previous == null ? Hand.DOWN : previous.hand(),
+            texts(line, person, previous, tags),
+            Presence.HERE,
+            false);
+    final Set<String> groups = new LinkedHashSet<>();
+    call.enter(caller, line);
+    if (caller.seat().place() == Place.BREAKOUT) {
+      moves.joinGroup(call, caller.uid(), caller.seat().breakoutUid(), groups);
+      groups.forEach(group -> moves.refresh(call, group));
+    }
+    line.admitted(call, caller.uid(), turn.nowNs());
+    turn.raise(call, EventSource.CALL, EventName.NEWCALLER, caller);
+    groups.forEach(group -> moves.raiseUpdate(call, group));
+    turn.reroute(call);
+    counters.increment(FocusCounter.ADMITTED);
+    LOG.info("caller {} entered call {} as {}", caller.uid(), call.uid(), caller.role());
+    greet(line, call, caller);
+  }
+
+  private void greet(final Line line, final CallState call, final Caller caller) {
+    if (caller.seat().place() == Place.ENTRYWAY) {
+      lines.prompt(line, Prompt.WAITING);
+    } else if (call.activeCount() == 1) {
+      lines.prompt(line, Prompt.FIRST_CALLER);
+    }
+  }
+
+  private Identity identity(
+      final Line line, final CallState call, final Person person, final Caller previous) {
+    return new Identity(
+        uids.get(),
+        call.uid(),
+        person.uid(),
+        line.invitation().ani(),
+        person.pin(),
+        line.invitation().dialled(),
+        person.email(),
+        line.invitedMs(),
+        previous == null ? "" : previous.uid());
+  }
+
+  private Seat seat(final CallState call, final Person person, final Caller previous) {
+    if (previous != null
+        && previous.seat().place() == Place.BREAKOUT
+        && call.breakout(previous.seat().breakoutUid()) != null) {
+      return new Seat(Place.BREAKOUT, previous.seat().breakoutUid(), turn.nowMs());
+    }
+    final boolean wasLetIn = previous != null && previous.seat().place() != Place.ENTRYWAY;
+    final boolean waits =
+        !person.role().isHost()
+            && (call.greenroom() || call.call().flags().entryway() && !wasLetIn);
+    return new Seat(waits ? Place.ENTRYWAY : Place.MAIN, Moves.MAIN_ROOM, Times.NONE);
+  }
+
+  private static Sound sound(
+      final Line line, final CallState call, final Person person, final Caller previous) {
+    final Sound fresh = Sound.of(call.call().setting(person.role())).withHold(line.hold());
+    if (previous == null) {
+      return fresh;
+    }
+    final Sound kept = previous.sound();
+    return fresh
+        .withMic(kept.mic())
+        .withMute(kept.mute(), kept.mutedBy())
+        .withLevels(kept.volumeIn(), kept.volumeOut(), kept.energy());
+  }
+
+  private static Texts texts(
+      final Line line, final Person person, final Caller previous, final List<CallTag> tags) {
+    final String tag = person.name().isEmpty() ? line.invitation().ani() : person.name();
+    return new Texts(
+        previous == null ? tag : previous.texts().tag(),
+        "",
+        previous == null ? person.notes() : previous.texts().notes(),
+        person.custom1(),
+        person.custom2(),
+        tags,
+        Custom.none());
+  }
+
+  /** The conference's tags of a person as tags of the call, made where they are needed first. */
+  private List<CallTag> callTags(final CallState call, final List<ConferenceTag> wanted) {
+    final List<CallTag> found = new ArrayList<>();
+    for (final ConferenceTag tag : wanted) {
+      found.add(
+          call.call().tags().stream()
+              .filter(there -> there.conferenceTagId() == tag.id())
+              .findFirst()
+              .orElseGet(() -> makeTag(call, tag)));
+    }
+    return found;
+  }
+
+  private CallTag makeTag(final CallState call, final ConferenceTag from) {
+    final CallTag made = new CallTag(call.nextTagId(), from.value(), from.id());
+    final List<CallTag> tags = new ArrayList<>(call.call().tags());
+    tags.add(made);
+    call.call(call.call().withTags(tags));
+    turn.save(call);
+    turn.raise(call, EventSource.TAG, EventName.UPDATE, made);
+    return made;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.conductor.focus;
+
+import dev.conductor.command.Origin;
+import dev.conductor.config.ConductorConfig;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is due by time alone: PIN dialogues, calls that stand empty, lines held too long, seats and
+ * closed calls kept long enough. The conductor only.
+ */
+final class Housekeeping {
+  private static final long LOBBY_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long ROOMS_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final long CLOSED_KEPT_NS = TimeUnit.HOURS.toNanos(24);
+
+  private final Room room;
+  private final Lobby lobby;
+  private final long emptyCallNs;
+  private final long seatKeptNs;
+  private final long holdEndNs;
+  private long lobbyDueNs;
+  private long roomsDueNs;
+
+  /** First due at once. */
+  Housekeeping(final ConductorConfig config, final Room room, final Lobby lobby, final long nowNs) {
+    this.room = room;
+    this.lobby = lobby;
+    this.emptyCallNs = TimeUnit.MILLISECONDS.toNanos(config.entry().emptyCallMs());
+    this.seatKeptNs = TimeUnit.MILLISECONDS.toNanos(config.entry().seatKeptMs());
+    this.holdEndNs = TimeUnit.MILLISECONDS.toNanos(config.media().holdEndMs());
+    this.lobbyDueNs = nowNs;
+    this.roomsDueNs = nowNs;
+  }
+
+  /** Does what is due; answers how much that was. */
+  int run() {
+    final long nowNs = room.turn().nowNs();
+    int work = 0;
+    if (nowNs - lobbyDueNs >= 0) {
+      lobbyDueNs = nowNs + LOBBY_EVERY_NS;
+      work += lobby.sweep();
+    }
+    if (nowNs - roomsDueNs >= 0) {
+      roomsDueNs = nowNs + ROOMS_EVERY_NS;
+      work += endHeldLines(nowNs);
+      work += closeEmptyCalls(nowNs);
+      room.calls().forgetClosed(CLOSED_KEPT_NS);
+    }
+    return work;
+  }
+
+  private int closeEmptyCalls(final long nowNs) {
+    int closed = 0;
+    for (final CallState call : room.calls().all()) {
+      call.seats().expire(seatKeptNs, nowNs);
+      if (call.activeCount() == 0 && nowNs - call.emptySinceNs() >= emptyCallNs) {
+        room.turn().actFor(Origin.By.TIMER);
+        room.departures().closeCall(call);
+        closed++;
+      }
+    }
+    return closed;
+  }
+
+  private int endHeldLines(final long nowNs) {
+    int ended = 0;
+    for (final Line line : room.lines().all()) {
+      if (line.hold() && nowNs - line.holdSinceNs() >= holdEndNs) {
+        room.turn().actFor(Origin.By.TIMER);
+        room.departures().giveUp(line, Departures.HOLD_TIMEOUT, "hold-timeout");
+        ended++;
+      }
+    }
+    return ended;
+  }
+}

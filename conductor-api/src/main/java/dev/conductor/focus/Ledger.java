@@ -1,0 +1,206 @@
+package dev.conductor.focus;
+
+import dev.conductor.command.Accepted;
+import dev.conductor.event.EventLog;
+import dev.conductor.focus.Turn.AnswerDue;
+import dev.conductor.focus.Turn.Done;
+import dev.conductor.model.Snapshots;
+import dev.conductor.store.Batch;
+import dev.conductor.store.Store;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each turn to the store and, when it is committed, shows it: snapshots, then events, then
+ * answers; always in the order of the turns. The conductor only.
+ *
+ * <p>While the store is down (a batch failed, it takes none, or it has not answered for {@value
+ * #PATIENCE_MS} ms) turns are shown at once, so that hosts can still steer; commands that change
+ * what must last are refused before they do. What was not kept is offered again every {@value
+ * #PROBE_MS} ms, in order, and the first commit ends the exception.
+ */
+final class Ledger implements Store.Outcome {
+  static final long PATIENCE_MS = 2_000;
+  static final long PROBE_MS = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+  private static final long NO_BATCH = 0;
+
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<Offered> offered = new ArrayDeque<>();
+  private final Unsaved unsaved;
+  private final Store store;
+  private final Snapshots snapshots;
+  private final EventLog eventLog;
+  private final FocusCounters counters;
+  private boolean down;
+  private long lastBatchId;
+  private long lastProbeNs;
+
+  /**
+   * Begins with the store up.
+   *
+   * @param lastBatchId an id as great as any the store has seen
+   */
+  Ledger(
+      final Store store,
+      final Snapshots snapshots,
+      final EventLog eventLog,
+      final FocusCounters counters,
+      final long lastBatchId) {
+    this.store = store;
+    this.snapshots = snapshots;
+    this.eventLog = eventLog;
+    this.counters = counters;
+    this.lastBatchId = lastBatchId;
+    this.unsaved = new Unsaved(counters);
+  }
+
+  /** Whether what is changed now can be made to last. */
+  boolean takesLasting() {
+    return !down && store.hasRoom();
+  }
+
+  /** Takes a turn that is over. */
+  void hand(final Done turn, final long nowNs) {
+    unsaved.addLast(turn.changes());
+    final Waiting last = new Waiting(turn);
+    if (!down && !unsaved.isEmpty()) {
+      if (offer(nowNs)) {
+        last.batchId = lastBatchId;
+      } else {
+        last.settle("it takes nothing more");
+        goDown("it takes nothing more");
+      }
+    }
+    waiting.addLast(last);
+    show();
+  }
+
+  /** Takes the store's outcomes and shows what they let out. */
+  int poll(final long nowNs) {
+    final int outcomes = store.poll(this);
+    if (!down && !offered.isEmpty() && isLate(nowNs)) {
+      counters.increment(FocusCounter.STORE_LATE);
+      waiting.forEach(turn -> turn.settle("no answer in time"));
+      goDown("no answer in time");
+    }
+    if (offered.isEmpty() && (down || !unsaved.isEmpty()) && isProbeDue(nowNs)) {
+      lastProbeNs = nowNs;
+      offer(nowNs);
+    }
+    show();
+    return outcomes;
+  }
+
+  @Override
+  public void onCommitted(final long batchId) {
+    final Offered batch = settle(batchId, null);
+    if (batch != null) {
+      batch.batch().changes().forEach(unsaved::onKept);
+    }
+    if (down && offered.isEmpty()) {
+      down = false;
+      LOG.info("the store keeps what it is given again");
+    }
+  }
+
+  @Override
+  public void onFailed(final long batchId, final String reason) {
+    counters.increment(FocusCounter.STORE_FAILED);
+    final Offered batch = settle(batchId, reason);
+    if (batch != null) {
+      unsaved.addFirst(batch.batch().changes());
+    }
+    goDown(reason);
+  }
+
+  private boolean isLate(final long nowNs) {
+    return nowNs - offered.peekFirst().sinceNs() >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+  }
+
+  private boolean isProbeDue(final long nowNs) {
+    return nowNs - lastProbeNs >= TimeUnit.MILLISECONDS.toNanos(PROBE_MS);
+  }
+
+  private boolean offer(final long nowNs) {
+    final Batch batch = new Batch(lastBatchId + 1, unsaved.changes());
+    if (!store.hasRoom() || !store.offer(batch)) {
+      return false;
+    }
+    lastBatchId = batch.id();
+    offered.addLast(new Offered(batch, nowNs));
+    unsaved.clear();
+    return true;
+  }
+
+  private Offered settle(final long batchId, final String failure) {
+    for (final Waiting turn : waiting) {
+      if (turn.batchId == batchId) {
+        turn.settle(failure);
+      }
+    }
+    final Offered first = offered.peekFirst();
+    return first != null && first.batch().id() == batchId ? offered.pollFirst() : null;
+  }
+
+  private void goDown(final String reason) {
+    if (!down) {
+      down = true;
+      LOG.error("the store does not keep what it is given: {}", reason);
+    }
+  }
+
+  private void show() {
+    while (!waiting.isEmpty() && waiting.peekFirst().batchId == NO_BATCH) {
+      show(waiting.pollFirst());
+    }
+  }
+
+  private void show(final Waiting waited) {
+    final Done turn = waited.turn;
+    turn.conferences().forEach(snapshots::publish);
+    turn.calls().forEach(snapshots::publish);
+    turn.opened().forEach(call -> eventLog.onCallOpened(call.conferenceUid(), call.uid()));
+    if (!turn.events().isEmpty()) {
+      turn.events().forEach(eventLog::append);
+      eventLog.flush();
+    }
+    turn.closed().forEach(call -> eventLog.onCallClosed(call.conferenceUid(), call.uid()));
+    turn.answers().forEach(answer -> give(answer, waited.failure));
+  }
+
+  private void give(final AnswerDue due, final String failure) {
+    final boolean notKept = failure != null && due.lasting() && due.accepted().isTrue();
+    try {
+      due.reply()
+          .onAnswer(
+              notKept
+                  ? Accepted.no("store: changed for now, but not kept on disk: " + failure)
+                  : due.accepted());
+    } catch (final RuntimeException fault) {
+      counters.increment(FocusCounter.FAULTS);
+      LOG.error("an answer could not be given", fault);
+    }
+  }
+
+  private record Offered(Batch batch, long sinceNs) {}
+
+  /** A turn that is not shown yet; without a batch to wait for it may be. */
+  private static final class Waiting {
+    private final Done turn;
+    private long batchId = NO_BATCH;
+    private String failure;
+
+    Waiting(final Done turn) {
+      this.turn = turn;
+    }
+
+    void settle(final String why) {
+      batchId = NO_BATCH;
+      failure = why;
+    }
+  }
+}

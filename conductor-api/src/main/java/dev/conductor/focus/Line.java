@@ -1,0 +1,188 @@
+package dev.conductor.focus;
+
+import dev.conductor.focus.ConferenceDirectory.Door;
+import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Invitation;
+import java.net.InetSocketAddress;
+
+/**
+ * One phone's line: its dialog on the SIP side, its RTP session on the sound side, and how far it
+ * has come. The conductor only.
+ */
+final class Line {
+  private final Invitation invitation;
+  private final Door door;
+  private final long sessionId;
+  private final long invitedMs;
+  private Stage stage = Stage.OPENING;
+  private InetSocketAddress localRtp;
+  private boolean firstRtpSeen;
+  private boolean eventDigitSeen;
+  private boolean hold;
+  private boolean sessionOpen = true;
+  private long sinceNs;
+  private long holdSinceNs;
+  private long promptTag;
+  private PinDialogue pinDialogue;
+  private CallState call;
+  private String callerUid = "";
+
+  /**
+   * A line whose session is being opened.
+   *
+   * @param door what stands behind the number it dialled
+   * @param sessionId media's number of its session
+   */
+  Line(
+      final Invitation invitation,
+      final Door door,
+      final long sessionId,
+      final long nowMs,
+      final long nowNs) {
+    this.invitation = invitation;
+    this.door = door;
+    this.sessionId = sessionId;
+    this.invitedMs = nowMs;
+    this.sinceNs = nowNs;
+  }
+
+  DialogId dialog() {
+    return invitation.dialog();
+  }
+
+  Invitation invitation() {
+    return invitation;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  long sessionId() {
+    return sessionId;
+  }
+
+  /** When it rang, Unix time. */
+  long invitedMs() {
+    return invitedMs;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** Comes to a stage. */
+  void stage(final Stage next, final long nowNs) {
+    stage = next;
+    sinceNs = nowNs;
+  }
+
+  /** When it came to its stage. */
+  long sinceNs() {
+    return sinceNs;
+  }
+
+  /** Where we receive; null until the session is open. */
+  InetSocketAddress localRtp() {
+    return localRtp;
+  }
+
+  void localRtp(final InetSocketAddress address) {
+    localRtp = address;
+  }
+
+  boolean firstRtpSeen() {
+    return firstRtpSeen;
+  }
+
+  void seeFirstRtp() {
+    firstRtpSeen = true;
+  }
+
+  /** Whether a key came by RFC 4733: from then on INFO does not count. */
+  boolean eventDigitSeen() {
+    return eventDigitSeen;
+  }
+
+  void seeEventDigit() {
+    eventDigitSeen = true;
+  }
+
+  boolean hold() {
+    return hold;
+  }
+
+  /** The phone put us on hold, or took us back. */
+  void hold(final boolean on, final long nowNs) {
+    if (on && !hold) {
+      holdSinceNs = nowNs;
+    }
+    hold = on;
+  }
+
+  long holdSinceNs() {
+    return holdSinceNs;
+  }
+
+  /** Whether media still has the session; it is closed once. */
+  boolean sessionOpen() {
+    return sessionOpen;
+  }
+
+  void closeSession() {
+    sessionOpen = false;
+  }
+
+  /** Number of the last prompt; an end of an earlier one means nothing. */
+  long promptTag() {
+    return promptTag;
+  }
+
+  long nextPromptTag() {
+    return ++promptTag;
+  }
+
+  /** Null before the dialogue began. */
+  PinDialogue pinDialogue() {
+    return pinDialogue;
+  }
+
+  void pinDialogue(final PinDialogue dialogue) {
+    pinDialogue = dialogue;
+  }
+
+  /** The call it was admitted to, or null. */
+  CallState call() {
+    return call;
+  }
+
+  /** The caller it carries, empty before admission. */
+  String callerUid() {
+    return callerUid;
+  }
+
+  /** It carries this caller from now on. */
+  void admitted(final CallState to, final String uid, final long nowNs) {
+    call = to;
+    callerUid = uid;
+    stage(Stage.IN_CALL, nowNs);
+  }
+
+  /** How far a line has come. */
+  enum Stage {
+    /** Media opens the session. */
+    OPENING,
+    /** Our 200 is out; the ACK is awaited. */
+    ANSWERED,
+    /** The ACK came; the greeting is due. */
+    CONFIRMED,
+    /** The PIN dialogue runs. */
+    PIN,
+    /** Hears a last prompt before we hang up. */
+    SENT_AWAY,
+    /** Admitted. */
+    IN_CALL,
+    /** Over. */
+    OVER
+  }
+}

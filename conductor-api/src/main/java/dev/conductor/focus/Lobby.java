@@ -1,0 +1,132 @@
+package dev.conductor.focus;
+
+import dev.conductor.config.EntryConfig;
+import dev.conductor.config.Prompt;
+import dev.conductor.focus.Line.Stage;
+import dev.conductor.focus.PinDialogue.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the PIN dialogues of lines that are up and not admitted yet. What is keyed is never logged.
+ * The conductor only.
+ */
+final class Lobby {
+  private static final long NO_RTP_NS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LAST_PROMPT_NS = TimeUnit.SECONDS.toNanos(10);
+
+  private final EntryConfig config;
+  private final Entrance entrance;
+  private final Turn turn;
+  private final Lines lines;
+  private final FocusCounters counters;
+
+  Lobby(final EntryConfig config, final Entrance entrance, final Room room) {
+    this.config = config;
+    this.entrance = entrance;
+    this.turn = room.turn();
+    this.lines = room.lines();
+    this.counters = room.counters();
+  }
+
+  /** A key of a line that is not admitted; one that comes before the greeting stands in for it. */
+  void onDigit(final Line line, final char digit) {
+    if (line.stage() == Stage.ANSWERED || line.stage() == Stage.CONFIRMED) {
+      begin(line);
+    }
+    if (line.stage() == Stage.PIN) {
+      perform(line, () -> line.pinDialogue().onDigit(digit, turn.nowNs()));
+    }
+  }
+
+  /** The prompt of this number was played to its end. */
+  void onPromptEnded(final Line line, final long tag) {
+    if (tag != line.promptTag()) {
+      return;
+    }
+    if (line.stage() == Stage.PIN) {
+      line.pinDialogue().onPromptEnded(turn.nowNs());
+    } else if (line.stage() == Stage.SENT_AWAY) {
+      lines.end(line, "goodbye", turn.nowNs());
+    }
+  }
+
+  /** Lets time go by for every line here. */
+  int sweep() {
+    int due = 0;
+    for (final Line line : lines.lobby()) {
+      due += onTime(line) ? 1 : 0;
+    }
+    return due;
+  }
+
+  private boolean onTime(final Line line) {
+    final long forNs = turn.nowNs() - line.sinceNs();
+    switch (line.stage()) {
+      case CONFIRMED:
+        final boolean greets =
+            forNs >= TimeUnit.MILLISECONDS.toNanos(config.greetingDelayMs())
+                && (line.firstRtpSeen() || forNs >= NO_RTP_NS);
+        if (greets) {
+          begin(line);
+          perform(line, () -> line.pinDialogue().greet());
+        }
+        return greets;
+      case PIN:
+        return perform(line, () -> line.pinDialogue().onTime(turn.nowNs()));
+      case SENT_AWAY:
+        if (forNs >= LAST_PROMPT_NS) {
+          lines.end(line, "goodbye", turn.nowNs());
+          return true;
+        }
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  private void begin(final Line line) {
+    line.pinDialogue(new PinDialogue(config, line.door(), turn.nowNs()));
+    line.stage(Stage.PIN, turn.nowNs());
+  }
+
+  private boolean perform(final Line line, final Steps steps) {
+    final int failuresBefore = line.pinDialogue().failures();
+    final Step step = steps.next();
+    counters.add(FocusCounter.PIN_FAILURES, line.pinDialogue().failures() - failuresBefore);
+    switch (step.what()) {
+      case HUSH:
+        lines.hush(line);
+        return true;
+      case PROMPT:
+        if (!lines.prompt(line, step.prompts())) {
+          line.pinDialogue().onPromptEnded(turn.nowNs());
+        }
+        return true;
+      case ADMIT:
+        lines.hush(line);
+        final Optional<Prompt> refusal = entrance.admit(line, step.match());
+        refusal.ifPresent(prompt -> sendAway(line, List.of(prompt)));
+        return true;
+      case GIVE_UP:
+        counters.increment(FocusCounter.PIN_GAVE_UP);
+        sendAway(line, step.prompts());
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private void sendAway(final Line line, final List<Prompt> prompts) {
+    line.stage(Stage.SENT_AWAY, turn.nowNs());
+    if (!lines.prompt(line, prompts)) {
+      lines.end(line, "goodbye", turn.nowNs());
+    }
+  }
+
+  /** What a dialogue does next. */
+  private interface Steps {
+    Step next();
+  }
+}

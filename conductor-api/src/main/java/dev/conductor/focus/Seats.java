@@ -1,0 +1,60 @@
+package dev.conductor.focus;
+
+import dev.conductor.model.Caller;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The seats of one call whose callers dropped off, kept for a redial. The conductor only.
+ *
+ * <p>A redial takes the one seat that has its PIN and number. A caller without a number takes the
+ * one seat left of his PIN. With several to choose from, or none, he is a newcomer.
+ */
+final class Seats {
+  private final Deque<Vacated> vacated = new ArrayDeque<>();
+
+  /** Keeps the seat of somebody who dropped off, as it was when he did. */
+  void vacate(final Caller lastState, final long nowNs) {
+    vacated.addLast(new Vacated(lastState, nowNs));
+  }
+
+  /** Forgets seats vacated longer ago than this. */
+  void expire(final long keptNs, final long nowNs) {
+    while (!vacated.isEmpty() && nowNs - vacated.peekFirst().sinceNs() >= keptNs) {
+      vacated.removeFirst();
+    }
+  }
+
+  /**
+   * Whose seat a redial may take.
+   *
+   * @param here those still on the line, in case the old dialog is not known to be dead
+   * @return null when it is nobody's or could be several's
+   */
+  Caller find(final String pin, final String ani, final List<Caller> here) {
+    final List<Caller> found = new ArrayList<>();
+    for (final Vacated seat : vacated) {
+      final Caller.Identity identity = seat.caller().identity();
+      if (identity.pin().equals(pin) && (ani.isEmpty() || identity.ani().equals(ani))) {
+        found.add(seat.caller());
+      }
+    }
+    if (!ani.isEmpty()) {
+      for (final Caller caller : here) {
+        if (caller.identity().pin().equals(pin) && caller.identity().ani().equals(ani)) {
+          found.add(caller);
+        }
+      }
+    }
+    return found.size() == 1 ? found.get(0) : null;
+  }
+
+  /** The seat is taken: nobody else may have it. */
+  void taken(final Caller previous) {
+    vacated.removeIf(seat -> seat.caller().uid().equals(previous.uid()));
+  }
+
+  private record Vacated(Caller caller, long sinceNs) {}
+}
