@@ -20,9 +20,6 @@ public final class ConductorAgent implements Agent, CommandGate {
   /** From each hatch, a turn. */
   private static final int TAKEN_PER_TURN = 256;
 
-  /** Leaves room for the batches of a life of the server below the ids of its next. */
-  private static final int BATCHES_PER_MS_BITS = 10;
-
   private final Turn turn;
   private final FocusClocks clocks;
   private final FocusCounters counters;
@@ -53,13 +50,7 @@ public final class ConductorAgent implements Agent, CommandGate {
     this.sip = sip;
     this.commands = new CommandInbox(counters);
     this.mediaEvents = borders.mediaEvents();
-    this.ledger =
-        new Ledger(
-            borders.store(),
-            borders.snapshots(),
-            borders.eventLog(),
-            counters,
-            clocks.epoch().time() << BATCHES_PER_MS_BITS);
+    this.ledger = new Ledger(borders.store(), borders.snapshots(), borders.eventLog(), counters);
     this.room =
         Room.of(
             turn,

@@ -36,25 +36,19 @@ final class Ledger implements Store.Outcome {
   private final EventLog eventLog;
   private final FocusCounters counters;
   private boolean down;
-  private long lastBatchId;
+  private long lastBatchId = NO_BATCH;
   private long lastProbeNs;
 
-  /**
-   * Begins with the store up.
-   *
-   * @param lastBatchId an id as great as any the store has seen
-   */
+  /** Begins with the store up. */
   Ledger(
       final Store store,
       final Snapshots snapshots,
       final EventLog eventLog,
-      final FocusCounters counters,
-      final long lastBatchId) {
+      final FocusCounters counters) {
     this.store = store;
     this.snapshots = snapshots;
     this.eventLog = eventLog;
     this.counters = counters;
-    this.lastBatchId = lastBatchId;
     this.unsaved = new Unsaved(counters);
   }
 
