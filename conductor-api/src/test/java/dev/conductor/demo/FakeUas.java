@@ -95,6 +95,21 @@ final class FakeUas implements AutoCloseable {
     return answer;
   }
 
+  /** Lets every phone hang up, so that closing the pool need not wait for answers. */
+  void farewell(final PhonePool pool) {
+    pool.phones().forEach(SimPhone::hangUp);
+    final long endNs = System.nanoTime() + 2_000_000_000L;
+    while (System.nanoTime() - endNs < 0
+        && !pool.phones().stream().allMatch(phone -> phone.state() == PhoneState.OVER)) {
+      final String message = receive(50);
+      if (message != null && message.matches("(?s)(BYE|CANCEL) .*")) {
+        answer(message, "200 OK", "", "");
+      } else if (message != null && message.startsWith("INVITE ")) {
+        answer(message, "487 Request Terminated", "", "");
+      }
+    }
+  }
+
   /** Answers 200 with a contact and this description. */
   String accept(final String invite, final String sdp) {
     return answer(invite, "200 OK", "Contact: <" + contact() + ">\r\n", sdp);

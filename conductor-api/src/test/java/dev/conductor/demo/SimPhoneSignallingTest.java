@@ -32,10 +32,9 @@ class SimPhoneSignallingTest {
 
   @AfterEach
   void close() {
-    // The far end hangs up first, so that closing need not wait for its answer.
-    uas.close();
-    pool.phones().forEach(SimPhone::hangUp);
+    uas.farewell(pool);
     pool.close();
+    uas.close();
   }
 
   @Test
