@@ -33,6 +33,8 @@ public final class CallMixer {
 
   private int[][] sums = new int[0][];
   private int[] sumTick = new int[0];
+  private short[][] saturated = new short[0][];
+  private int[] saturatedTick = new int[0];
 
   /** What the listener now served hears, before his volume. */
   private final int[] total;
@@ -103,41 +105,75 @@ public final class CallMixer {
    */
   public void hear(final int placeIndex, final short[] out) {
     final Route route = routes[Objects.checkIndex(placeIndex, placeCount)];
+    if (route.gainOutQ15 == Gain.UNITY_Q15 && !isLive(route.hearsSecond)) {
+      hearOneMix(route, route.hearsFirst, out);
+      return;
+    }
     Arrays.fill(total, 0);
-    listen(route, route.hearsFirst);
-    listen(route, route.hearsSecond);
-    if (route.gainOutQ15 == Gain.UNITY_Q15) {
+    addLess(route, route.hearsFirst);
+    addLess(route, route.hearsSecond);
+    for (int i = 0; i < frameSamples; i++) {
+      out[i] = Gain.saturate(Gain.apply(total[i], route.gainOutQ15));
+    }
+  }
+
+  /** What nearly everybody is given: one mix as loud as it is, in one pass or a copy. */
+  private void hearOneMix(final Route route, final int mix, final short[] out) {
+    if (!isLive(mix)) {
+      Arrays.fill(out, 0, frameSamples, (short) 0);
+    } else if (isIn(route, mix)) {
+      final int[] sum = sums[mix];
+      final int[] own = route.voice;
       for (int i = 0; i < frameSamples; i++) {
-        out[i] = Gain.saturate(total[i]);
+        out[i] = Gain.saturate(sum[i] - own[i]);
       }
     } else {
+      System.arraycopy(saturated(mix), 0, out, 0, frameSamples);
+    }
+  }
+
+  /** Adds one mix to the total, less the listener's own voice. */
+  private void addLess(final Route route, final int mix) {
+    if (isLive(mix)) {
+      final int[] sum = sums[mix];
       for (int i = 0; i < frameSamples; i++) {
-        out[i] = Gain.saturate(Gain.apply(total[i], route.gainOutQ15));
+        total[i] += sum[i];
+      }
+      if (isIn(route, mix)) {
+        final int[] own = route.voice;
+        for (int i = 0; i < frameSamples; i++) {
+          total[i] -= own[i];
+        }
       }
     }
   }
 
-  /** Adds one mix to the total, less the listener's own voice if he feeds that mix. */
-  private void listen(final Route route, final int mix) {
-    if (mix == NO_MIX || sumTick[mix] != tick) {
-      return;
-    }
-    final int[] sum = sums[mix];
-    if (route.fedTick == tick && route.feeds(mix)) {
-      final int[] own = route.voice;
+  /** The whole mix as those hear it who are not in it; worked out for the first of them. */
+  private short[] saturated(final int mix) {
+    final short[] frame = saturated[mix];
+    if (saturatedTick[mix] != tick) {
+      saturatedTick[mix] = tick;
+      final int[] sum = sums[mix];
       for (int i = 0; i < frameSamples; i++) {
-        total[i] += sum[i] - own[i];
-      }
-    } else {
-      for (int i = 0; i < frameSamples; i++) {
-        total[i] += sum[i];
+        frame[i] = Gain.saturate(sum[i]);
       }
     }
+    return frame;
+  }
+
+  /** Whether anybody fed the mix in this tick. */
+  private boolean isLive(final int mix) {
+    return mix != NO_MIX && sumTick[mix] == tick;
+  }
+
+  /** Whether the place fed the mix in this tick. */
+  private boolean isIn(final Route route, final int mix) {
+    return route.fedTick == tick && route.feeds(mix);
   }
 
   private void addTo(final int mix, final int[] voice) {
     final int[] sum = sums[mix];
-    if (sumTick[mix] == tick) {
+    if (isLive(mix)) {
       for (int i = 0; i < frameSamples; i++) {
         sum[i] += voice[i];
       }
@@ -152,9 +188,13 @@ public final class CallMixer {
     if (mixCount > known) {
       sums = Arrays.copyOf(sums, mixCount);
       sumTick = Arrays.copyOf(sumTick, mixCount);
+      saturated = Arrays.copyOf(saturated, mixCount);
+      saturatedTick = Arrays.copyOf(saturatedTick, mixCount);
       for (int mix = known; mix < mixCount; mix++) {
         sums[mix] = new int[frameSamples];
         sumTick[mix] = tick - 1;
+        saturated[mix] = new short[frameSamples];
+        saturatedTick[mix] = tick - 1;
       }
     }
   }

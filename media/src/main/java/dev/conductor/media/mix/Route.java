@@ -18,7 +18,10 @@ final class Route {
   int feedsFirst = NO_MIX;
 
   int feedsSecond = NO_MIX;
+
+  /** {@link #NO_MIX} only where {@link #hearsSecond} is too. */
   int hearsFirst = NO_MIX;
+
   int hearsSecond = NO_MIX;
   int gainInQ15;
   int gainOutQ15;
@@ -31,7 +34,7 @@ final class Route {
   void set(final MixPlan.Place place, final int frameSamples, final int pastTick) {
     feedsFirst = place.feedsFirst() == NO_MIX ? place.feedsSecond() : place.feedsFirst();
     feedsSecond = place.feedsSecond() == feedsFirst ? NO_MIX : place.feedsSecond();
-    hearsFirst = place.hearsFirst();
+    hearsFirst = place.hearsFirst() == NO_MIX ? place.hearsSecond() : place.hearsFirst();
     hearsSecond = place.hearsSecond() == hearsFirst ? NO_MIX : place.hearsSecond();
     gainInQ15 = Gain.factorQ15(place.volumeInSteps());
     gainOutQ15 = Gain.factorQ15(place.volumeOutSteps());
