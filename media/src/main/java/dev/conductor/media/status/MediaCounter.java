@@ -11,6 +11,90 @@ public enum MediaCounter {
   RTP_RECEIVED("rtp.received"),
   /** RTP packets handed to the network. */
   RTP_SENT("rtp.sent"),
+  /** Datagrams shorter than an RTP header. */
+  RTP_TOO_SHORT("rtp.too-short"),
+  /** Datagrams longer than any packet of ours; what came of them was cut off. */
+  RTP_TOO_LONG("rtp.too-long"),
+  /** Datagrams of another version than 2. */
+  RTP_BAD_VERSION("rtp.bad-version"),
+  /** RTP packets that end within their list of contributing sources. */
+  RTP_BAD_CSRC("rtp.bad-csrc"),
+  /** RTP packets that end within their header extension. */
+  RTP_BAD_EXTENSION("rtp.bad-extension"),
+  /** RTP packets with an impossible count of padding bytes. */
+  RTP_BAD_PADDING("rtp.bad-padding"),
+  /** RTP packets whose payload is empty, or too short or too long for its type. */
+  RTP_BAD_LENGTH("rtp.bad-length"),
+  /** RTP packets from an address the line was not agreed with nor learned. */
+  RTP_UNKNOWN_SOURCE("rtp.unknown-source"),
+  /** RTP packets of a payload type that was not agreed. */
+  RTP_UNKNOWN_PAYLOAD("rtp.unknown-payload"),
+  /** Our own RTP packets come back. */
+  RTP_LOOPED("rtp.looped"),
+  /** RTP packets that came while the line was on hold or not to be heard. */
+  RTP_NOT_WANTED("rtp.not-wanted"),
+  /** RTP packets with telephone events, repeats included. */
+  RTP_EVENTS("rtp.events"),
+  /** Times a far end used our SSRC and we took another. */
+  RTP_SSRC_COLLISIONS("rtp.ssrc-collisions"),
+  /** Times more packets waited in a socket than are read in one tick. */
+  RTP_READ_LIMIT("rtp.read-limit"),
+  /** Times the network said that the far end's port is closed. */
+  RTP_PORT_UNREACHABLE("rtp.port-unreachable"),
+  /** RTP packets the network had no room for. */
+  RTP_SHORT_SENDS("rtp.short-sends"),
+  /** RTP packets the network refused to send. */
+  RTP_SENDS_REFUSED("rtp.sends-refused"),
+  /** Far ends whose address was learned from their packets, not from SIP. */
+  RTP_SOURCES_LEARNED("rtp.sources-learned"),
+  /** Reads and connects a socket refused for another reason than a closed port. */
+  RTP_SOCKET_FAULTS("rtp.socket-faults"),
+  /** RTCP packets read. */
+  RTCP_RECEIVED("rtcp.received"),
+  /** Packets of sound of which something was played. */
+  JITTER_PLAYED("jitter.played"),
+  /** Packets of sound that came after their time. */
+  JITTER_LATE("jitter.late"),
+  /** Packets of sound that came twice. */
+  JITTER_DUPLICATE("jitter.duplicate"),
+  /** Packets of sound thrown away because more was held than the delay allows. */
+  JITTER_OVERFLOW("jitter.overflow"),
+  /** Packets of sound far from the stream in sequence, timestamp or SSRC, and alone. */
+  JITTER_STRAY("jitter.stray"),
+  /** Packets of sound held when their stream ended or another began. */
+  JITTER_DISCARDED("jitter.discarded"),
+  /** Times a stream went on elsewhere in sequence, timestamp or SSRC. */
+  JITTER_RESYNCS("jitter.resyncs"),
+  /** Frames made up, wholly or in part, because their packets were not there. */
+  JITTER_CONCEALED("jitter.concealed"),
+  /** Keys told. */
+  DIGITS("digits.received"),
+  /** Keys lost because too many had not been fetched yet. */
+  DIGITS_DROPPED("digits.dropped"),
+  /** Sessions whose socket was opened. */
+  SESSIONS_OPENED("sessions.opened"),
+  /** Sessions for which there was no socket. */
+  SESSIONS_REFUSED("sessions.refused"),
+  /** Opened sessions that were closed. */
+  SESSIONS_CLOSED("sessions.closed"),
+  /** Times a session failed in a tick; the others went on. */
+  SESSION_FAULTS("sessions.faults"),
+  /** Sessions ended by us because they failed for long. */
+  SESSIONS_GIVEN_UP("sessions.given-up"),
+  /** Sessions taken over from another agent. */
+  SESSIONS_HANDED_OVER("sessions.handed-over"),
+  /** Ports found taken by somebody else. */
+  PORTS_TAKEN("ports.taken"),
+  /** Commands refused because a queue was full. */
+  COMMANDS_REFUSED("commands.refused"),
+  /** Commands and plans that failed when they were carried out. */
+  COMMANDS_FAILED("commands.failed"),
+  /** Times something waited for the next tick because another thread's queue was full. */
+  HATCH_WAITS("agent.hatch-waits"),
+  /** Faults of an agent outside any session. */
+  AGENT_FAULTS("agent.faults"),
+  /** Plans put in force. */
+  PLANS("agent.plans"),
   /** Ticks run, those caught up after a stall included. */
   TICKS("agent.ticks"),
   /** Ticks that were never run because a stall was too long to catch up. */

@@ -1,0 +1,247 @@
+package dev.conductor.media.net;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * The two sockets of one session: RTP on an even port, RTCP on the odd one above (RFC 3550, section
+ * 11). Neither ever blocks.
+ *
+ * <p>Until the far end is known the RTP socket takes datagrams from anybody and {@link #source}
+ * tells from whom; once connected the kernel drops strangers. When a connected far end has closed
+ * its port, the network says so at every use: after three times in a row the socket is disconnected
+ * and the owner checks sources again.
+ *
+ * @threading bound and closed by the port keeper; in between used by the media agent that owns the
+ *     session.
+ * @allocation none while connected, but for the exception of a closed port; an address a datagram
+ *     while not; some hundred bytes a connect.
+ */
+public final class RtpSocket {
+  /** {@link #receive}: nothing is there. */
+  public static final int NOTHING = -1;
+
+  /** {@link #receive}, {@link #send}: the far end's port is closed. */
+  public static final int UNREACHABLE = -2;
+
+  /** {@link #receive}, {@link #send}: the network refused for another reason. */
+  public static final int FAULT = -3;
+
+  /** {@link #send}: the network has no room now; the datagram is lost. */
+  public static final int NO_ROOM = 0;
+
+  /** Expedited forwarding (RFC 3246) in the upper six bits of the traffic class. */
+  private static final int EXPEDITED_FORWARDING = 46 << 2;
+
+  private static final int UNREACHABLE_LIMIT = 3;
+
+  private final DatagramChannel rtp;
+  private final DatagramChannel rtcp;
+  private final InetSocketAddress local;
+
+  private InetSocketAddress peer;
+  private InetSocketAddress source;
+  private int unreachableInRow;
+
+  private RtpSocket(
+      final DatagramChannel rtp, final DatagramChannel rtcp, final InetSocketAddress local) {
+    this.rtp = rtp;
+    this.rtcp = rtcp;
+    this.local = local;
+  }
+
+  /**
+   * Opens and binds both. The port keeper only.
+   *
+   * @param port an even one
+   * @throws IOException if either cannot be bound; then neither is open
+   */
+  static RtpSocket bind(final InetAddress address, final int port) throws IOException {
+    final DatagramChannel rtp = bindOne(address, port);
+    try {
+      final DatagramChannel rtcp = bindOne(address, port + 1);
+      return new RtpSocket(rtp, rtcp, new InetSocketAddress(address, port));
+    } catch (final IOException e) {
+      closeOne(rtp);
+      throw e;
+    }
+  }
+
+  private static DatagramChannel bindOne(final InetAddress address, final int port)
+      throws IOException {
+    final ProtocolFamily family =
+        address instanceof Inet6Address
+            ? StandardProtocolFamily.INET6
+            : StandardProtocolFamily.INET;
+    final DatagramChannel channel = DatagramChannel.open(family);
+    try {
+      channel.configureBlocking(false);
+      markExpedited(channel);
+      channel.bind(new InetSocketAddress(address, port));
+      return channel;
+    } catch (final IOException e) {
+      closeOne(channel);
+      throw e;
+    }
+  }
+
+  private static void markExpedited(final DatagramChannel channel) {
+    try {
+      channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
+    } catch (final IOException | UnsupportedOperationException e) {
+      // A wish, not a need: not every platform lets us mark packets.
+      return;
+    }
+  }
+
+  /** Closes both. The port keeper only. */
+  void closeBoth() {
+    closeOne(rtp);
+    closeOne(rtcp);
+  }
+
+  private static void closeOne(final DatagramChannel channel) {
+    try {
+      channel.close();
+    } catch (final IOException e) {
+      // A socket that cannot be closed is of no use to anybody: there is nothing left to do.
+      return;
+    }
+  }
+
+  /** Where the RTP socket is bound. */
+  public InetSocketAddress local() {
+    return local;
+  }
+
+  /** The RTP port. */
+  public int port() {
+    return local.getPort();
+  }
+
+  /** Whether the RTP socket is connected: only the far end's datagrams come. */
+  public boolean isConnected() {
+    return peer != null;
+  }
+
+  /** From whom the datagram last received came. */
+  public InetSocketAddress source() {
+    return source;
+  }
+
+  /**
+   * Reads one RTP datagram, at most as long as the buffer.
+   *
+   * @param into a direct buffer; cleared before, holds the datagram from index 0 after
+   * @return bytes, or {@link #NOTHING}, {@link #UNREACHABLE}, {@link #FAULT}
+   */
+  public int receive(final ByteBuffer into) {
+    into.clear();
+    try {
+      if (peer != null) {
+        // An empty datagram and no datagram both read as 0 here; neither is a packet.
+        final int length = rtp.read(into);
+        if (length <= 0) {
+          return NOTHING;
+        }
+        unreachableInRow = 0;
+        source = peer;
+        return length;
+      }
+      source = (InetSocketAddress) rtp.receive(into);
+      return source == null ? NOTHING : into.position();
+    } catch (final PortUnreachableException e) {
+      onUnreachable();
+      return UNREACHABLE;
+    } catch (final IOException e) {
+      return FAULT;
+    }
+  }
+
+  /**
+   * Sends one RTP datagram: to the connected far end, or while there is none to the given address.
+   *
+   * @param from a direct buffer from its position to its limit
+   * @return bytes sent, or {@link #NO_ROOM}, {@link #UNREACHABLE}, {@link #FAULT}
+   */
+  public int send(final ByteBuffer from, final InetSocketAddress to) {
+    try {
+      return peer != null ? rtp.write(from) : rtp.send(from, to);
+    } catch (final PortUnreachableException e) {
+      onUnreachable();
+      return UNREACHABLE;
+    } catch (final IOException | RuntimeException e) {
+      // A target the platform takes for none of its kind, such as IPv6 over an IPv4 socket.
+      return FAULT;
+    }
+  }
+
+  /**
+   * Connects the RTP socket. Datagrams that wait in it are lost.
+   *
+   * @return false when the network refused; then it is not connected
+   */
+  public boolean connect(final InetSocketAddress to) {
+    disconnect();
+    try {
+      rtp.connect(to);
+      peer = to;
+      return true;
+    } catch (final IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Takes datagrams from anybody again. */
+  public void disconnect() {
+    unreachableInRow = 0;
+    if (peer == null) {
+      return;
+    }
+    peer = null;
+    try {
+      rtp.disconnect();
+    } catch (final IOException e) {
+      // The next use of the socket tells of it.
+      return;
+    }
+  }
+
+  /**
+   * Reads the RTCP socket empty, up to a limit.
+   *
+   * @param scratch a direct buffer
+   * @return datagrams thrown away
+   */
+  public int discardRtcp(final ByteBuffer scratch, final int limit) {
+    int count = 0;
+    try {
+      while (count < limit) {
+        scratch.clear();
+        if (rtcp.receive(scratch) == null) {
+          break;
+        }
+        count++;
+      }
+    } catch (final IOException e) {
+      // RTCP is no more than a courtesy yet; sound goes on without it.
+      return count;
+    }
+    return count;
+  }
+
+  private void onUnreachable() {
+    unreachableInRow++;
+    if (unreachableInRow >= UNREACHABLE_LIMIT) {
+      disconnect();
+    }
+  }
+}
