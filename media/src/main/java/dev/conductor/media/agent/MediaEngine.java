@@ -8,11 +8,35 @@ import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MediaStatistics;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.net.PortKeeper;
+import dev.conductor.media.net.PortPool;
+import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
+import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.status.LatestSlot;
+import dev.conductor.media.status.MediaCounter;
+import dev.conductor.media.status.MediaCounters;
+import dev.conductor.media.status.TickHistogram;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * All of media: the agents, the port keeper and their threads, behind the three interfaces the rest
@@ -21,12 +45,44 @@ import org.agrona.concurrent.SystemNanoClock;
  * <p>Either {@link #start} gives every agent a thread, or a test calls {@link #step} itself with a
  * clock it moves by hand; never both.
  *
+ * <p>The hatch to each agent is bounded: from three quarters full on new work is refused and
+ * counted, the rest is kept for ends. Plans, and the news that a call begins or ends, are never
+ * refused.
+ *
  * @threading {@link MediaCommands} and {@link MediaEventSource}: the conductor only. {@link
  *     MediaStatistics}: any thread. Start, step and close: the thread that made it.
  * @allocation at a command, a few objects; at an open, the session with all it will ever need.
  */
 public final class MediaEngine
     implements MediaCommands, MediaEventSource, MediaStatistics, AutoCloseable {
+  private static final int EVENT_RING_BYTES = 1 << 19;
+  private static final int KEEPER_IDLE_MS = 2;
+
+  private final ClipLibrary clips;
+  private final int silentLineProbeMs;
+  private final NanoClock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  private final MediaCounters conductorCounters = new MediaCounters();
+  private final MediaCounters keeperCounters = new MediaCounters();
+  private final PortKeeper keeper;
+  private final KeeperAgent keeperAgent;
+  private final MediaAgent[] agents;
+  private final RingBuffer[] eventRings;
+  private final List<AgentRunner> runners = new ArrayList<>();
+  private boolean begun;
+
+  private final EventReader reader = new EventReader(this::forget);
+  private final Long2ObjectHashMap<Route> sessionRoutes = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<Home> homes = new Long2ObjectHashMap<>();
+
+  /** Sessions on each agent, as far as the conductor knows. */
+  private final int[] loads;
+
+  /** What may not be refused and found its queue full. */
+  private final ArrayDeque<Late> late = new ArrayDeque<>();
+
+  private int nextRing;
 
   /** An engine on the system's clock. Nothing runs before {@link #start}. */
   public MediaEngine(final RtpConfig rtp, final MediaConfig media, final ClipLibrary clips) {
@@ -42,77 +98,314 @@ public final class MediaEngine
       final RtpConfig rtp,
       final MediaConfig media,
       final ClipLibrary clips,
-      final NanoClock clock) {}
+      final NanoClock clock) {
+    this.clips = clips;
+    this.clock = clock;
+    silentLineProbeMs = media.silentLineProbeMs();
+    final long quarantineNs = TimeUnit.MILLISECONDS.toNanos(rtp.quarantineMs());
+    keeper =
+        new PortKeeper(new PortPool(rtp.firstPort(), rtp.lastPort(), quarantineNs), keeperCounters);
+    keeperAgent = new KeeperAgent(keeper, clock);
+    final int cores = Runtime.getRuntime().availableProcessors();
+    final int count = media.agents() > 0 ? media.agents() : Math.max(1, cores - 1);
+    agents = new MediaAgent[count];
+    eventRings = new RingBuffer[count];
+    loads = new int[count];
+    for (int i = 0; i < count; i++) {
+      final byte[] memory = new byte[EVENT_RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH];
+      eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i]);
+    }
+  }
 
   /** Starts the threads: {@code media-0}, {@code media-1}, ... and {@code media-ports}. */
-  public void start() {}
+  public void start() {
+    if (begun) {
+      throw new IllegalStateException("started already");
+    }
+    begin();
+    run(keeperAgent, keeperCounters, new SleepingMillisIdleStrategy(KEEPER_IDLE_MS));
+    for (final MediaAgent agent : agents) {
+      run(agent, agent.counters(), new TickIdleStrategy(clock, agent));
+    }
+  }
+
+  private void begin() {
+    begun = true;
+    final long epochNs = clock.nanoTime();
+    for (final MediaAgent agent : agents) {
+      agent.start(epochNs);
+    }
+  }
+
+  private void run(final Agent agent, final MediaCounters counters, final IdleStrategy idle) {
+    // A fault is counted on the thread it happened on; the agent goes on with its next cycle.
+    final AgentRunner runner =
+        new AgentRunner(idle, fault -> counters.increment(MediaCounter.AGENT_FAULTS), null, agent);
+    runners.add(runner);
+    AgentRunner.startOnThread(runner);
+  }
 
   /**
-   * Lets the keeper and every agent work once, on the calling thread.
+   * Lets the keeper and every agent work once, on the calling thread. The first step sets the
+   * beginning of all ticks; the first tick is due 20 ms later.
    *
    * @return how much was done; 0 when nothing is due
    */
   public int step() {
-    return 0;
+    if (!runners.isEmpty()) {
+      throw new IllegalStateException("threads are running");
+    }
+    if (!begun) {
+      begin();
+    }
+    int work = keeperAgent.doWork();
+    for (final MediaAgent agent : agents) {
+      work += agent.doWork();
+    }
+    return work;
   }
 
   @Override
   public boolean open(final long sessionId, final RtpSessionSpec spec) {
-    return false;
+    final int index = leastLoaded();
+    final MediaAgent agent = agents[index];
+    if (sessionRoutes.containsKey(sessionId)) {
+      throw new IllegalArgumentException("session " + sessionId + " is open");
+    }
+    if (!agent.hasRoom()) {
+      return refuse();
+    }
+    final RtpSession session =
+        new RtpSession(
+            sessionId,
+            spec,
+            silentLineProbeMs,
+            new SplittableRandom(random.nextLong()),
+            agent.counters());
+    if (!agent.offer(owner -> owner.onOpen(session))) {
+      return refuse();
+    }
+    sessionRoutes.put(sessionId, new Route(index));
+    loads[index]++;
+    return true;
+  }
+
+  private int leastLoaded() {
+    int least = 0;
+    for (int i = 1; i < loads.length; i++) {
+      least = loads[i] < loads[least] ? i : least;
+    }
+    return least;
   }
 
   @Override
   public boolean update(final long sessionId, final RtpSessionSpec spec) {
-    return false;
+    return ask(sessionId, agent -> agent.onUpdate(sessionId, spec));
   }
 
   @Override
   public boolean admit(final long sessionId, final long callId) {
-    return false;
+    final Route route = sessionRoutes.get(sessionId);
+    if (route == null) {
+      return true;
+    }
+    if (route.admitted) {
+      throw new IllegalStateException("session " + sessionId + " was admitted already");
+    }
+    final Home home = home(callId);
+    final MediaAgent from = agents[route.agentIndex];
+    final MediaAgent to = agents[home.agentIndex];
+    if (!from.hasRoom() || !to.hasRoom()) {
+      return refuse();
+    }
+    if (from != to) {
+      offer(to, agent -> agent.onExpect(sessionId));
+    }
+    offer(from, agent -> agent.onAdmit(sessionId, callId, to));
+    loads[route.agentIndex]--;
+    loads[home.agentIndex]++;
+    route.agentIndex = home.agentIndex;
+    route.admitted = true;
+    return true;
   }
 
   @Override
   public boolean close(final long sessionId) {
-    return false;
+    final Route route = sessionRoutes.get(sessionId);
+    if (route == null) {
+      return true;
+    }
+    return agents[route.agentIndex].offer(agent -> agent.onClose(sessionId)) || refuse();
   }
 
   @Override
-  public void plan(final MixPlan plan) {}
+  public void plan(final MixPlan plan) {
+    offerLate();
+    home(plan.callId()).plans.put(plan);
+  }
+
+  /** The home of a call; a new call gets the least loaded agent. */
+  private Home home(final long callId) {
+    Home home = homes.get(callId);
+    if (home == null) {
+      final Home made = new Home(leastLoaded());
+      homes.put(callId, made);
+      offer(agents[made.agentIndex], agent -> agent.onCall(callId, made.plans));
+      home = made;
+    }
+    return home;
+  }
 
   @Override
-  public void endCall(final long callId) {}
+  public void endCall(final long callId) {
+    final Home home = homes.remove(callId);
+    if (home != null) {
+      offer(agents[home.agentIndex], agent -> agent.onEndCall(callId));
+    }
+  }
 
   @Override
-  public boolean prompt(final long sessionId, final List<String> clips, final long tag) {
-    return false;
+  public boolean prompt(final long sessionId, final List<String> names, final long tag) {
+    final List<Clip> found = new ArrayList<>(names.size());
+    for (final String name : names) {
+      final Clip clip = clips.get(name);
+      if (clip == null) {
+        conductorCounters.increment(MediaCounter.CLIPS_UNKNOWN);
+      } else {
+        found.add(clip);
+      }
+    }
+    return ask(sessionId, agent -> agent.onPrompt(sessionId, found, tag));
   }
 
   @Override
   public boolean stopPrompt(final long sessionId) {
+    return ask(sessionId, agent -> agent.onStopPrompt(sessionId));
+  }
+
+  /** Asks something of a session; of one that is gone there is nothing to ask. */
+  private boolean ask(final long sessionId, final AgentCommand command) {
+    final Route route = sessionRoutes.get(sessionId);
+    if (route == null) {
+      return true;
+    }
+    final MediaAgent agent = agents[route.agentIndex];
+    return agent.hasRoom() && agent.offer(command) || refuse();
+  }
+
+  private boolean refuse() {
+    conductorCounters.increment(MediaCounter.COMMANDS_REFUSED);
     return false;
+  }
+
+  /** Asks what may not be refused: at once, or later when the queue is full to its end. */
+  private void offer(final MediaAgent agent, final AgentCommand command) {
+    offerLate();
+    if (!late.isEmpty() || !agent.offer(command)) {
+      late.add(new Late(agent, command));
+    }
+  }
+
+  private void offerLate() {
+    while (!late.isEmpty() && late.peek().agent.offer(late.peek().command)) {
+      late.remove();
+    }
   }
 
   @Override
   public int poll(final MediaEvents handler, final int limit) {
-    return 0;
+    offerLate();
+    reader.handler(handler);
+    int events = 0;
+    for (int i = 0; i < eventRings.length && events < limit; i++) {
+      events += eventRings[nextRing].read(reader, limit - events);
+      nextRing = (nextRing + 1) % eventRings.length;
+    }
+    return events;
+  }
+
+  private void forget(final long sessionId) {
+    final Route route = sessionRoutes.remove(sessionId);
+    if (route != null) {
+      loads[route.agentIndex]--;
+    }
   }
 
   @Override
   public Map<String, Long> counters() {
-    return Map.of();
+    final Map<String, Long> all = new TreeMap<>();
+    for (final MediaCounter counter : MediaCounter.values()) {
+      all.put(counter.label(), count(counter));
+    }
+    return all;
+  }
+
+  private long count(final MediaCounter counter) {
+    long sum = conductorCounters.get(counter) + keeperCounters.get(counter);
+    for (final MediaAgent agent : agents) {
+      sum += agent.counters().get(counter);
+    }
+    return sum;
   }
 
   @Override
   public int sessions() {
-    return 0;
+    // Closed first: a session closed in between is then not missed but still counted as open.
+    final long closed = count(MediaCounter.SESSIONS_CLOSED);
+    return (int) (count(MediaCounter.SESSIONS_OPENED) - closed);
   }
 
   @Override
   public long tickLatenessNs(final double percentile) {
-    return 0;
+    final List<TickHistogram> histograms = Arrays.stream(agents).map(MediaAgent::lateness).toList();
+    return TickHistogram.valueAtPercentileNs(histograms, percentile);
   }
 
-  /** Stops the threads, then closes every socket. */
+  /** Stops the agents' threads, then the keeper's, then closes every socket. */
   @Override
-  public void close() {}
+  public void close() {
+    for (int i = runners.size() - 1; i >= 0; i--) {
+      runners.get(i).close();
+    }
+    keeper.closeAll();
+  }
+
+  /**
+   * Which agent owns a session, or will when it has arrived there.
+   *
+   * @threading the conductor.
+   * @allocation one a session.
+   */
+  private static final class Route {
+    private int agentIndex;
+    private boolean admitted;
+
+    Route(final int agentIndex) {
+      this.agentIndex = agentIndex;
+    }
+  }
+
+  /**
+   * A call's home agent and the slot its plans go through.
+   *
+   * @threading the conductor; the slot is shared with the home agent.
+   * @allocation one a call.
+   */
+  private static final class Home {
+    private final int agentIndex;
+    private final LatestSlot<MixPlan> plans = new LatestSlot<>();
+
+    Home(final int agentIndex) {
+      this.agentIndex = agentIndex;
+    }
+  }
+
+  /**
+   * Something that may not be refused and found its queue full.
+   *
+   * @threading the conductor.
+   * @allocation one each time.
+   */
+  private record Late(MediaAgent agent, AgentCommand command) {}
 }

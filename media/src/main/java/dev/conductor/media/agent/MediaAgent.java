@@ -1,0 +1,463 @@
+package dev.conductor.media.agent;
+
+import dev.conductor.media.api.MixPlan;
+import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.net.PortAnswer;
+import dev.conductor.media.net.PortKeeper;
+import dev.conductor.media.net.RtpSocket;
+import dev.conductor.media.play.Clip;
+import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.TickContext;
+import dev.conductor.media.status.LatestSlot;
+import dev.conductor.media.status.MediaCounter;
+import dev.conductor.media.status.MediaCounters;
+import dev.conductor.media.status.TickHistogram;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * One media thread's work: every 20 ms a tick for the sessions and calls it owns.
+ *
+ * <p>A tick takes over what was asked and who arrived, puts the latest plans in force, receives and
+ * decodes for everybody, mixes and sends call by call, sends to those in no plan, and offers what
+ * there is to tell. Nobody's fault reaches another: a session that fails in a tick is counted and
+ * passed over; one that fails for five seconds on end is closed, which the focus hears as {@code
+ * onClosed}.
+ *
+ * @threading {@link #doWork} and all {@code onX}: its own thread. {@link #hasRoom} and {@link
+ *     #offer}: the conductor. {@link #offerArrival}: other agents.
+ * @allocation none a tick in steady state; a few hundred bytes when a session comes or goes.
+ */
+final class MediaAgent implements Agent {
+  private static final int COMMANDS = 4_096;
+
+  /** From here on only ends are taken. */
+  private static final int COMMANDS_FOR_NEW_WORK = COMMANDS * 3 / 4;
+
+  private static final int COMMANDS_A_TICK = 1_024;
+  private static final int ARRIVALS = 1_024;
+  private static final int ANSWERS = 1_024;
+  private static final int FAILED_TICKS_LIMIT = 250;
+
+  private final String name;
+  private final NanoClock clock;
+  private final PortKeeper keeper;
+  private final MediaCounters counters;
+  private final TickHistogram lateness = new TickHistogram();
+  private final TickSchedule schedule = new TickSchedule();
+  private final TickContext context;
+  private final EventWriter events;
+
+  private final OneToOneConcurrentArrayQueue<AgentCommand> commands =
+      new OneToOneConcurrentArrayQueue<>(COMMANDS);
+  private final ManyToOneConcurrentArrayQueue<Arrival> arrivals =
+      new ManyToOneConcurrentArrayQueue<>(ARRIVALS);
+  private final OneToOneConcurrentArrayQueue<PortAnswer> answers =
+      new OneToOneConcurrentArrayQueue<>(ANSWERS);
+  private final Consumer<AgentCommand> runCommand = this::run;
+  private final Consumer<Arrival> takeArrival = this::onArrival;
+  private final Consumer<PortAnswer> takeAnswer = this::onAnswer;
+
+  private final Long2ObjectHashMap<Resident> residents = new Long2ObjectHashMap<>();
+  private final List<Resident> inOrder = new ArrayList<>();
+  private final Long2ObjectHashMap<CallRoom> rooms = new Long2ObjectHashMap<>();
+  private final List<CallRoom> roomsInOrder = new ArrayList<>();
+
+  /** Commands for sessions that are on their way here. */
+  private final Long2ObjectHashMap<List<AgentCommand>> expected = new Long2ObjectHashMap<>();
+
+  /** Commands to be run again in the next tick, because another thread's queue was full. */
+  private final ArrayDeque<AgentCommand> again = new ArrayDeque<>();
+
+  private final short[] heard = new short[TickContext.FRAME_SAMPLES];
+
+  MediaAgent(
+      final String name,
+      final NanoClock clock,
+      final PortKeeper keeper,
+      final RingBuffer eventRing) {
+    this.name = name;
+    this.clock = clock;
+    this.keeper = keeper;
+    counters = new MediaCounters();
+    context = new TickContext(counters);
+    events = new EventWriter(eventRing);
+  }
+
+  MediaCounters counters() {
+    return counters;
+  }
+
+  TickHistogram lateness() {
+    return lateness;
+  }
+
+  /** Sets the beginning of all ticks; before the first. */
+  void start(final long epochNs) {
+    schedule.start(epochNs);
+  }
+
+  /** When the next tick is to begin. */
+  long nextTickNs() {
+    return schedule.nextNs();
+  }
+
+  /** Whether new work is taken. Called by the conductor. */
+  boolean hasRoom() {
+    return commands.size() < COMMANDS_FOR_NEW_WORK;
+  }
+
+  /** Asks something. Called by the conductor; false when the queue is full to its end. */
+  boolean offer(final AgentCommand command) {
+    return commands.offer(command);
+  }
+
+  /** Hands a session over. Called by the agent that gives it away. */
+  boolean offerArrival(final Arrival arrival) {
+    return arrivals.offer(arrival);
+  }
+
+  @Override
+  public String roleName() {
+    return name;
+  }
+
+  @Override
+  public int doWork() {
+    final long nowNs = clock.nanoTime();
+    if (!schedule.isDue(nowNs)) {
+      return 0;
+    }
+    final long skipped = schedule.skip(nowNs);
+    lateness.record(schedule.begin(nowNs));
+    context.begin(nowNs, schedule.tick());
+    counters.increment(MediaCounter.TICKS);
+    takeOver(skipped);
+    receive();
+    mix();
+    settle();
+    return 1;
+  }
+
+  private void takeOver(final long skipped) {
+    counters.add(MediaCounter.TICKS_SKIPPED, skipped);
+    for (int i = again.size(); i > 0; i--) {
+      run(again.remove());
+    }
+    commands.drain(runCommand, COMMANDS_A_TICK);
+    answers.drain(takeAnswer, ANSWERS);
+    arrivals.drain(takeArrival, ARRIVALS);
+    for (int i = 0; i < roomsInOrder.size(); i++) {
+      takePlan(roomsInOrder.get(i));
+    }
+    for (int i = 0; skipped > 0 && i < inOrder.size(); i++) {
+      inOrder.get(i).session.onSkipped();
+    }
+  }
+
+  private void takePlan(final CallRoom room) {
+    try {
+      if (room.takePlan(residents)) {
+        counters.increment(MediaCounter.PLANS);
+      }
+    } catch (final RuntimeException e) {
+      counters.increment(MediaCounter.COMMANDS_FAILED);
+    }
+  }
+
+  private void run(final AgentCommand command) {
+    try {
+      command.run(this);
+    } catch (final RuntimeException e) {
+      counters.increment(MediaCounter.COMMANDS_FAILED);
+    }
+  }
+
+  private void receive() {
+    for (int i = 0; i < inOrder.size(); i++) {
+      final Resident resident = inOrder.get(i);
+      resident.failed = false;
+      resident.served = !resident.session.isServed(context.tick());
+      if (resident.served) {
+        try {
+          resident.session.receive(context);
+        } catch (final RuntimeException e) {
+          onFault(resident);
+        }
+      }
+    }
+  }
+
+  private void mix() {
+    for (int i = 0; i < roomsInOrder.size(); i++) {
+      try {
+        roomsInOrder.get(i).mix(this, heard);
+      } catch (final RuntimeException e) {
+        counters.increment(MediaCounter.AGENT_FAULTS);
+      }
+    }
+    for (int i = 0; i < inOrder.size(); i++) {
+      final Resident resident = inOrder.get(i);
+      if (resident.served && resident.seat == Resident.NO_SEAT) {
+        Arrays.fill(heard, (short) 0);
+        send(resident, heard);
+      }
+    }
+  }
+
+  /** Sends a frame; whatever goes wrong stays with this session. */
+  void send(final Resident resident, final short[] frame) {
+    try {
+      resident.failed |= !resident.session.send(context, frame);
+    } catch (final RuntimeException e) {
+      onFault(resident);
+    }
+  }
+
+  private void onFault(final Resident resident) {
+    resident.failed = true;
+    counters.increment(MediaCounter.SESSION_FAULTS);
+  }
+
+  /** After the sending: tells what is to be told, and moves on who opens, leaves or ends. */
+  private void settle() {
+    for (int i = inOrder.size() - 1; i >= 0; i--) {
+      final Resident resident = inOrder.get(i);
+      resident.failedTicks = resident.failed ? resident.failedTicks + 1 : 0;
+      if (resident.failedTicks >= FAILED_TICKS_LIMIT && resident.state == Resident.State.OPEN) {
+        counters.increment(MediaCounter.SESSIONS_GIVEN_UP);
+        end(resident);
+      }
+      moveOn(resident);
+      if (!resident.session.offerEvents(events)) {
+        counters.increment(MediaCounter.HATCH_WAITS);
+      }
+      if (resident.session.isEnded() && resident.state == Resident.State.ENDED) {
+        remove(i);
+      } else if (resident.state == Resident.State.LEAVING) {
+        leave(resident, i);
+      }
+    }
+  }
+
+  private void moveOn(final Resident resident) {
+    if (resident.state == Resident.State.NEW) {
+      ask(resident);
+    } else if (resident.state == Resident.State.CLOSING) {
+      if (resident.toClose == null || keeper.close(resident.toClose)) {
+        resident.toClose = null;
+        resident.state = Resident.State.ENDED;
+      } else {
+        counters.increment(MediaCounter.HATCH_WAITS);
+      }
+    }
+  }
+
+  private void ask(final Resident resident) {
+    final RtpSession session = resident.session;
+    if (keeper.open(session.id(), session.bindAddress(), answers::offer)) {
+      resident.state = Resident.State.OPENING;
+    } else {
+      counters.increment(MediaCounter.HATCH_WAITS);
+    }
+  }
+
+  private void leave(final Resident resident, final int index) {
+    final RtpSession session = resident.session;
+    if (resident.destination.offerArrival(new Arrival(session.id(), resident.callId, session))) {
+      remove(index);
+    } else {
+      counters.increment(MediaCounter.HATCH_WAITS);
+    }
+  }
+
+  private void remove(final int index) {
+    final Resident resident = inOrder.get(index);
+    residents.remove(resident.session.id());
+    final Resident last = inOrder.remove(inOrder.size() - 1);
+    if (last != resident) {
+      inOrder.set(index, last);
+    }
+  }
+
+  private void add(final Resident resident) {
+    residents.put(resident.session.id(), resident);
+    inOrder.add(resident);
+  }
+
+  /** A session enters the lobby. Its first packet leaves once the keeper answered. */
+  void onOpen(final RtpSession session) {
+    final Resident resident = new Resident(session, Resident.State.NEW);
+    add(resident);
+    ask(resident);
+  }
+
+  private void onAnswer(final PortAnswer answer) {
+    final Resident resident = residents.get(answer.sessionId());
+    if (answer.socket() == null) {
+      resident.state = Resident.State.ENDED;
+      if (!resident.closeWhenOpened) {
+        resident.session.openFailed(answer.reason());
+      }
+      return;
+    }
+    if (resident.closeWhenOpened) {
+      resident.toClose = answer.socket();
+      resident.state = Resident.State.CLOSING;
+      return;
+    }
+    resident.state = Resident.State.OPEN;
+    resident.session.opened(answer.socket(), context);
+  }
+
+  /** A new offer and answer for a session. */
+  void onUpdate(final long sessionId, final RtpSessionSpec spec) {
+    final Resident resident = find(sessionId, agent -> agent.onUpdate(sessionId, spec));
+    if (resident != null) {
+      resident.session.update(spec, context);
+    }
+  }
+
+  /** Clips for a session. */
+  void onPrompt(final long sessionId, final List<Clip> clips, final long tag) {
+    final Resident resident = find(sessionId, agent -> agent.onPrompt(sessionId, clips, tag));
+    if (resident != null) {
+      resident.session.prompt(clips, tag);
+    }
+  }
+
+  /** No more clips for a session. */
+  void onStopPrompt(final long sessionId) {
+    final Resident resident = find(sessionId, agent -> agent.onStopPrompt(sessionId));
+    if (resident != null) {
+      resident.session.stopPrompt();
+    }
+  }
+
+  /** The end of a session. */
+  void onClose(final long sessionId) {
+    final Resident resident = find(sessionId, agent -> agent.onClose(sessionId));
+    if (resident != null) {
+      end(resident);
+    }
+  }
+
+  /** The session, or null: then the command is kept if the session is on its way. */
+  private Resident find(final long sessionId, final AgentCommand again) {
+    final Resident resident = residents.get(sessionId);
+    if (resident == null) {
+      final List<AgentCommand> waiting = expected.get(sessionId);
+      if (waiting != null) {
+        waiting.add(again);
+      }
+    }
+    return resident;
+  }
+
+  private void end(final Resident resident) {
+    switch (resident.state) {
+      case NEW, OPENING -> {
+        resident.session.end(context);
+        resident.closeWhenOpened = resident.state == Resident.State.OPENING;
+        if (resident.state == Resident.State.NEW) {
+          resident.state = Resident.State.ENDED;
+        }
+      }
+      case OPEN -> {
+        leaveRoom(resident);
+        final RtpSocket socket = resident.session.end(context);
+        resident.toClose = socket;
+        resident.state = Resident.State.CLOSING;
+      }
+      default -> {
+        // On its way or over already: who has it now ends it.
+      }
+    }
+  }
+
+  private static void leaveRoom(final Resident resident) {
+    if (resident.room != null) {
+      resident.room.leave(resident);
+    }
+  }
+
+  /** A session of this agent's lobby goes to its call's home agent, which may be this one. */
+  void onAdmit(final long sessionId, final long callId, final MediaAgent home) {
+    final Resident resident = residents.get(sessionId);
+    if (resident == null || resident.state != Resident.State.OPEN) {
+      if (home != this && !home.offerArrival(new Arrival(sessionId, callId, null))) {
+        again.add(agent -> agent.onAdmit(sessionId, callId, home));
+      }
+      return;
+    }
+    resident.callId = callId;
+    if (home == this) {
+      enterRoom(resident);
+    } else {
+      resident.destination = home;
+      resident.state = Resident.State.LEAVING;
+    }
+  }
+
+  /** A session is on its way here: what is asked of it meanwhile is kept. */
+  void onExpect(final long sessionId) {
+    expected.put(sessionId, new ArrayList<>());
+  }
+
+  private void onArrival(final Arrival arrival) {
+    final List<AgentCommand> waiting = expected.remove(arrival.sessionId());
+    if (arrival.session() == null) {
+      return;
+    }
+    counters.increment(MediaCounter.SESSIONS_HANDED_OVER);
+    final Resident resident = new Resident(arrival.session(), Resident.State.OPEN);
+    resident.callId = arrival.callId();
+    resident.session.countWith(counters);
+    add(resident);
+    enterRoom(resident);
+    if (waiting != null) {
+      waiting.forEach(runCommand);
+    }
+  }
+
+  private void enterRoom(final Resident resident) {
+    final CallRoom room = rooms.get(resident.callId);
+    if (room != null) {
+      room.enter(resident);
+    }
+  }
+
+  /** A call makes this agent its home. */
+  void onCall(final long callId, final LatestSlot<MixPlan> plans) {
+    final CallRoom room = new CallRoom(callId, plans);
+    rooms.put(callId, room);
+    roomsInOrder.add(room);
+    for (final Resident resident : inOrder) {
+      if (resident.callId == callId && resident.room == null) {
+        room.enter(resident);
+      }
+    }
+  }
+
+  /** A call is over; who is still in it hears nothing any more. */
+  void onEndCall(final long callId) {
+    final CallRoom room = rooms.remove(callId);
+    if (room != null) {
+      roomsInOrder.remove(room);
+      for (final Resident resident : inOrder) {
+        if (resident.room == room) {
+          room.leave(resident);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.conductor.media.session;
+
+import dev.conductor.media.jitter.JitterBuffer;
+import dev.conductor.media.jitter.SlotJitterBuffer;
+import dev.conductor.media.net.RtpSocket;
+import dev.conductor.media.rtp.DigitReceiver;
+import dev.conductor.media.rtp.RtpHeader;
+import dev.conductor.media.rtp.TelephoneEvent;
+import dev.conductor.media.status.MediaCounter;
+import dev.conductor.media.status.MediaCounters;
+
+/**
+ * The far end's side of one line's stream: reads the socket, checks each packet and hands it on to
+ * the jitter buffer or to the keys.
+ *
+ * <p>One read a tick is the rule. Only where more may wait are there up to eight: while a stream
+ * starts or its buffer is behind, from a tick that found nothing until the socket was read empty,
+ * and once a second besides, so that nothing ages in the kernel unseen.
+ *
+ * <p>The kernel does not tell when a packet came, only that it was within the tick before the read.
+ * The middle of that tick is taken.
+ *
+ * @threading the media agent that owns the session.
+ * @allocation none a packet once the socket is connected.
+ * @units times in nanoseconds.
+ */
+final class RtpReceiver {
+  private static final int READ_LIMIT = 8;
+  private static final int SWEEP_TICKS = 50;
+  private static final int CLOCK_RATE_HZ = 8_000;
+  private static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
+
+  private final long sessionId;
+  private final RtpSender sender;
+  private final SourceLearner learner;
+  private final SessionEvents events;
+  private final JitterBuffer jitter;
+  private final DigitReceiver digits = new DigitReceiver();
+  private final VoiceDecoder voice;
+
+  private PayloadTable payloads;
+  private boolean wanted;
+  private boolean moreMayWait = true;
+  private boolean spoke;
+  private boolean heardNow;
+
+  RtpReceiver(
+      final long sessionId,
+      final RtpSender sender,
+      final SourceLearner learner,
+      final SessionEvents events,
+      final MediaCounters counters) {
+    this.sessionId = sessionId;
+    this.sender = sender;
+    this.learner = learner;
+    this.events = events;
+    jitter = new SlotJitterBuffer(CLOCK_RATE_HZ, VoiceDecoder.MAX_PACKET_SAMPLES, counters);
+    voice = new VoiceDecoder(jitter);
+  }
+
+  void countWith(final MediaCounters counters) {
+    jitter.countWith(counters);
+  }
+
+  /** Listens with these codecs, or throws away what comes. */
+  void listen(final PayloadTable newPayloads, final boolean isWanted) {
+    payloads = newPayloads;
+    wanted = isWanted;
+    moreMayWait = true;
+    jitter.reset();
+    voice.reset();
+  }
+
+  /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
+  void onSkipped() {
+    moreMayWait = true;
+    jitter.relearn();
+  }
+
+  VoiceDecoder voice() {
+    return voice;
+  }
+
+  /**
+   * Reads what came and makes the frame of this tick.
+   *
+   * @return whether a valid packet came
+   */
+  boolean receive(final TickContext context, final RtpSocket socket) {
+    heardNow = false;
+    read(context, socket);
+    if (wanted) {
+      voice.decode(context, payloads, digits.isPressed(context.nowNs()));
+    } else {
+      voice.none();
+    }
+    return heardNow;
+  }
+
+  private void read(final TickContext context, final RtpSocket socket) {
+    moreMayWait |= (context.tick() + sessionId) % SWEEP_TICKS == 0;
+    for (int reads = 0; reads < READ_LIMIT; reads++) {
+      final int length = socket.receive(context.inBytes());
+      if (length < 0) {
+        // Found nothing at first: then the next ones may come in a bunch.
+        moreMayWait = reads == 0;
+        if (length == RtpSocket.UNREACHABLE) {
+          context.counters().increment(MediaCounter.RTP_PORT_UNREACHABLE);
+        } else if (length == RtpSocket.FAULT) {
+          context.counters().increment(MediaCounter.RTP_SOCKET_FAULTS);
+        }
+        return;
+      }
+      context.counters().increment(MediaCounter.RTP_RECEIVED);
+      onDatagram(context, socket, length);
+      if (!moreMayWait && !jitter.isBehind()) {
+        return;
+      }
+    }
+    moreMayWait = true;
+    context.counters().increment(MediaCounter.RTP_READ_LIMIT);
+  }
+
+  private void onDatagram(final TickContext context, final RtpSocket socket, final int length) {
+    final MediaCounters counters = context.counters();
+    if (length == TickContext.DATAGRAM_BYTES) {
+      counters.increment(MediaCounter.RTP_TOO_LONG);
+      return;
+    }
+    final int payloadOffset = RtpHeader.payloadOffset(context.in(), 0, length);
+    if (payloadOffset < 0) {
+      counters.increment(RtpFaults.counterOf(payloadOffset));
+      return;
+    }
+    final int payloadLength = RtpHeader.payloadLength(context.in(), 0, length, payloadOffset);
+    if (payloadLength < 0) {
+      counters.increment(RtpFaults.counterOf(payloadLength));
+      return;
+    }
+    if (isFromFarEnd(context, socket)) {
+      onPacket(context, payloadOffset, payloadLength);
+    }
+  }
+
+  private boolean isFromFarEnd(final TickContext context, final RtpSocket socket) {
+    final int ssrc = RtpHeader.ssrc(context.in(), 0);
+    final int sequence = RtpHeader.sequence(context.in(), 0);
+    if (ssrc == sender.ssrc()) {
+      if (sender.isOurs(sequence, RtpHeader.timestamp(context.in(), 0))) {
+        context.counters().increment(MediaCounter.RTP_LOOPED);
+        return false;
+      }
+    }
+    if (!isKnownSource(context, socket, ssrc, sequence)) {
+      context.counters().increment(MediaCounter.RTP_UNKNOWN_SOURCE);
+      return false;
+    }
+    if (ssrc == sender.ssrc()) {
+      sender.changeSsrc();
+      context.counters().increment(MediaCounter.RTP_SSRC_COLLISIONS);
+    }
+    return true;
+  }
+
+  private boolean isKnownSource(
+      final TickContext context, final RtpSocket socket, final int ssrc, final int sequence) {
+    if (socket.isConnected()) {
+      learner.heard(context.nowNs());
+      return true;
+    }
+    final boolean agreed = payloads.isAgreed(RtpHeader.payloadType(context.in(), 0));
+    final long learnedBefore = learner.learned();
+    if (!learner.accepts(socket.source(), ssrc, sequence, agreed, context.nowNs())) {
+      return false;
+    }
+    context.counters().add(MediaCounter.RTP_SOURCES_LEARNED, learner.learned() - learnedBefore);
+    if (!socket.connect(socket.source())) {
+      context.counters().increment(MediaCounter.RTP_SOCKET_FAULTS);
+    }
+    return true;
+  }
+
+  private void onPacket(
+      final TickContext context, final int payloadOffset, final int payloadLength) {
+    heardNow = true;
+    if (!spoke) {
+      spoke = true;
+      events.firstRtp();
+    }
+    final MediaCounters counters = context.counters();
+    final int payloadType = RtpHeader.payloadType(context.in(), 0);
+    if (!wanted) {
+      counters.increment(MediaCounter.RTP_NOT_WANTED);
+    } else if (!payloads.isAgreed(payloadType)) {
+      counters.increment(MediaCounter.RTP_UNKNOWN_PAYLOAD);
+    } else if (payloads.isEvent(payloadType)) {
+      onEvent(context, payloadOffset, payloadLength);
+    } else {
+      jitter.put(
+          context.in(),
+          0,
+          payloadOffset,
+          payloadLength,
+          payloads.durationTicks(payloadLength),
+          context.nowNs() - MEAN_AGE_NS);
+    }
+  }
+
+  private void onEvent(
+      final TickContext context, final int payloadOffset, final int payloadLength) {
+    if (payloadLength < TelephoneEvent.BYTES) {
+      context.counters().increment(MediaCounter.RTP_BAD_LENGTH);
+      return;
+    }
+    context.counters().increment(MediaCounter.RTP_EVENTS);
+    final char digit = digits.onPacket(context.in(), 0, payloadOffset, context.nowNs());
+    if (digit != TelephoneEvent.NO_DIGIT) {
+      events.digit(digit, context.counters());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.conductor.media.session;
+
+import dev.conductor.media.codec.AudioEncoder;
+import dev.conductor.media.net.RtpSocket;
+import dev.conductor.media.rtp.RtpHeader;
+import dev.conductor.media.rtp.Sequences;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Our side of one line's stream: a packet a tick. Sequence, timestamp and SSRC begin at random (RFC
+ * 3550, section 5.1), the sequence below 2^15, so that it does not wrap early on (RFC 3711, section
+ * 3.3.1). The timestamp follows the ticks, so it advances over ticks not sent in; the first packet
+ * after such a gap bears the marker (RFC 3551, section 4.1).
+ *
+ * @threading the media agent that owns the session.
+ * @allocation none after construction.
+ */
+final class RtpSender {
+  private static final int FIRST_SEQUENCE_BOUND = 1 << 15;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** Our own packets come back within this many, and this many ticks of the clock. */
+  private static final int LOOP_PACKETS = 250;
+
+  private static final int LOOP_TICKS = 10 * 8_000;
+
+  private final RandomGenerator random;
+  private final int firstTimestamp;
+  private int ssrc;
+  private int sequence;
+  private int timestamp;
+  private long sentTick = NEVER;
+
+  RtpSender(final RandomGenerator random) {
+    this.random = random;
+    ssrc = random.nextInt();
+    sequence = random.nextInt(FIRST_SEQUENCE_BOUND);
+    firstTimestamp = random.nextInt();
+  }
+
+  int ssrc() {
+    return ssrc;
+  }
+
+  /** Whether a packet with our SSRC is one of those we sent lately. */
+  boolean isOurs(final int packetSequence, final int packetTimestamp) {
+    final int packetsAgo = -Sequences.distance(packetSequence, sequence);
+    final int ticksAgo = -Sequences.timestampDistance(packetTimestamp, timestamp);
+    return sentTick != NEVER
+        && packetsAgo > 0
+        && packetsAgo <= LOOP_PACKETS
+        && ticksAgo >= 0
+        && ticksAgo <= LOOP_TICKS;
+  }
+
+  /** Takes another SSRC, as the far end uses ours (RFC 3550, section 8.2). */
+  void changeSsrc() {
+    final int old = ssrc;
+    while (ssrc == old) {
+      ssrc = random.nextInt();
+    }
+    // The next packet begins a stream.
+    sentTick = NEVER;
+  }
+
+  /**
+   * Sends one frame.
+   *
+   * @return what {@link RtpSocket#send} answered
+   */
+  int send(
+      final TickContext context,
+      final short[] frame,
+      final AudioEncoder encoder,
+      final int payloadType,
+      final RtpSocket socket,
+      final InetSocketAddress target) {
+    final boolean marker = sentTick != context.tick() - 1;
+    timestamp = firstTimestamp + (int) context.tick() * TickContext.FRAME_SAMPLES;
+    RtpHeader.putFirst(context.out(), 0, marker, payloadType);
+    RtpHeader.putSequence(context.out(), 0, sequence);
+    RtpHeader.putTimestamp(context.out(), 0, timestamp);
+    RtpHeader.putSsrc(context.out(), 0, ssrc);
+    final int payloadBytes =
+        encoder.encode(frame, 0, TickContext.FRAME_SAMPLES, context.out(), RtpHeader.FIXED_BYTES);
+    final ByteBuffer bytes = context.outBytes();
+    bytes.clear().limit(RtpHeader.FIXED_BYTES + payloadBytes);
+    sequence = Sequences.next(sequence);
+    sentTick = context.tick();
+    return socket.send(bytes, target);
+  }
+}
