@@ -4,79 +4,191 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.guard.RequestGuard;
+import dev.conductor.signaling.sdp.OfferAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SIP side of the server: listens on UDP and TCP, tells {@link CallEvents}, does what {@link
- * CallControl} asks.
+ * CallControl} asks. Started once, stopped once.
  *
- * <p>Threads: start and stop by one thread; the rest by any.
+ * <p>Threads: start and stop by one thread; the rest by any, and never waits.
  */
 public final class SipService implements CallControl {
+  private static final Logger LOG = LoggerFactory.getLogger(SipService.class);
+
+  /** RFC 3261, section 13.3.1.4: 64 times T1. */
+  private static final int ACK_PATIENCE_MS = 32_000;
+
+  private static final int MAX_GUARDED_SOURCES = 65_536;
+  private static final long DRAIN_MS = 2_000;
+
   private final SipConfig config;
   private final CallEvents events;
+  private final AckWatch acks;
   private final SipCounters counters = new SipCounters();
+  private final RequestGuard guard;
+  private final SenderPool senders;
+  private final DialogTable dialogs;
+  private FencedStack stack;
+  private RequestValve valve;
+  private InviteHandler invites;
+  private volatile DialogWork work;
 
   /** Opens nothing yet. */
   public SipService(final SipConfig config, final CallEvents events) {
+    this(config, events, ACK_PATIENCE_MS);
+  }
+
+  /** With another patience for the ACK; for tests. */
+  SipService(final SipConfig config, final CallEvents events, final int ackPatienceMs) {
     this.config = Objects.requireNonNull(config, "config");
     this.events = Objects.requireNonNull(events, "events");
+    acks = new AckWatch(ackPatienceMs);
+    guard =
+        new RequestGuard(config.requestsPerSecond(), config.requestBurst(), MAX_GUARDED_SOURCES);
+    senders = new SenderPool(counters);
+    dialogs = new DialogTable(config.maxDialogs());
   }
 
   /**
    * Opens the listening points and begins to answer.
    *
-   * @throws IOException when an address cannot be bound
+   * @throws IOException when an address cannot be bound, or is none
    */
   public void start() throws IOException {
-    Objects.requireNonNull(config.host());
-    Objects.requireNonNull(events);
+    final SipCore core =
+        new SipCore(
+            config,
+            events,
+            counters,
+            dialogs,
+            senders,
+            new OfferAnswer(config.codecs()),
+            new Addresses(config),
+            new Messages());
+    final Replies replies = new Replies(core);
+    stack = new FencedStack(config, counters, guard);
+    valve = new RequestValve(core, guard);
+    final FencedStack opening = stack;
+    work = new DialogWork(core, replies, new Outgoing(core, opening::layer), acks);
+    invites = new InviteHandler(core, replies, work);
+    senders.start(stack.threads(), () -> acks.poll(System.nanoTime(), work::ackTimeout));
+    stack.open(new StackListener(core, replies, work, invites), valve);
+    valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
+    LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
   }
 
-  /** Hangs up what is up, closes the sockets and ends every thread of the stack. */
-  public void stop() {}
+  /**
+   * Takes no new dialogs, hangs up those that are up, then closes the sockets and ends every thread
+   * of the stack. Takes some seconds.
+   */
+  public void stop() {
+    if (stack == null) {
+      return;
+    }
+    invites.close();
+    dialogs.all().forEach(dialog -> end(dialog.id(), "shutdown"));
+    awaitNoDialogs();
+    senders.stop();
+    valve.destroy();
+    stack.close();
+    dialogs.all().forEach(work::stackGone);
+    stack = null;
+    LOG.info("SIP is closed");
+  }
+
+  private void awaitNoDialogs() {
+    final long deadlineNs = System.nanoTime() + DRAIN_MS * 1_000_000;
+    while (dialogs.up() > 0 && deadlineNs - System.nanoTime() > 0) {
+      try {
+        Thread.sleep(10);
+      } catch (final InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
 
   /** The addresses we listen on, UDP and TCP alike, with the port really bound. */
   public List<InetSocketAddress> localAddresses() {
-    return List.of();
+    return stack == null ? List.of() : stack.localAddresses();
   }
 
-  /** The port really bound, the same for every address. */
+  /** The port really bound, the same for every address; 0 before start. */
   public int port() {
-    return 0;
+    final List<InetSocketAddress> addresses = localAddresses();
+    return addresses.isEmpty() ? 0 : addresses.get(0).getPort();
   }
 
   /** Dialogs up, those that wait for an answer included. */
   public int dialogsUp() {
-    return 0;
+    return dialogs.up();
   }
 
   /** All counts by name, {@code dialogs_up} among them. */
   public Map<String, Long> counters() {
-    return counters.toMap();
+    final Map<String, Long> all = new TreeMap<>(counters.toMap());
+    all.put("dialogs_up", (long) dialogs.up());
+    return all;
+  }
+
+  /** One count. */
+  public long count(final SipCounter counter) {
+    return counters.get(counter);
+  }
+
+  /** The stack, for tests of its fences. */
+  FencedStack stack() {
+    return stack;
   }
 
   @Override
   public boolean accept(final DialogId dialog, final InetSocketAddress localRtp) {
-    return true;
+    Objects.requireNonNull(localRtp, "localRtp");
+    return ask(dialog, false, known -> work.acceptNow(known, localRtp));
   }
 
   @Override
   public boolean refuse(final DialogId dialog, final int status, final String reason) {
-    return true;
+    if (status < 400 || status > 699) {
+      throw new IllegalArgumentException("status " + status + " is not in 400..699");
+    }
+    return ask(dialog, true, known -> work.refuseNow(known, status, reason));
   }
 
   @Override
   public boolean end(final DialogId dialog, final String reason) {
-    return true;
+    final String why = reason == null ? "" : reason;
+    return ask(dialog, true, known -> work.endNow(known, why));
   }
 
   @Override
   public boolean probe(final DialogId dialog) {
-    return true;
+    return ask(dialog, false, known -> work.probeNow(known));
+  }
+
+  private boolean ask(final DialogId id, final boolean ends, final Consumer<SipDialog> job) {
+    final SipDialog dialog = dialogs.get(id);
+    return dialog == null || senders.offer(dialog.lane(), ends, () -> doFor(dialog, job));
+  }
+
+  private void doFor(final SipDialog dialog, final Consumer<SipDialog> job) {
+    try {
+      job.accept(dialog);
+    } catch (final RuntimeException e) {
+      counters.increment(SipCounter.UNEXPECTED);
+      LOG.error("dialog {} cannot go on", dialog.id().value(), e);
+      work.broken(dialog);
+    }
   }
 }

@@ -1,0 +1,189 @@
+package dev.conductor.signaling.sip;
+
+import dev.conductor.config.SipConfig;
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Every socket of the stack is made here, fenced: limits on what is accepted, TCP_NODELAY, DSCP,
+ * writing that never waits, connecting only from signaling's own sender threads.
+ *
+ * <p>JAIN-SIP makes it by name; {@link #configure} gives the one of a stack its settings before the
+ * first socket, so nothing is shared between stacks. Threads: any.
+ */
+public final class FencedNetworkLayer implements NetworkLayer {
+  private static final int CONNECT_TIMEOUT_MS = 3_000;
+  private static final int DRAINER_IDLE_SECONDS = 5;
+
+  private final Map<InetSocketAddress, FencedDatagramSocket> datagramSockets =
+      new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, FencedSocket> connections = new ConcurrentHashMap<>();
+  private SipConfig config;
+  private SipCounters counters;
+  private ConnectionLimit limit;
+  private ThreadPoolExecutor drainers;
+
+  /** Made by name. */
+  public FencedNetworkLayer() {}
+
+  /**
+   * Gives it its settings; before the first socket.
+   *
+   * @param group where the threads that write belong
+   */
+  void configure(
+      final SipConfig sipConfig, final SipCounters sipCounters, final ThreadGroup group) {
+    config = sipConfig;
+    counters = sipCounters;
+    limit = new ConnectionLimit(config.maxTcpConnections(), config.maxTcpConnectionsPerAddress());
+    drainers =
+        new ThreadPoolExecutor(
+            0,
+            2 * config.maxTcpConnections(),
+            DRAINER_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              final Thread thread = new Thread(group, task, "sip-tcp-out");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Closes every connection and lets the writing threads go. */
+  void close() {
+    connections.values().forEach(FencedSocket::closeQuietly);
+    drainers.shutdownNow();
+  }
+
+  /** The connection with this peer; null when there is none. */
+  FencedSocket connection(final InetSocketAddress peer) {
+    return connections.get(peer);
+  }
+
+  /** Connections that are up. */
+  int connectionsUp() {
+    return connections.size();
+  }
+
+  /** The UDP socket bound to this address; null for none. */
+  FencedDatagramSocket datagramSocket(final InetSocketAddress local) {
+    return datagramSockets.get(local);
+  }
+
+  /** Readies an accepted connection, or closes it where the limits are reached. */
+  boolean admit(final FencedSocket socket) throws IOException {
+    final InetAddress address = socket.getInetAddress();
+    if (!limit.tryEnter(address)) {
+      counters.increment(SipCounter.CONNECTIONS_REFUSED);
+      socket.close();
+      return false;
+    }
+    register(socket, () -> limit.leave(address));
+    return true;
+  }
+
+  private void register(final FencedSocket socket, final Runnable onEnd) throws IOException {
+    final InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    connections.put(peer, socket);
+    socket.ready(
+        config.tcpIdleMs(),
+        () -> {
+          connections.remove(peer, socket);
+          onEnd.run();
+        });
+  }
+
+  @Override
+  public ServerSocket createServerSocket(
+      final int port, final int backlog, final InetAddress bindAddress) throws IOException {
+    return new FencedServerSocket(
+        this, server -> new FencedSocket(drainers, counters), bindAddress, port);
+  }
+
+  @Override
+  public Socket createSocket(final InetAddress address, final int port) throws IOException {
+    return createSocket(address, port, null, 0);
+  }
+
+  @Override
+  public Socket createSocket(
+      final InetAddress address, final int port, final InetAddress localAddress)
+      throws IOException {
+    return createSocket(address, port, localAddress, 0);
+  }
+
+  @Override
+  public Socket createSocket(
+      final InetAddress address, final int port, final InetAddress myAddress, final int myPort)
+      throws IOException {
+    if (!(Thread.currentThread() instanceof SenderThread)) {
+      throw new SocketException("only a sender thread may wait for a connection");
+    }
+    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+      throw new SocketException("nothing to connect to");
+    }
+    final FencedSocket socket = new FencedSocket(drainers, counters);
+    try {
+      if (myAddress != null) {
+        socket.bind(new InetSocketAddress(myAddress, 0));
+      }
+      socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MS);
+      register(socket, () -> {});
+      return socket;
+    } catch (final IOException e) {
+      socket.close();
+      throw e instanceof SocketException ? e : new SocketException(e.toString());
+    }
+  }
+
+  @Override
+  public DatagramSocket createDatagramSocket() throws SocketException {
+    throw new SocketException("a datagram socket belongs to a listening point");
+  }
+
+  @Override
+  public DatagramSocket createDatagramSocket(final int port, final InetAddress address)
+      throws SocketException {
+    final FencedDatagramSocket socket = new FencedDatagramSocket(counters, address, port);
+    datagramSockets.put(new InetSocketAddress(address, socket.getLocalPort()), socket);
+    return socket;
+  }
+
+  @Override
+  public SSLServerSocket createSSLServerSocket(
+      final int port, final int backlog, final InetAddress bindAddress) throws IOException {
+    throw new SocketException("TLS is not offered");
+  }
+
+  @Override
+  public SSLSocket createSSLSocket(final InetAddress address, final int port) throws IOException {
+    throw new SocketException("TLS is not offered");
+  }
+
+  @Override
+  public SSLSocket createSSLSocket(
+      final InetAddress address, final int port, final InetAddress localAddress)
+      throws IOException {
+    throw new SocketException("TLS is not offered");
+  }
+
+  @Override
+  public void setSipStack(final SipStackImpl sipStackImpl) {
+    // Settings come by configure.
+  }
+}

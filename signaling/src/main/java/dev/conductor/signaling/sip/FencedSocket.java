@@ -1,0 +1,105 @@
+package dev.conductor.signaling.sip;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A TCP connection as the stack sees it: TCP_NODELAY, DSCP CS3, writing that never waits ({@link
+ * Outlet}), closed when nothing came for too long.
+ *
+ * <p>Threads: any.
+ */
+final class FencedSocket extends Socket {
+  /** CS3 (RFC 4594, section 3.2) in the upper six bits. */
+  private static final int TRAFFIC_CLASS = 24 << 2;
+
+  private final Executor drainers;
+  private final SipCounters counters;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private Runnable onEnd = () -> {};
+  private Outlet outlet;
+  private InputStream input;
+
+  FencedSocket(final Executor drainers, final SipCounters counters) {
+    this.drainers = drainers;
+    this.counters = counters;
+  }
+
+  /**
+   * Readies a connection that is up; before anybody else sees it.
+   *
+   * @param idleMs without a byte for this long it is closed
+   * @param whenEnded run once when it closes
+   */
+  void ready(final int idleMs, final Runnable whenEnded) throws IOException {
+    onEnd = whenEnded;
+    setTcpNoDelay(true);
+    setTrafficClass(TRAFFIC_CLASS);
+    setSoTimeout(idleMs);
+    outlet =
+        new Outlet(
+            super.getOutputStream(),
+            drainers,
+            this::closeQuietly,
+            () -> counters.increment(SipCounter.CONNECTIONS_STUCK));
+    input = new IdleWatch(super.getInputStream());
+  }
+
+  /** Sends what waits, then closes. */
+  void closeWhenDrained() {
+    outlet.closeWhenDrained();
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return outlet;
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return input;
+  }
+
+  /** Closes; a failure to do so is only counted. */
+  void closeQuietly() {
+    try {
+      close();
+    } catch (final IOException e) {
+      counters.increment(SipCounter.SEND_FAILURES);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      super.close();
+    } finally {
+      if (ended.compareAndSet(false, true)) {
+        onEnd.run();
+      }
+    }
+  }
+
+  /** Counts a read that waited too long; the stack closes the connection then. */
+  private final class IdleWatch extends FilterInputStream {
+    IdleWatch(final InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (final SocketTimeoutException e) {
+        counters.increment(SipCounter.CONNECTIONS_IDLE);
+        throw e;
+      }
+    }
+  }
+}

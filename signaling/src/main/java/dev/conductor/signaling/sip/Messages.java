@@ -1,0 +1,131 @@
+package dev.conductor.signaling.sip;
+
+import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.message.MessageFactoryImpl;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Locale;
+import javax.sip.address.SipURI;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderFactory;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** Makes and reads SIP messages. Nothing here says which software we are. Any thread; stateless. */
+final class Messages {
+  /** What we understand (RFC 3261, section 20.5). */
+  static final List<String> ALLOW = List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO");
+
+  /** What a body may be. */
+  static final List<String> ACCEPT =
+      List.of("application/sdp", "application/dtmf-relay", "application/dtmf");
+
+  private final HeaderFactory headers = new HeaderFactoryImpl();
+  private final MessageFactoryImpl messages = new MessageFactoryImpl();
+  private final AddressFactoryImpl addresses = new AddressFactoryImpl();
+
+  /** A response with a To tag (RFC 3261, section 8.2.6.2). */
+  Response response(final Request request, final int status, final String reason) {
+    try {
+      final Response response = messages.createResponse(status, request);
+      if (reason != null && !reason.isBlank()) {
+        response.setReasonPhrase(plain(reason));
+      }
+      final ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+      if (to.getTag() == null) {
+        to.setTag(Tags.next());
+      }
+      return response;
+    } catch (final ParseException e) {
+      throw new IllegalArgumentException("status " + status, e);
+    }
+  }
+
+  /** A header by name; the text is ours. */
+  Header header(final String name, final String value) {
+    try {
+      return headers.createHeader(name, value);
+    } catch (final ParseException e) {
+      throw new IllegalArgumentException(name + ": " + value, e);
+    }
+  }
+
+  /** A header of several values: one object a value, as the stack wants it. */
+  List<Header> headers(final String name, final List<String> values) {
+    return values.stream().map(value -> header(name, value)).toList();
+  }
+
+  /** Adds a body of SDP. */
+  void describe(final Response response, final String sdp) {
+    try {
+      final ContentTypeHeader type = headers.createContentTypeHeader("application", "sdp");
+      response.setContent(sdp.getBytes(StandardCharsets.UTF_8), type);
+    } catch (final ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where we want later requests of the dialog (RFC 3261, section 8.1.1.8). */
+  ContactHeader contact(final InetSocketAddress local, final String transport) {
+    try {
+      final SipURI uri = addresses.createSipURI(null, Addresses.inUri(local.getAddress()));
+      uri.setPort(local.getPort());
+      uri.setTransportParam(transport);
+      return headers.createContactHeader(addresses.createAddress(uri));
+    } catch (final ParseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Text that may stand in a line of a message: one line, no quotes, not long. */
+  static String plain(final String text) {
+    final StringBuilder plain = new StringBuilder();
+    text.chars()
+        .limit(120)
+        .map(c -> c < ' ' || c == '"' || c == '\\' || c == 127 ? ' ' : c)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
+  }
+
+  static long sequence(final Message message) {
+    return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
+  }
+
+  static String toTag(final Message message) {
+    return ((ToHeader) message.getHeader(ToHeader.NAME)).getTag();
+  }
+
+  /** The body; empty for none. */
+  static byte[] body(final Message message) {
+    final byte[] body = message.getRawContent();
+    return body == null ? new byte[0] : body;
+  }
+
+  /** {@code type/subtype} in lower case; empty when the message does not say. */
+  static String contentType(final Message message) {
+    final ContentTypeHeader type = (ContentTypeHeader) message.getHeader(ContentTypeHeader.NAME);
+    return type == null
+        ? ""
+        : (type.getContentType() + "/" + type.getContentSubType()).toLowerCase(Locale.ROOT);
+  }
+
+  /** Every header of this name, in order. */
+  static List<Header> all(final Message message, final String name) {
+    final List<Header> found = new ArrayList<>();
+    final ListIterator<?> headers = message.getHeaders(name);
+    while (headers != null && headers.hasNext()) {
+      found.add((Header) headers.next());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.conductor.signaling.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.HopImpl;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Iterator;
+import java.util.function.Supplier;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.Address;
+import javax.sip.address.Hop;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.RouteHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.message.Request;
+
+/**
+ * Requests of ours within a dialog: BYE and OPTIONS.
+ *
+ * <p>Where they go (RFC 3261, section 12.2.1.1, without a look-up of names): the first route; else
+ * the connection the INVITE came on, while it is up; else the Contact, unless it is a name or the
+ * peer sits behind a NAT, which shows when its Contact is the address it put into its Via and its
+ * packets come from another: then where its packets come from.
+ *
+ * <p>Threads: a sender's, which may wait for a connection.
+ */
+final class Outgoing {
+  private final SipCore core;
+  private final Supplier<FencedNetworkLayer> layer;
+
+  Outgoing(final SipCore core, final Supplier<FencedNetworkLayer> layer) {
+    this.core = core;
+    this.layer = layer;
+  }
+
+  /**
+   * Sends BYE.
+   *
+   * @param reason for the Reason header (RFC 3326); empty for none
+   * @return false when it could not be sent; JAIN-SIP's dialog is gone then
+   */
+  boolean bye(final SipDialog dialog, final String reason) {
+    try {
+      final Request bye = dialog.stackDialog().createRequest(Request.BYE);
+      if (!reason.isEmpty()) {
+        bye.addHeader(
+            core.messages().header("Reason", "SIP;text=\"" + Messages.plain(reason) + "\""));
+      }
+      send(dialog, bye);
+      return true;
+    } catch (final SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+      dialog.stackDialog().delete();
+      return false;
+    }
+  }
+
+  /** Sends OPTIONS; false when it could not be sent. */
+  boolean options(final SipDialog dialog) {
+    try {
+      send(dialog, dialog.stackDialog().createRequest(Request.OPTIONS));
+      return true;
+    } catch (final SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+      return false;
+    }
+  }
+
+  private void send(final SipDialog dialog, final Request request)
+      throws SipException, ParseException, InvalidArgumentException {
+    final Peer peer = dialog.peer();
+    final ViaHeader via = (ViaHeader) request.getHeader(ViaHeader.NAME);
+    via.setHost(Addresses.inUri(peer.seenLocal().getAddress()));
+    if (!peer.tcp()) {
+      via.setRPort();
+    }
+    request.removeHeader("User-Agent");
+    if (request.getHeader("Contact") != null) {
+      request.setHeader(core.messages().contact(peer.seenLocal(), peer.transport()));
+    }
+    ((SIPRequest) request).setApplicationData(hop(dialog));
+    final ClientTransaction transaction = peer.provider().getNewClientTransaction(request);
+    try {
+      dialog.stackDialog().sendRequest(transaction);
+    } catch (final SipException e) {
+      transaction.terminate();
+      throw e;
+    }
+  }
+
+  private Hop hop(final SipDialog dialog) {
+    final Peer peer = dialog.peer();
+    final InetSocketAddress routed = firstRoute(dialog.stackDialog());
+    if (routed != null) {
+      return hop(routed, peer);
+    }
+    final InetSocketAddress contact = contact(dialog.stackDialog());
+    final boolean connected = peer.tcp() && layer.get().connection(peer.source()) != null;
+    if (connected || contact == null || !peer.tcp() && behindNat(peer, contact)) {
+      return hop(peer.source(), peer);
+    }
+    return hop(contact, peer);
+  }
+
+  private static boolean behindNat(final Peer peer, final InetSocketAddress contact) {
+    return !contact.getAddress().equals(peer.source().getAddress())
+        && contact.getAddress().equals(Addresses.literal(peer.viaHost()));
+  }
+
+  private static Hop hop(final InetSocketAddress where, final Peer peer) {
+    return new HopImpl(where.getAddress().getHostAddress(), where.getPort(), peer.transport());
+  }
+
+  private static InetSocketAddress firstRoute(final Dialog dialog) {
+    final Iterator<?> routes = dialog.getRouteSet();
+    return routes.hasNext() ? literal(((RouteHeader) routes.next()).getAddress()) : null;
+  }
+
+  private static InetSocketAddress contact(final Dialog dialog) {
+    return literal(dialog.getRemoteTarget());
+  }
+
+  private static InetSocketAddress literal(final Address address) {
+    final URI uri = address == null ? null : address.getURI();
+    if (!(uri instanceof SipURI sip)) {
+      return null;
+    }
+    final InetAddress host = Addresses.literal(sip.getHost());
+    return host == null || host.isMulticastAddress() || host.isAnyLocalAddress()
+        ? null
+        : new InetSocketAddress(host, sip.getPort() <= 0 ? 5060 : sip.getPort());
+  }
+}

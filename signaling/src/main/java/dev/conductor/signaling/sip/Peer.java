@@ -1,0 +1,29 @@
+package dev.conductor.signaling.sip;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import javax.sip.SipProvider;
+
+/**
+ * The far end of a dialog as the wire shows it. Any thread; immutable.
+ *
+ * @param source where its INVITE came from
+ * @param tcp over TCP, else UDP
+ * @param local our address on the route
+ * @param seenLocal how it is to see our SIP socket
+ * @param viaHost what it believes its own address is
+ * @param provider the stack's end of the route
+ */
+record Peer(
+    InetSocketAddress source,
+    boolean tcp,
+    InetAddress local,
+    InetSocketAddress seenLocal,
+    String viaHost,
+    SipProvider provider) {
+
+  /** {@code udp} or {@code tcp}. */
+  String transport() {
+    return tcp ? "tcp" : "udp";
+  }
+}

@@ -1,0 +1,79 @@
+package dev.conductor.signaling.sip;
+
+import java.util.List;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.header.Header;
+import javax.sip.message.Response;
+
+/**
+ * Answers to requests of peers; each leaves on its sender lane. When the lane is full the answer is
+ * dropped and counted: the peer asks again.
+ *
+ * <p>Threads: any.
+ */
+final class Replies {
+  private final SipCore core;
+
+  Replies(final SipCore core) {
+    this.core = core;
+  }
+
+  /** 200. */
+  void ok(final Incoming incoming) {
+    ok(incoming, List.of());
+  }
+
+  /** 200, with these headers. */
+  void ok(final Incoming incoming, final List<Header> extra) {
+    final Response response = core.messages().response(incoming.request(), 200, null);
+    extra.forEach(response::addHeader);
+    send(incoming, response);
+  }
+
+  /** A refusal, counted by its status. */
+  void refuse(final Incoming incoming, final int status, final String reason) {
+    refuse(incoming, status, reason, List.of());
+  }
+
+  /** A refusal with these headers. */
+  void refuse(
+      final Incoming incoming, final int status, final String reason, final List<Header> extra) {
+    final Response response = core.messages().response(incoming.request(), status, reason);
+    extra.forEach(response::addHeader);
+    core.counters().refused(status);
+    send(incoming, response);
+  }
+
+  /** 503 with Retry-After. */
+  void busy(final Incoming incoming) {
+    refuse(incoming, 503, null, List.of(retryAfter()));
+  }
+
+  /** What a 503 of ours says. */
+  Header retryAfter() {
+    return core.messages()
+        .header("Retry-After", Integer.toString(core.config().retryAfterSeconds()));
+  }
+
+  private void send(final Incoming incoming, final Response response) {
+    final boolean ends = "BYE".equals(incoming.method()) || "CANCEL".equals(incoming.method());
+    core.senders().offer(incoming.lane(), ends, () -> sendNow(incoming.transaction(), response));
+  }
+
+  /**
+   * Sends on this thread, a sender's.
+   *
+   * @return false when the stack could not
+   */
+  boolean sendNow(final ServerTransaction transaction, final Response response) {
+    try {
+      transaction.sendResponse(response);
+      return true;
+    } catch (final SipException | InvalidArgumentException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.conductor.signaling.sip;
+
+import dev.conductor.config.SipConfig;
+import dev.conductor.signaling.api.CallEvents;
+import dev.conductor.signaling.sdp.OfferAnswer;
+
+/**
+ * What the handlers share. Any thread; immutable.
+ *
+ * @param config section {@code sip}
+ * @param events the focus
+ * @param counters what is counted
+ * @param dialogs what is up
+ * @param senders the way out
+ * @param offerAnswer for the configured codecs
+ * @param addresses how a peer sees us
+ * @param messages makes messages
+ */
+record SipCore(
+    SipConfig config,
+    CallEvents events,
+    SipCounters counters,
+    DialogTable dialogs,
+    SenderPool senders,
+    OfferAnswer offerAnswer,
+    Addresses addresses,
+    Messages messages) {}

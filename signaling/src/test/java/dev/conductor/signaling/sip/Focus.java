@@ -1,0 +1,125 @@
+package dev.conductor.signaling.sip;
+
+import dev.conductor.config.SipConfig;
+import dev.conductor.signaling.api.CallEvents;
+import dev.conductor.signaling.api.DialogEnd;
+import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Invitation;
+import dev.conductor.signaling.api.MediaDescription;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The far side of the border in tests: writes down what it is told, accepts when it is to. */
+final class Focus implements CallEvents, AutoCloseable {
+  /** One thing told. */
+  record Told(String what, DialogId dialog, Object detail) {}
+
+  static final InetSocketAddress RTP =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 30_000);
+
+  final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+  final ConcurrentHashMap<DialogId, AtomicInteger> ends = new ConcurrentHashMap<>();
+  volatile boolean accepting = true;
+  volatile boolean takingWork = true;
+  SipService service;
+
+  private Focus() {}
+
+  static Focus start() throws IOException {
+    return start(config(100, 100_000, 64), 32_000);
+  }
+
+  static Focus start(final SipConfig config, final int ackPatienceMs) throws IOException {
+    final Focus focus = new Focus();
+    focus.service = new SipService(config, focus, ackPatienceMs);
+    focus.service.start();
+    return focus;
+  }
+
+  static SipConfig config(final int maxDialogs, final int burst, final int tcpPerAddress) {
+    return new SipConfig(
+        "127.0.0.1",
+        0,
+        "",
+        List.of(),
+        List.of("PCMU", "PCMA"),
+        maxDialogs,
+        16_384,
+        128,
+        tcpPerAddress,
+        600_000,
+        burst,
+        burst,
+        5);
+  }
+
+  Told next(final String what) throws InterruptedException {
+    final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() - deadlineNs < 0) {
+      final Told next = told.poll(100, TimeUnit.MILLISECONDS);
+      if (next != null && next.what().equals(what)) {
+        return next;
+      }
+      if (next != null) {
+        throw new AssertionError("wanted " + what + ", was told " + next);
+      }
+    }
+    throw new AssertionError("was never told " + what);
+  }
+
+  Invitation nextInvitation() throws InterruptedException {
+    return (Invitation) next("invite").detail();
+  }
+
+  @Override
+  public boolean onInvite(final Invitation invitation) {
+    if (!takingWork) {
+      return false;
+    }
+    told.add(new Told("invite", invitation.dialog(), invitation));
+    if (accepting) {
+      service.accept(invitation.dialog(), RTP);
+    }
+    return true;
+  }
+
+  @Override
+  public void onConfirmed(final DialogId dialog, final MediaDescription answer) {
+    told.add(new Told("confirmed", dialog, answer));
+  }
+
+  @Override
+  public boolean onOffer(final DialogId dialog, final MediaDescription offer) {
+    if (!takingWork) {
+      return false;
+    }
+    told.add(new Told("offer", dialog, offer));
+    if (accepting) {
+      service.accept(dialog, RTP);
+    }
+    return true;
+  }
+
+  @Override
+  public void onDigit(final DialogId dialog, final char digit) {
+    told.add(new Told("digit", dialog, digit));
+  }
+
+  @Override
+  public void onEnded(final DialogId dialog, final DialogEnd end) {
+    ends.computeIfAbsent(dialog, key -> new AtomicInteger()).incrementAndGet();
+    told.add(new Told("ended", dialog, end));
+  }
+
+  @Override
+  public void close() {
+    service.stop();
+  }
+}
