@@ -28,8 +28,8 @@ public final class CallMixer {
 
   private final int frameSamples;
 
-  /** The tick now; what bears another number in the arrays below is of the past. */
-  private int tick;
+  /** The tick now; what bears another number below, as 0 at first, is of the past. */
+  private int tick = 1;
 
   private int[][] sums = new int[0][];
   private int[] sumTick = new int[0];
@@ -59,7 +59,7 @@ public final class CallMixer {
     growPlaces(places.size());
     placeCount = places.size();
     for (int i = 0; i < placeCount; i++) {
-      routes[i].set(places.get(i), frameSamples, tick - 1);
+      routes[i].set(places.get(i), frameSamples);
     }
   }
 
@@ -192,9 +192,7 @@ public final class CallMixer {
       saturatedTick = Arrays.copyOf(saturatedTick, mixCount);
       for (int mix = known; mix < mixCount; mix++) {
         sums[mix] = new int[frameSamples];
-        sumTick[mix] = tick - 1;
         saturated[mix] = new short[frameSamples];
-        saturatedTick[mix] = tick - 1;
       }
     }
   }

@@ -31,14 +31,13 @@ final class Route {
 
   int fedTick;
 
-  void set(final MixPlan.Place place, final int frameSamples, final int pastTick) {
+  void set(final MixPlan.Place place, final int frameSamples) {
     feedsFirst = place.feedsFirst() == NO_MIX ? place.feedsSecond() : place.feedsFirst();
     feedsSecond = place.feedsSecond() == feedsFirst ? NO_MIX : place.feedsSecond();
     hearsFirst = place.hearsFirst() == NO_MIX ? place.hearsSecond() : place.hearsFirst();
     hearsSecond = place.hearsSecond() == hearsFirst ? NO_MIX : place.hearsSecond();
     gainInQ15 = Gain.factorQ15(place.volumeInSteps());
     gainOutQ15 = Gain.factorQ15(place.volumeOutSteps());
-    fedTick = pastTick;
     if (feedsFirst != NO_MIX && voice.length == 0) {
       voice = new int[frameSamples];
     }
