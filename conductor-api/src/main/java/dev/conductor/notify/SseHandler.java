@@ -158,10 +158,8 @@ final class SseHandler extends ChannelInboundHandlerAdapter implements EventStre
     }
   }
 
+  /** A stream that is over and whose reader takes nothing is watched too. */
   private void beat() {
-    if (closing) {
-      return;
-    }
     final long left = channel().bytesBeforeWritable();
     final long nowNs = System.nanoTime();
     if (channel().isWritable() || left != bytesLeft) {
