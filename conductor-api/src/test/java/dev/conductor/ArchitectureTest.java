@@ -107,9 +107,7 @@ class ArchitectureTest {
           "signaling.sdp",
           "signaling.dialog",
           "signaling.trunk",
-          "signaling.guard",
-          "http",
-          "app");
+          "signaling.guard");
 
   /** A library and the rooms that may use it; {@code app} sees everything. */
   record Library(String name, Predicate<JavaClass> isOf, List<String> rooms) {

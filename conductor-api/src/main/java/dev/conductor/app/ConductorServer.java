@@ -1,0 +1,235 @@
+package dev.conductor.app;
+
+import dev.conductor.config.ConductorConfig;
+import dev.conductor.config.Prompt;
+import dev.conductor.event.CallEventLogs;
+import dev.conductor.focus.ConductorAgent;
+import dev.conductor.focus.FocusBorders;
+import dev.conductor.focus.FocusClocks;
+import dev.conductor.focus.FocusCounter;
+import dev.conductor.focus.FocusCounters;
+import dev.conductor.focus.SipInbox;
+import dev.conductor.http.ApiAccess;
+import dev.conductor.http.EventsHandler;
+import dev.conductor.http.FunctionHandler;
+import dev.conductor.http.FunctionTable;
+import dev.conductor.http.HttpCounters;
+import dev.conductor.http.HttpServer;
+import dev.conductor.http.Page;
+import dev.conductor.http.Route;
+import dev.conductor.media.agent.MediaEngine;
+import dev.conductor.media.play.ClipLibrary;
+import dev.conductor.metrics.Health;
+import dev.conductor.metrics.Metrics;
+import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Snapshots;
+import dev.conductor.notify.EventStreams;
+import dev.conductor.query.EventRenderer;
+import dev.conductor.query.EventView;
+import dev.conductor.query.Renderer;
+import dev.conductor.query.ServerFacts;
+import dev.conductor.signaling.sip.SipService;
+import dev.conductor.store.SqliteStore;
+import dev.conductor.store.StoreException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole server: makes every room, joins them, opens the doors last and closes them first. The
+ * thread that starts it also closes it.
+ */
+public final class ConductorServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
+  private static final long CONDUCTOR_IDLE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final ConductorConfig config;
+  private final Snapshots snapshots = new Snapshots();
+  private final FocusCounters focusCounters = new FocusCounters();
+  private final HttpCounters httpCounters = new HttpCounters();
+  private final Metrics metrics = new Metrics();
+  private SqliteStore store;
+  private MediaEngine media;
+  private SipService sip;
+  private ConductorAgent conductor;
+  private EventStreams streams;
+  private InetSocketAddress httpAddress;
+
+  private ConductorServer(final ConductorConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts a server; when this returns, calls are answered.
+   *
+   * @param config the settings
+   * @param seeds conferences to store first, in place of those with the same UID
+   * @throws StartException when a part cannot start; nothing is left open
+   */
+  public static ConductorServer start(
+      final ConductorConfig config, final List<ConferenceSnapshot> seeds) throws StartException {
+    final ConductorServer server = new ConductorServer(config);
+    try {
+      server.open(seeds);
+      return server;
+    } catch (final IOException | StoreException failed) {
+      server.close();
+      throw new StartException(reason(failed), failed);
+    } catch (final RuntimeException fault) {
+      server.close();
+      throw fault;
+    }
+  }
+
+  private static String reason(final Throwable failed) {
+    final Throwable cause = failed.getCause();
+    return cause == null || cause.getMessage() == null
+        ? failed.getMessage()
+        : failed.getMessage() + ": " + cause.getMessage();
+  }
+
+  private void open(final List<ConferenceSnapshot> seeds) throws IOException {
+    final Renderer renderer =
+        new Renderer(new ServerFacts(advertisedHost(), 0), System::currentTimeMillis);
+    final EventRenderer events = new EventRenderer(renderer, snapshots);
+    store = SqliteStore.open(config.data(), event -> events.event(event, EventView.KEPT));
+    opened.push(store);
+    seeds.forEach(store::saveConference);
+
+    media = new MediaEngine(config.rtp(), config.media(), clips());
+    opened.push(media);
+    media.start();
+
+    final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
+    sip = new SipService(config.sip(), inbox);
+    final CallEventLogs logs = new CallEventLogs(config.events().maxEventsBehind());
+    startConductor(inbox, logs);
+    streams = new EventStreams(config.events(), logs, snapshots, events);
+    startHttp(renderer);
+    opened.push(sip::stop);
+    sip.start();
+    LOG.info("ready: SIP on {}, HTTP on {}", sip.localAddresses(), httpAddress);
+  }
+
+  private ClipLibrary clips() throws IOException {
+    final String folder = Prompt.folder(config.media().promptLanguage());
+    return ClipLibrary.fromResources(Prompt.class.getClassLoader(), folder, Prompt.clipNames());
+  }
+
+  private void startConductor(final SipInbox inbox, final CallEventLogs logs) {
+    final FocusClocks clocks =
+        FocusClocks.of(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE, new SecureRandom());
+    conductor =
+        new ConductorAgent(
+            config,
+            inbox,
+            new FocusBorders(sip, media, media, store, snapshots, logs),
+            clocks,
+            focusCounters);
+    final AgentRunner runner =
+        new AgentRunner(
+            new SleepingIdleStrategy(CONDUCTOR_IDLE_NS),
+            fault -> LOG.error("the conductor met a fault of its own", fault),
+            null,
+            conductor);
+    opened.push(runner);
+    AgentRunner.startOnThread(runner);
+  }
+
+  private void startHttp(final Renderer renderer) throws IOException {
+    final ApiAccess access = new ApiAccess(config.http(), snapshots, System::nanoTime);
+    final FunctionTable functions = FunctionTable.of(renderer);
+    final Health health = health();
+    measure();
+    final HttpServer http =
+        new HttpServer(
+            config.http(),
+            httpCounters,
+            List.of(
+                new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
+                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                Route.page("/healthz", () -> page(health.alive())),
+                Route.page("/readyz", () -> page(health.ready())),
+                Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
+    opened.push(http);
+    httpAddress = http.start();
+  }
+
+  private Health health() {
+    final Health health =
+        new Health(
+            () -> focusCounters.get(FocusCounter.TURNS),
+            () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    health.addCheck("store", store::failing);
+    health.addCheck(
+        "sip",
+        () -> sip.localAddresses().isEmpty() ? Optional.of("not listening") : Optional.empty());
+    return health;
+  }
+
+  private static Page page(final Health.Answer answer) {
+    return Page.text(answer.status(), answer.text());
+  }
+
+  private void measure() {
+    metrics.addTotals("", media::counters);
+    metrics.addTotals("sip", sip::counters);
+    metrics.addTotals("http", httpCounters::toMap);
+    metrics.addTotals("focus", focusCounters::toMap);
+    metrics.addTotals("store", store::counters);
+    metrics.addTotals("events", streams::counters);
+    metrics.addLevel("media.sessions", "RTP sessions open", media::sessions);
+    metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
+    metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
+    metrics.addLevel("events.readers", "event streams open", streams::openStreams);
+    metrics.addLevel(
+        "media.tick.lateness.p99.seconds",
+        "how late ticks begin, 99th percentile since start",
+        () -> media.tickLatenessNs(99) / 1e9);
+  }
+
+  private String advertisedHost() {
+    return config.sip().advertisedAddress().isEmpty()
+        ? config.http().host()
+        : config.sip().advertisedAddress();
+  }
+
+  /** The addresses SIP really listens on. */
+  public List<InetSocketAddress> sipAddresses() {
+    return sip.localAddresses();
+  }
+
+  /** The address HTTP really listens on. */
+  public InetSocketAddress httpAddress() {
+    return httpAddress;
+  }
+
+  /** All figures, as {@code /metrics} shows them. */
+  public String metrics() {
+    return metrics.page();
+  }
+
+  /** Closes the doors, then the rooms; what was accepted is stored. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (final Exception failed) {
+        LOG.warn("while stopping", failed);
+      }
+    }
+  }
+}
