@@ -1,6 +1,7 @@
 package dev.conductor.app;
 
 import dev.conductor.config.ConfigException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -15,7 +16,9 @@ final class OneLineErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       final Exception failure, final CommandLine commandLine, final ParseResult parsed) {
-    if (failure instanceof ConfigException || failure instanceof StartException) {
+    if (failure instanceof ConfigException
+        || failure instanceof StartException
+        || failure instanceof IOException) {
       commandLine.getErr().println(failure.getMessage());
     } else {
       failure.printStackTrace(commandLine.getErr());

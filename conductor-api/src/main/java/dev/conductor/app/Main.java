@@ -1,0 +1,27 @@
+package dev.conductor.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program's entry: {@code conductor <command>}. Exit codes: 0 done, 1 failed, 2 usage. */
+@Command(
+    name = "conductor",
+    description = "A telephony conference engine.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ServeCommand.class, DemoCallersCommand.class, ConfigCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command named by the arguments, then ends the process with its exit code. */
+  public static void main(final String... arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** The same without ending the process; the exit code is returned. */
+  static int run(final String... arguments) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new OneLineErrors())
+        .execute(arguments);
+  }
+}
