@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * java -jar bench/target/benchmarks.jar MixTick -prof gc
- * java -jar bench/target/benchmarks.jar MixTick -prof gc -f 1 -wi 1 -i 2 -r 1   (short)
+ * java -jar bench/target/benchmarks.jar MixTick -prof gc -f 1 -wi 1 -i 2 -r 5   (short)
  * </pre>
  *
  * <p>{@code gc.alloc.rate.norm} must be below 1 B/op: a tick allocates nothing. What is left is the
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 5)
+@Measurement(iterations = 3, time = 10)
 @Fork(
     value = 3,
     jvmArgsAppend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"})
