@@ -16,7 +16,7 @@ import dev.conductor.media.rtp.Sequences;
  */
 final class JitterEstimate {
   private static final long MIN_DELAY_NS = 4_000_000;
-  private static final long MAX_DELAY_NS = 80_000_000;
+  private static final long MAX_DELAY_NS = 60_000_000;
 
   /** A step longer than this is a pause or a jump, not jitter. */
   private static final long MAX_STEP_NS = 1_000_000_000;
@@ -48,7 +48,7 @@ final class JitterEstimate {
     lastArrivalNs = arrivalNs;
   }
 
-  /** How long a packet is to wait before it is played: three times the jitter, 4 to 80 ms. */
+  /** How long a packet is to wait before it is played: three times the jitter, 4 to 60 ms. */
   long delayNs() {
     return Math.max(MIN_DELAY_NS, Math.min(MAX_DELAY_NS, JITTERS_OF_DELAY * jitterNs));
   }

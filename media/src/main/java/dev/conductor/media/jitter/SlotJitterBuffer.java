@@ -10,15 +10,15 @@ import org.agrona.DirectBuffer;
  * A jitter buffer of 32 slots that plays by time.
  *
  * <p>A stream starts at the first tick that begins at least <em>h</em> after its first packet came,
- * <em>h</em> being three times the measured jitter, 4 to 80 ms. From then on every tick plays the
+ * <em>h</em> being three times the measured jitter, 4 to 60 ms. From then on every tick plays the
  * next 20 ms by timestamp. A hole with later sound behind it is concealed and passed. With nothing
  * behind it nobody can tell yet whether the sound is lost or late: the playhead stays, and what was
  * made up meanwhile is a debt. If the sound was lost, the debt pays for the hole and no delay is
  * added; if it was late, it is played, and the delay has grown by what it was late.
  *
  * <p>A delay shrinks in two ways. When for ten seconds every packet has waited 20 ms longer than
- * <em>h</em> asks for, 20 ms are left out. When the oldest sound has waited for 120 ms, or more
- * than that is held, all but the latest is thrown away.
+ * <em>h</em> asks for, 20 ms are left out. When some packet would have waited for more than 120 ms
+ * at its turn, all but the latest is thrown away.
  *
  * <p>A packet far from the stream in sequence, timestamp or SSRC is a stray, until the next one
  * follows it in sequence: then the stream goes on there (RFC 3550, A.1). 200 ms without sound end a
@@ -216,32 +216,31 @@ public final class SlotJitterBuffer implements JitterBuffer {
     leastWaitNs = Long.MAX_VALUE;
   }
 
+  /** When some packet would have waited for too long at its turn, goes on with the latest. */
   private void cutToCap() {
-    final int first = slots.first();
-    if (first == NO_SLOT) {
+    if (slots.count() == 0) {
       return;
     }
-    final int spanTicks = heldTicks();
-    final long waitedNs = nowNs - slots.arrivalNs(first);
-    if (waitedNs <= CAP_MS * NS_PER_MS && spanTicks <= CAP_MS * ticksPerMs) {
+    payDebt(slots.timestamp(slots.first()));
+    final long tickNs = NS_PER_MS / ticksPerMs;
+    final long excessNs = slots.longestWaitNs(nowNs, playhead, tickNs) - CAP_MS * NS_PER_MS;
+    if (excessNs <= 0) {
       return;
     }
     final int last = slots.last();
-    final int delayTicks = (int) (estimate.delayNs() / NS_PER_MS) * ticksPerMs;
-    final int least = Math.max(FRAME_MS * ticksPerMs, slots.durationTicks(last));
-    final int keepTicks = Math.min(least + delayTicks, CAP_MS * ticksPerMs);
+    final int delayTicks = (int) (estimate.delayNs() / tickNs);
+    final int keepTicks = Math.max(FRAME_MS * ticksPerMs, slots.durationTicks(last)) + delayTicks;
+    moveTo(playhead + (int) (excessNs / tickNs) + 1);
     moveTo(slots.timestamp(last) + slots.durationTicks(last) - keepTicks);
-    dropStale(nowNs - CAP_MS * NS_PER_MS);
     startWindow();
   }
 
-  /** Passes by what still waits since before; a single packet is never too old to be played. */
-  private void dropStale(final long beforeNs) {
-    while (slots.count() > 1 && slots.arrivalNs(slots.first()) - beforeNs < 0) {
-      final int first = slots.first();
-      free(first, MediaCounter.JITTER_OVERFLOW);
-      playhead = slots.timestamp(slots.first());
-    }
+  /** Passes by what is missing before the next sound, as far as it was made up already. */
+  private void payDebt(final int nextTimestamp) {
+    final int missingTicks = Sequences.timestampDistance(nextTimestamp, playhead);
+    final int paidTicks = Math.max(0, Math.min(missingTicks, debtTicks));
+    debtTicks -= paidTicks;
+    playhead += paidTicks;
   }
 
   private void shrinkIfLate() {
@@ -290,13 +289,8 @@ public final class SlotJitterBuffer implements JitterBuffer {
       debtTicks += wantedTicks;
       return conceal(wantedTicks);
     }
-    int ahead = Sequences.timestampDistance(slots.timestamp(slot), playhead);
-    if (ahead > 0) {
-      final int paid = Math.min(ahead, debtTicks);
-      debtTicks -= paid;
-      playhead += paid;
-      ahead -= paid;
-    }
+    payDebt(slots.timestamp(slot));
+    final int ahead = Sequences.timestampDistance(slots.timestamp(slot), playhead);
     if (ahead > 0) {
       answerTicks = Math.min(ahead, wantedTicks);
       playhead += answerTicks;
@@ -386,6 +380,11 @@ public final class SlotJitterBuffer implements JitterBuffer {
   @Override
   public boolean isBehind() {
     return !playing || heldTicks() < FRAME_MS * ticksPerMs;
+  }
+
+  /** After PLAY: the timestamp of the first tick that is to be played. */
+  int playedTimestamp() {
+    return playhead - answerTicks;
   }
 
   @Override

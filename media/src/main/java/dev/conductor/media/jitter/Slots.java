@@ -116,6 +116,17 @@ final class Slots {
     return earliestNs;
   }
 
+  /** How long the packet that waits longest will have waited when its turn comes; there is one. */
+  long longestWaitNs(final long nowNs, final int playhead, final long tickNs) {
+    long longestNs = Long.MIN_VALUE;
+    for (int rest = taken; rest != 0; rest &= rest - 1) {
+      final int slot = Integer.numberOfTrailingZeros(rest);
+      final long turnNs = nowNs + Sequences.timestampDistance(timestamps[slot], playhead) * tickNs;
+      longestNs = Math.max(longestNs, turnNs - arrivalsNs[slot]);
+    }
+    return longestNs;
+  }
+
   int timestamp(final int slot) {
     return timestamps[slot];
   }
