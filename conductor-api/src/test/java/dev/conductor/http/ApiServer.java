@@ -1,0 +1,125 @@
+package dev.conductor.http;
+
+import dev.conductor.config.HttpConfig;
+import dev.conductor.model.Snapshots;
+import dev.conductor.query.Renderer;
+import dev.conductor.query.Samples;
+import dev.conductor.query.ServerFacts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** The real server over real sockets, with conferences made by hand and a fake conductor. */
+final class ApiServer implements AutoCloseable {
+  static final String TOKEN = "s3cret-tok3n";
+  static final String OTHER_TOKEN = "0ther-tok3n";
+
+  final FakeGate gate = new FakeGate();
+  final HttpCounters counters = new HttpCounters();
+  final Snapshots snapshots = new Snapshots();
+  final InetSocketAddress address;
+  private final HttpServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  ApiServer() throws IOException {
+    this(config(60_000, 1_000, 500), 10_000);
+  }
+
+  ApiServer(final HttpConfig config, final long replyMs) throws IOException {
+    snapshots.publish(Samples.conference("C1", TOKEN, "K1"));
+    snapshots.publish(Samples.call("K1", "C1", 42, true));
+    snapshots.publish(Samples.conference("C2", OTHER_TOKEN, ""));
+    snapshots.publish(Samples.call("K2", "C2", 9, false));
+    snapshots.publish(Samples.conference("C3", "", ""));
+    final Renderer renderer = new Renderer(new ServerFacts("conf.example.org", 0), () -> 0L);
+    final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
+    server =
+        new HttpServer(
+            config,
+            counters,
+            List.of(
+                new Route(
+                    FunctionHandler.PATH,
+                    new FunctionHandler(FunctionTable.of(renderer), access, gate, replyMs)),
+                Route.page("/healthz", () -> Page.text(200, "alive\n")),
+                Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
+                Route.page(
+                    "/broken",
+                    () -> {
+                      throw new IllegalStateException("on purpose");
+                    })));
+    address = server.start();
+  }
+
+  static HttpConfig config(final int idleMs, final int maxConnections, final int burst) {
+    return new HttpConfig("127.0.0.1", 0, 262_144, 4_096, maxConnections, idleMs, 1, burst);
+  }
+
+  /** A form from names and values in turn, encoded. */
+  static String form(final String... namesAndValues) {
+    final StringBuilder out = new StringBuilder();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      out.append(i == 0 ? "" : "&")
+          .append(encoded(namesAndValues[i]))
+          .append('=')
+          .append(encoded(namesAndValues[i + 1]));
+    }
+    return out.toString();
+  }
+
+  /** A form with the call and its token, and these besides. */
+  static String call(final String... namesAndValues) {
+    return "callUID=K1&securityToken=" + TOKEN + "&" + form(namesAndValues);
+  }
+
+  HttpResponse<String> get(final String function, final String query) {
+    return send(request("/_conference/" + function + "?" + query).GET());
+  }
+
+  HttpResponse<String> post(final String function, final String form) {
+    return post(function, form, "application/x-www-form-urlencoded");
+  }
+
+  HttpResponse<String> post(final String function, final String body, final String type) {
+    return send(
+        request("/_conference/" + function)
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  HttpRequest.Builder request(final String pathAndQuery) {
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + address.getPort() + pathAndQuery))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(final HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (final IOException e) {
+      throw new AssertionError(e);
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String encoded(final String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
