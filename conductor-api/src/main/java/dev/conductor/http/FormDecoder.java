@@ -25,7 +25,7 @@ final class FormDecoder {
 
   private static final int MAX_NAME_CHARACTERS = 256;
   private static final String BEARER = "bearer ";
-  private static final int MAX_JSON_DEPTH = 2;
+  private static final int MAX_JSON_DEPTH = 3;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
