@@ -1,7 +1,11 @@
 package dev.conductor.http;
 
+import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
+import dev.conductor.event.CallEventLogs;
 import dev.conductor.model.Snapshots;
+import dev.conductor.notify.EventStreams;
+import dev.conductor.query.EventRenderer;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.Samples;
 import dev.conductor.query.ServerFacts;
@@ -26,6 +30,8 @@ final class ApiServer implements AutoCloseable {
   final FakeGate gate = new FakeGate();
   final HttpCounters counters = new HttpCounters();
   final Snapshots snapshots = new Snapshots();
+  final CallEventLogs events = new CallEventLogs(1_000);
+  final EventStreams streams;
   final InetSocketAddress address;
   private final HttpServer server;
   private final HttpClient client =
@@ -43,6 +49,12 @@ final class ApiServer implements AutoCloseable {
     snapshots.publish(Samples.conference("C3", "", ""));
     final Renderer renderer = new Renderer(new ServerFacts("conf.example.org", 0), () -> 0L);
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
+    streams =
+        new EventStreams(
+            new EventsConfig(10, 1_000, 10_000),
+            events,
+            snapshots,
+            new EventRenderer(renderer, snapshots));
     server =
         new HttpServer(
             config,
@@ -51,6 +63,7 @@ final class ApiServer implements AutoCloseable {
                 new Route(
                     FunctionHandler.PATH,
                     new FunctionHandler(FunctionTable.of(renderer), access, gate, replyMs)),
+                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
                 Route.page(

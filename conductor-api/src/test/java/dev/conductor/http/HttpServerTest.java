@@ -1,5 +1,7 @@
 package dev.conductor.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -268,6 +270,27 @@ class HttpServerTest {
       assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "injected");
       assertThat(answer.headers().firstValue("conductor-ignored").orElseThrow())
           .matches("[0-9A-Za-z%._~-]+");
+    }
+  }
+
+  @Test
+  void shouldTakeUtf8UnescapedInABodyButNotInATarget() throws Exception {
+    try (ApiServer server = new ApiServer();
+        RawClient client = new RawClient(server.address)) {
+      final String utf8 = new String("é€".getBytes(UTF_8), ISO_8859_1);
+      final String body = ApiServer.call() + "&actor=" + utf8;
+      client.send(
+          "POST /_conference/closeCall HTTP/1.1\r\n"
+              + HOST
+              + "Content-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      assertThat(client.reply().body()).isEqualTo("TRUE");
+      assertThat(actors(server)).containsExactly("é€");
+      client.send("GET /_conference/getCall?" + body + " HTTP/1.1\r\n" + HOST + "\r\n");
+      final RawClient.Reply refused = client.reply();
+      assertThat(refused.status() == 400 || refused.body().contains("query: not ASCII")).isTrue();
     }
   }
 

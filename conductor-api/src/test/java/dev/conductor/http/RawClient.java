@@ -45,6 +45,15 @@ final class RawClient implements AutoCloseable {
     return new Reply(head.toString(), body.toString(StandardCharsets.UTF_8));
   }
 
+  /** The next line of what comes, without its end. */
+  String line() throws IOException {
+    final StringBuilder line = new StringBuilder();
+    for (int b = read(); b != '\n'; b = read()) {
+      line.append((char) b);
+    }
+    return line.toString();
+  }
+
   /** True when the server has closed and nothing more is to read; false when something came. */
   boolean isAtEnd() throws IOException {
     return in.read() < 0;
