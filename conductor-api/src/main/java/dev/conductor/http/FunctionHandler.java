@@ -71,7 +71,10 @@ public final class FunctionHandler implements RequestHandler {
     } catch (final Refusal refusal) {
       refuse(name, ApiAccess.formatOfRefusal(request), refusal, exchange, List.of());
     } catch (final RuntimeException unforeseen) {
-      LOG.error("http: {} failed", table.find(name).map(ApiFunction::name), unforeseen);
+      LOG.error(
+          "http: {} failed",
+          table.find(name).map(ApiFunction::name).orElse("a function"),
+          unforeseen);
       final Format format = ApiAccess.formatOfRefusal(request);
       refuse(name, format, Refusal.unhandled(), exchange, List.of());
     }

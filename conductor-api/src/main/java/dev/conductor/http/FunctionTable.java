@@ -47,6 +47,10 @@ public final class FunctionTable {
                 Anchor.CONFERENCE,
                 (scope, parameters, view) -> renderer.conferenceData(scope.conference(), view)),
             ApiFunction.Read.of(
+                "getCustomer",
+                Anchor.CONFERENCE,
+                (scope, parameters, view) -> renderer.customer(scope.conference(), view)),
+            ApiFunction.Read.of(
                 "getCall",
                 Anchor.CALL,
                 (scope, parameters, view) ->
@@ -80,11 +84,6 @@ public final class FunctionTable {
   /** The function of this name, spelled exactly so. */
   Optional<ApiFunction> find(final String name) {
     return Optional.ofNullable(functions.get(name));
-  }
-
-  /** All functions. */
-  Iterable<ApiFunction> all() {
-    return functions.values();
   }
 
   private static ApiFunction updateCaller() {

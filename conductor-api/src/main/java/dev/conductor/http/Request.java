@@ -30,15 +30,26 @@ record Request(
       final HttpHeaders headers,
       final byte[] body,
       final boolean keepAlive) {
-    final int mark = target.indexOf('?');
-    final String path = mark < 0 ? target : target.substring(0, mark);
-    final String query = mark < 0 ? "" : target.substring(mark + 1);
+    final String local = withoutAuthority(target);
+    final int mark = local.indexOf('?');
+    final String path = mark < 0 ? local : local.substring(0, mark);
+    final String query = mark < 0 ? "" : local.substring(mark + 1);
     return new Request(method, path, query, headers, body, keepAlive);
   }
 
   /** The head of a request whose body is not taken. */
   static Request headOf(final HttpMethod method, final String target, final HttpHeaders headers) {
     return of(method, target, headers, EMPTY, false);
+  }
+
+  /** A target may be a whole URI (RFC 9112, section 3.2.2). */
+  private static String withoutAuthority(final String target) {
+    final int scheme = target.indexOf("://");
+    if (target.startsWith("/") || scheme < 0) {
+      return target;
+    }
+    final int path = target.indexOf('/', scheme + "://".length());
+    return path < 0 ? "/" : target.substring(path);
   }
 
   /** The body, byte by byte as characters: only ASCII is to be looked for in it. */

@@ -39,6 +39,7 @@ class FunctionHandlerTest {
     "getConference, conferenceUID=C1, /value/UID, C1",
     "getConference, callUID=K1, /value/UID, C1",
     "getConferenceData, conferenceUID=C1, /value/person/0/UID, P1",
+    "getCustomer, conferenceUID=C1, /value/recording, true",
     "getCall, callUID=K1, /value/UID, K1",
     "getCall, conferenceUID=C1, /value/UID, K1",
     "getCall, callUID=K1&conferenceUID=nonsense, /value/UID, K1",

@@ -80,7 +80,7 @@ class HttpServerTest {
       try (RawClient client = new RawClient(server.address)) {
         client.send("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
         assertThat(client.reply().head()).contains("connection: keep-alive");
-        client.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        client.send("GET http://x/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(client.reply().body()).isEqualTo("alive\n");
         assertThat(client.isAtEnd()).isTrue();
       }
@@ -170,7 +170,11 @@ class HttpServerTest {
           400);
       assertStatus(
           server, "POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400);
-      assertThat(server.counters.get(HttpCounter.REFUSED_MALFORMED)).isEqualTo(7);
+      assertStatus(server, "POST / HTTP/1.1\r\n" + HOST + "Content-Length: -1\r\n\r\n", 400);
+      assertStatus(server, "POST / HTTP/1.1\r\n" + HOST + "Content-Length: x\r\n\r\n", 400);
+      assertThat(server.counters.get(HttpCounter.REFUSED_MALFORMED)).isEqualTo(9);
+      assertStatus(
+          server, "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 9999999999\r\n\r\n", 413);
     }
   }
 
