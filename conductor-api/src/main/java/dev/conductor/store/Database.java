@@ -1,6 +1,7 @@
 package dev.conductor.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -83,10 +84,18 @@ final class Database {
     return source;
   }
 
-  /** The driver unpacks its library; a temporary folder may forbid that it is executed. */
+  /**
+   * The driver unpacks its library, and a temporary folder may forbid that it is executed. What a
+   * killed server left there goes; the folder is ours, since its lock is.
+   */
   private static void keepNativeLibraryIn(final Path folder) throws IOException {
     if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null) {
       Files.createDirectories(folder);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "sqlite-*")) {
+        for (final Path file : left) {
+          Files.delete(file);
+        }
+      }
       System.setProperty(NATIVE_FOLDER_PROPERTY, folder.toString());
     }
   }
