@@ -82,7 +82,7 @@ final class Entrance {
     if (previous != null) {
       counters.increment(FocusCounter.REDIALS);
       call.seats().taken(previous);
-      if (previous.active()) {
+      if (isStillHere(call, previous)) {
         departures.replace(call, call.caller(previous.uid()));
       }
     }
@@ -102,8 +102,14 @@ final class Entrance {
     if (call.isBanned(pin, ani)) {
       return Prompt.REMOVED;
     }
-    final int others = call.activeCount() - (previous != null && previous.active() ? 1 : 0);
+    final int others = call.activeCount() - (isStillHere(call, previous) ? 1 : 0);
     return others >= config.maxCallersPerCall() ? Prompt.TOO_MANY : null;
+  }
+
+  /** A kept seat shows its caller as he was on the line; the call knows whether he is. */
+  private static boolean isStillHere(final CallState call, final Caller previous) {
+    final Caller now = previous == null ? null : call.caller(previous.uid());
+    return now != null && now.active();
   }
 
   private void enter(

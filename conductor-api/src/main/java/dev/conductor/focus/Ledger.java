@@ -59,7 +59,7 @@ final class Ledger implements Store.Outcome {
 
   /** Takes a turn that is over. */
   void hand(final Done turn, final long nowNs) {
-    unsaved.addLast(turn.changes());
+    unsaved.add(turn.changes());
     final Waiting last = new Waiting(turn);
     if (!down && !unsaved.isEmpty()) {
       if (offer(nowNs)) {
@@ -106,7 +106,7 @@ final class Ledger implements Store.Outcome {
     counters.increment(FocusCounter.STORE_FAILED);
     final Offered batch = settle(batchId, reason);
     if (batch != null) {
-      unsaved.addFirst(batch.batch().changes());
+      unsaved.addFailed(batch.batch().changes());
     }
     goDown(reason);
   }

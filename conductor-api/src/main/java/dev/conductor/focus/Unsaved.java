@@ -13,13 +13,14 @@ import java.util.Map;
  * Changes the store has yet to be given, in order, and no more of them than memory allows. The
  * conductor only.
  *
- * <p>A batch that failed comes back to the front while later ones may have been kept: a call's
- * record is therefore always given as it is by then, never as it was.
+ * <p>A batch that failed comes back while later ones may have been kept: a call's record is
+ * therefore always given as it is by then, never as it was.
  */
 final class Unsaved {
   static final int CAPACITY = 65_536;
 
-  private final Deque<Change> changes = new ArrayDeque<>();
+  private final Deque<Change> failed = new ArrayDeque<>();
+  private final Deque<Change> fresh = new ArrayDeque<>();
   private final Map<String, Call> newest = new HashMap<>();
   private final FocusCounters counters;
 
@@ -28,13 +29,13 @@ final class Unsaved {
   }
 
   boolean isEmpty() {
-    return changes.isEmpty();
+    return failed.isEmpty() && fresh.isEmpty();
   }
 
   /** Changes just made. */
-  void addLast(final List<Change> made) {
+  void add(final List<Change> made) {
     for (final Change change : made) {
-      changes.addLast(change);
+      fresh.addLast(change);
       if (change instanceof Change.CallSaved saved) {
         newest.put(saved.call().uid(), saved.call());
       }
@@ -42,41 +43,51 @@ final class Unsaved {
     trim();
   }
 
-  /** Changes that were given and not kept. */
-  void addFirst(final List<Change> failed) {
-    for (int i = failed.size() - 1; i >= 0; i--) {
-      changes.addFirst(failed.get(i));
-    }
+  /** Changes that were given and not kept; batches fail in the order they were given in. */
+  void addFailed(final List<Change> changes) {
+    failed.addAll(changes);
     trim();
   }
 
   /** All of them, in order. */
   List<Change> changes() {
-    final List<Change> all = new ArrayList<>(changes.size());
-    for (final Change change : changes) {
-      all.add(
-          change instanceof Change.CallSaved saved
-              ? new Change.CallSaved(newest.getOrDefault(saved.call().uid(), saved.call()))
-              : change);
-    }
+    final List<Change> all = new ArrayList<>(failed.size() + fresh.size());
+    failed.forEach(change -> all.add(current(change)));
+    fresh.forEach(change -> all.add(current(change)));
     return all;
+  }
+
+  private Change current(final Change change) {
+    if (change instanceof Change.CallSaved saved) {
+      return new Change.CallSaved(newest.getOrDefault(saved.call().uid(), saved.call()));
+    }
+    return change;
   }
 
   /** They were given. */
   void clear() {
-    changes.clear();
+    failed.clear();
+    fresh.clear();
   }
 
-  /** A change was kept: the record of a closed call will not change again. */
+  /** A change was kept; of a call's record nothing older is wanted then. */
   void onKept(final Change change) {
-    if (change instanceof Change.CallSaved saved && !saved.call().active()) {
-      newest.remove(saved.call().uid());
+    if (change instanceof Change.CallSaved saved) {
+      final String uid = saved.call().uid();
+      if (saved.call().equals(newest.get(uid))) {
+        failed.removeIf(older -> isRecordOf(uid, older));
+        newest.remove(uid);
+      }
     }
   }
 
+  private static boolean isRecordOf(final String callUid, final Change change) {
+    return change instanceof Change.CallSaved saved && saved.call().uid().equals(callUid);
+  }
+
   private void trim() {
-    while (changes.size() > CAPACITY) {
-      changes.removeFirst();
+    while (failed.size() + fresh.size() > CAPACITY) {
+      (failed.isEmpty() ? fresh : failed).removeFirst();
       counters.increment(FocusCounter.STORE_LOST);
     }
   }

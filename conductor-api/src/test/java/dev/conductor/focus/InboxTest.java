@@ -1,0 +1,72 @@
+package dev.conductor.focus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conductor.command.CallerChange;
+import dev.conductor.command.Command;
+import dev.conductor.signaling.api.DialogEnd;
+import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Invitation;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+  private final FocusCounters counters = new FocusCounters();
+
+  private static Invitation invitation(final long dialog) {
+    return new Invitation(
+        new DialogId(dialog),
+        "demo",
+        "",
+        "",
+        new InetSocketAddress(HandDrivenFocus.HERE, 5_060),
+        HandDrivenFocus.HERE,
+        null);
+  }
+
+  @Test
+  void shouldRefuseNewDialogsFromThreeQuartersAndTakeEveryEnd() {
+    final int dialogs = 100;
+    final SipInbox inbox = new SipInbox(dialogs, counters);
+    int taken = 0;
+    while (inbox.onInvite(invitation(taken))) {
+      taken++;
+    }
+    assertThat(taken).isGreaterThanOrEqualTo(6 * dialogs);
+    assertThat(inbox.onOffer(new DialogId(1), null)).isFalse();
+    inbox.onDigit(new DialogId(1), '1');
+    for (int i = 0; i < dialogs; i++) {
+      inbox.onConfirmed(new DialogId(i), null);
+      inbox.onEnded(new DialogId(i), DialogEnd.BYE);
+    }
+
+    assertThat(counters.get(FocusCounter.INVITES_BUSY)).isEqualTo(1);
+    assertThat(counters.get(FocusCounter.OFFERS_BUSY)).isEqualTo(1);
+    assertThat(counters.get(FocusCounter.DIGITS_BUSY)).isEqualTo(1);
+    assertThat(counters.get(FocusCounter.SIGNALS_LOST)).isZero();
+  }
+
+  @Test
+  void shouldRefuseCommandsFromThreeQuartersAndAnswerAllItTook() {
+    final HandDrivenFocus focus = new HandDrivenFocus(TestConference.open());
+    final String uid = focus.enter(TestConference.HOST, "7009");
+    final Command mute =
+        new Command.UpdateCaller(
+            HandDrivenFocus.API, focus.callUid(), List.of(uid), new CallerChange.Mute(true));
+    final int[] answers = new int[1];
+    int taken = 0;
+    while (focus.agent.offer(mute, answer -> answers[0]++)) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(3_072);
+    assertThat(focus.counters.get(FocusCounter.COMMANDS_BUSY)).isEqualTo(1);
+
+    for (int i = 0; i < 20; i++) {
+      focus.turn();
+    }
+
+    assertThat(answers[0]).isEqualTo(taken);
+    assertThat(focus.agent.offer(mute, answer -> {})).isTrue();
+  }
+}

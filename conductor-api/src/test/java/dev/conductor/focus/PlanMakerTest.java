@@ -1,0 +1,169 @@
+package dev.conductor.focus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conductor.media.api.MixPlan;
+import dev.conductor.model.Breakout;
+import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Hand;
+import dev.conductor.model.Caller.Identity;
+import dev.conductor.model.Caller.Presence;
+import dev.conductor.model.Caller.Seat;
+import dev.conductor.model.Caller.Sound;
+import dev.conductor.model.Custom;
+import dev.conductor.model.Place;
+import dev.conductor.model.Role;
+import dev.conductor.model.Times;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class PlanMakerTest {
+  private final Map<String, Breakout> breakouts = new TreeMap<>();
+  private boolean greenroom;
+
+  /** The rules of who hears whom, one sentence after the other. */
+  private boolean mayHear(final Caller listener, final Caller source) {
+    if (listener.uid().equals(source.uid())) {
+      return false; // never himself
+    }
+    if (listener.sound().deaf() || listener.sound().hold()) {
+      return false; // a deaf caller hears nobody, a held line hears nothing
+    }
+    if (source.sound().mute() || source.sound().hold()) {
+      return false; // not audible
+    }
+    final Place here = listener.seat().place();
+    final Place there = source.seat().place();
+    if (here == Place.ENTRYWAY || there == Place.ENTRYWAY) {
+      return false; // who waits is unheard and hears no one
+    }
+    if (there == Place.BREAKOUT) {
+      // what is said in a breakout is heard in that breakout alone, mic or not
+      return here == Place.BREAKOUT
+          && listener.seat().breakoutUid().equals(source.seat().breakoutUid());
+    }
+    final boolean mic = source.sound().mic() || source.role() == Role.OPERATOR;
+    if (here == Place.MAIN) {
+      return greenroom || mic; // in the green room all hear each other, mic or not
+    }
+    // into breakouts come the hosts' mics alone; not into private ones; none from the green room
+    return mic
+        && source.role() != Role.PARTICIPANT
+        && !breakouts.get(listener.seat().breakoutUid()).isPrivate()
+        && !greenroom;
+  }
+
+  private static Caller caller(final int number, final Role role, final Seat seat, final Sound s) {
+    return new Caller(
+        new Identity("U" + number, "C", "", "", "", "", "", 0, ""),
+        role,
+        seat,
+        s,
+        Hand.DOWN,
+        new Caller.Texts("", "", "", "", "", List.of(), Custom.none()),
+        Presence.HERE,
+        false);
+  }
+
+  private Caller randomCaller(final int number, final SplittableRandom random) {
+    final Role[] roles = Role.values();
+    final Place place = Place.values()[random.nextInt(3)];
+    final String group = "B" + random.nextInt(breakouts.size());
+    return caller(
+        number,
+        roles[random.nextInt(roles.length)],
+        new Seat(place, place == Place.BREAKOUT ? group : "", Times.NONE),
+        new Sound(
+            random.nextBoolean(),
+            random.nextInt(4) == 0,
+            random.nextInt(5) == 0,
+            random.nextInt(8) == 0,
+            "",
+            random.nextInt(-4, 5),
+            random.nextInt(-4, 5),
+            random.nextInt(1_801)));
+  }
+
+  private MixPlan plan(final List<Caller> callers) {
+    return PlanMaker.make(
+        7, 3, greenroom, callers, breakouts, c -> Long.parseLong(c.uid().substring(1)));
+  }
+
+  private static int times(final MixPlan.Place listener, final MixPlan.Place source) {
+    int times = 0;
+    for (final int hears : new int[] {listener.hearsFirst(), listener.hearsSecond()}) {
+      for (final int feeds : new int[] {source.feedsFirst(), source.feedsSecond()}) {
+        times += hears != MixPlan.NO_MIX && hears == feeds ? 1 : 0;
+      }
+    }
+    return times;
+  }
+
+  @RepeatedTest(1_000)
+  void shouldLetEverybodyHearWhomTheRulesSayAndOnceOnly(final RepetitionInfo info) {
+    final SplittableRandom random = new SplittableRandom(info.getCurrentRepetition());
+    greenroom = random.nextInt(3) == 0;
+    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+      breakouts.put("B" + i, Breakout.empty("B" + i, "C", "", random.nextBoolean()));
+    }
+    final List<Caller> callers = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(13); i++) {
+      callers.add(randomCaller(i, random));
+    }
+
+    final MixPlan plan = plan(callers);
+
+    assertThat(plan.places()).hasSameSizeAs(callers);
+    for (int s = 0; s < callers.size(); s++) {
+      boolean somebodyHears = false;
+      for (int l = 0; l < callers.size(); l++) {
+        final boolean may = mayHear(callers.get(l), callers.get(s));
+        somebodyHears |= may;
+        if (l != s) {
+          assertThat(times(plan.places().get(l), plan.places().get(s)))
+              .as("%s hears %s", callers.get(l), callers.get(s))
+              .isEqualTo(may ? 1 : 0);
+        }
+      }
+      assertThat(plan.places().get(s).watched()).isEqualTo(somebodyHears);
+    }
+  }
+
+  @Test
+  void shouldCarryNumbersVolumesAndThreshold() {
+    final Caller one =
+        caller(
+            5,
+            Role.PARTICIPANT,
+            new Seat(Place.MAIN, "", Times.NONE),
+            new Sound(true, false, false, false, "", -2, 3, 250));
+
+    final MixPlan plan = plan(List.of(one));
+
+    assertThat(plan.callId()).isEqualTo(7);
+    assertThat(plan.version()).isEqualTo(3);
+    final MixPlan.Place place = plan.places().get(0);
+    assertThat(place.sessionId()).isEqualTo(5);
+    assertThat(place.volumeInSteps()).isEqualTo(-2);
+    assertThat(place.volumeOutSteps()).isEqualTo(3);
+    assertThat(place.energy()).isEqualTo(250);
+    assertThat(place.watched()).isFalse();
+  }
+
+  @Test
+  void shouldMakeNoMixForAnEmptyBreakout() {
+    for (int i = 0; i < 1_000; i++) {
+      breakouts.put("B" + i, Breakout.empty("B" + i, "C", "", false));
+    }
+    final Sound open = new Sound(true, false, false, false, "", 0, 0, 100);
+    final Caller inOne = caller(1, Role.PARTICIPANT, new Seat(Place.BREAKOUT, "B500", 0), open);
+
+    assertThat(plan(List.of(inOne)).mixCount()).isLessThanOrEqualTo(3);
+  }
+}
