@@ -91,6 +91,7 @@ final class BreakoutHandler {
     for (final NewBreakout group : command.groups()) {
       if (call.breakout(group.uid()) != null) {
         call.removeBreakout(group.uid());
+        call.seats().breakoutGone(group.uid());
         removed = true;
       }
     }

@@ -1,6 +1,8 @@
 package dev.conductor.focus;
 
 import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Seat;
+import dev.conductor.model.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,5 +58,20 @@ final class Seats {
     vacated.removeIf(seat -> seat.caller().uid().equals(previous.uid()));
   }
 
-  private record Vacated(Caller caller, long sinceNs) {}
+  /** A breakout is no more: the seats in it are seats in the main room now. */
+  void breakoutGone(final String breakoutUid) {
+    final int kept = vacated.size();
+    for (int i = 0; i < kept; i++) {
+      final Vacated seat = vacated.removeFirst();
+      final boolean wasThere = seat.caller().seat().breakoutUid().equals(breakoutUid);
+      vacated.addLast(wasThere ? seat.inMainRoom() : seat);
+    }
+  }
+
+  private record Vacated(Caller caller, long sinceNs) {
+    Vacated inMainRoom() {
+      final Seat main = new Seat(Place.MAIN, Moves.MAIN_ROOM, caller.seat().sinceMs());
+      return new Vacated(caller.withSeat(main), sinceNs);
+    }
+  }
 }

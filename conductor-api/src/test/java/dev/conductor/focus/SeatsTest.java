@@ -57,12 +57,17 @@ class SeatsTest {
   }
 
   @Test
-  void shouldSeatHimInTheMainRoomWhenHisBreakoutIsTakenByAnother() {
+  void shouldSeatHimInTheMainRoomWhenHisBreakoutIsGone() {
     final String old = focus.enter(PIN, "7002");
     focus.breakouts(group("A", old));
     focus.bye(old);
+    focus.breakouts(group("A")); // another one under the same UID
+
     final String uid = focus.enter(PIN, "7002");
-    assertThat(focus.caller(uid).seat().place()).isEqualTo(Place.BREAKOUT);
+
+    assertThat(previousOf(uid)).isEqualTo(old);
+    assertThat(focus.caller(uid).seat().place()).isEqualTo(Place.MAIN);
+    assertThat(focus.breakout("A").callers()).isEmpty();
   }
 
   @Test
