@@ -15,7 +15,8 @@ public interface CallEvents {
   boolean onInvite(Invitation invitation);
 
   /**
-   * Our 200 was acknowledged.
+   * Our 200 was acknowledged: once for the INVITE, and again for each re-INVITE without an offer,
+   * which signaling answers by itself with an offer for where we receive now.
    *
    * @param answer the far end's answer where our 200 held the offer, else null
    */

@@ -41,6 +41,9 @@ final class FencedParser implements MessageParser {
   private final ParserFence fence;
   private final StringMsgParser parser = new StringMsgParser();
 
+  /** After a refusal a stream has lost its framing: what still comes on it is not looked at. */
+  private boolean finished;
+
   FencedParser(final ParserFence fence) {
     this.fence = fence;
   }
@@ -56,13 +59,13 @@ final class FencedParser implements MessageParser {
       throw new ParseException("not from a channel", 0);
     }
     final InetSocketAddress source = fence.source(channel);
-    final RawMessage raw = RawMessage.of(bytes);
+    final RawMessage raw = finished ? null : RawMessage.of(bytes);
     if (raw == null) {
       return null;
     }
     final BadMessage problem = fence.scan().check(raw, bytes.length, readBody);
     if (problem != null) {
-      fence.refuse(raw, problem, channel, source);
+      refuse(raw, problem, channel, source);
       return null;
     }
     try {
@@ -71,11 +74,20 @@ final class FencedParser implements MessageParser {
       if (wrong == null) {
         return message;
       }
-      fence.refuse(raw, wrong, channel, source);
+      refuse(raw, wrong, channel, source);
     } catch (final ParseException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      fence.refuse(raw, BadMessage.of("cannot be parsed"), channel, source);
+      refuse(raw, BadMessage.of("cannot be parsed"), channel, source);
     }
     return null;
+  }
+
+  private void refuse(
+      final RawMessage raw,
+      final BadMessage problem,
+      final MessageChannel channel,
+      final InetSocketAddress source) {
+    finished = !(channel instanceof UDPMessageChannel);
+    fence.refuse(raw, problem, channel, source);
   }
 
   @SuppressWarnings("rawtypes")

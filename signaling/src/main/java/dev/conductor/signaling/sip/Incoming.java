@@ -13,7 +13,7 @@ import javax.sip.message.Request;
  * One request of a peer, with what the stack knows of it. Any thread; immutable.
  *
  * @param request as received
- * @param transaction null for an ACK
+ * @param transaction null for an ACK, and for what is answered without one
  * @param dialog null when it belongs to none of ours that is up; a BYE finds those that are over
  *     too, since it may cross ours
  * @param source where it came from

@@ -4,6 +4,7 @@ import java.util.List;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
+import javax.sip.SipProvider;
 import javax.sip.header.Header;
 import javax.sip.message.Response;
 
@@ -59,7 +60,24 @@ final class Replies {
 
   private void send(final Incoming incoming, final Response response) {
     final boolean ends = "BYE".equals(incoming.method()) || "CANCEL".equals(incoming.method());
-    core.senders().offer(incoming.lane(), ends, () -> sendNow(incoming.transaction(), response));
+    core.senders().offer(incoming.lane(), ends, () -> sendNow(incoming, response));
+  }
+
+  private void sendNow(final Incoming incoming, final Response response) {
+    if (incoming.transaction() == null) {
+      sendStatelessNow(incoming.provider(), response);
+    } else {
+      sendNow(incoming.transaction(), response);
+    }
+  }
+
+  /** Sends a response that no transaction keeps, on this thread, a sender's. */
+  void sendStatelessNow(final SipProvider provider, final Response response) {
+    try {
+      provider.sendResponse(response);
+    } catch (final SipException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+    }
   }
 
   /**

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.Set;
 import javax.sip.Dialog;
-import javax.sip.SipException;
 import javax.sip.SipStack;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -20,18 +19,23 @@ import javax.sip.message.Response;
 /**
  * Looks at each request before the stack spends anything on it: answers go to where it came from
  * and nowhere else, what comes from ourselves is dropped, a source may send so much outside
- * dialogs, and a re-INVITE on top of another is answered 491.
+ * dialogs, and what needs nothing of the stack is answered at once: methods we do not know, CANCELs
+ * of nothing, a re-INVITE on top of another.
  *
  * <p>Threads: the stack's receiving threads.
  */
 final class RequestValve implements SIPMessageValve {
   private final SipCore core;
+  private final Replies replies;
+  private final MethodHandler unknown;
   private final RequestGuard guard;
   private volatile SIPTransactionStack stack;
   private volatile Set<InetSocketAddress> own = Set.of();
 
-  RequestValve(final SipCore core, final RequestGuard guard) {
+  RequestValve(final SipCore core, final Replies replies, final RequestGuard guard) {
     this.core = core;
+    this.replies = replies;
+    this.unknown = new UnknownMethodHandler(core, replies);
     this.guard = guard;
   }
 
@@ -57,7 +61,38 @@ final class RequestValve implements SIPMessageValve {
       core.counters().increment(SipCounter.GUARD_DROPS);
       return false;
     }
-    return !(dialog != null && glares(request, dialog));
+    if (!Messages.ALLOW.contains(request.getMethod())) {
+      unknown.handle(stateless(request, channel));
+      return false;
+    }
+    if (strayCancel(request)) {
+      core.counters().increment(SipCounter.CANCELS);
+      replies.refuse(
+          stateless(request, channel), Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
+      return false;
+    }
+    if (dialog != null && glares(request, dialog)) {
+      core.counters().increment(SipCounter.REINVITES);
+      replies.refuse(stateless(request, channel), Response.REQUEST_PENDING, null);
+      return false;
+    }
+    return true;
+  }
+
+  /** The stack answers these too, but prints to the console when it cannot. */
+  private boolean strayCancel(final SIPRequest request) {
+    return Request.CANCEL.equals(request.getMethod())
+        && stack.findCancelTransaction(request, true) == null;
+  }
+
+  private static Incoming stateless(final SIPRequest request, final MessageChannel channel) {
+    return new Incoming(
+        request,
+        null,
+        null,
+        new InetSocketAddress(
+            request.getPeerPacketSourceAddress(), request.getPeerPacketSourcePort()),
+        channel.getMessageProcessor().getListeningPoint().getProvider());
   }
 
   /** Whether the request is one that a source may send only so often. */
@@ -81,28 +116,13 @@ final class RequestValve implements SIPMessageValve {
     }
   }
 
-  /** Answers 491 to a re-INVITE while another INVITE of the dialog is not through. */
-  private boolean glares(final SIPRequest request, final Dialog stackDialog) {
-    if (!Request.INVITE.equals(request.getMethod())
-        || !(stackDialog.getApplicationData() instanceof SipDialog dialog)
-        || dialog.inHandSequence() < 0
-        || Messages.sequence(request) <= dialog.inHandSequence()
-        || !dialog.read(UasDialog::busy)) {
-      return false;
-    }
-    core.counters().increment(SipCounter.REINVITES);
-    core.counters().refused(Response.REQUEST_PENDING);
-    final Response pending = core.messages().response(request, Response.REQUEST_PENDING, null);
-    core.senders().offer(dialog.lane(), false, () -> sendNow(dialog, pending));
-    return true;
-  }
-
-  private void sendNow(final SipDialog dialog, final Response response) {
-    try {
-      dialog.peer().provider().sendResponse(response);
-    } catch (final SipException e) {
-      core.counters().increment(SipCounter.SEND_FAILURES);
-    }
+  /** Whether this is a re-INVITE while another INVITE of the dialog is not answered. */
+  private static boolean glares(final SIPRequest request, final Dialog stackDialog) {
+    return Request.INVITE.equals(request.getMethod())
+        && stackDialog.getApplicationData() instanceof SipDialog dialog
+        && dialog.inHandSequence() >= 0
+        && Messages.sequence(request) > dialog.inHandSequence()
+        && dialog.read(UasDialog::busy);
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class SipService implements CallControl {
             new Messages());
     final Replies replies = new Replies(core);
     stack = new FencedStack(config, counters, guard);
-    valve = new RequestValve(core, guard);
+    valve = new RequestValve(core, replies, guard);
     final FencedStack opening = stack;
     work = new DialogWork(core, replies, new Outgoing(core, opening::layer), acks);
     invites = new InviteHandler(core, replies, work);

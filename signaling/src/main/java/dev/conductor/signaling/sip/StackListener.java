@@ -30,9 +30,9 @@ final class StackListener implements SipListenerExt {
 
   private final LogLimit limit = new LogLimit(1);
   private final SipCore core;
+  private final Replies replies;
   private final DialogWork work;
   private final Map<String, MethodHandler> handlers;
-  private final MethodHandler unknown;
 
   StackListener(
       final SipCore core,
@@ -40,8 +40,8 @@ final class StackListener implements SipListenerExt {
       final DialogWork work,
       final InviteHandler invite) {
     this.core = core;
+    this.replies = replies;
     this.work = work;
-    this.unknown = new UnknownMethodHandler(core, replies);
     this.handlers =
         Map.of(
             Request.INVITE, invite,
@@ -59,24 +59,24 @@ final class StackListener implements SipListenerExt {
 
   private void dispatch(final RequestEvent event) {
     final String method = event.getRequest().getMethod();
+    final MethodHandler handler = handlers.get(method);
     ServerTransaction transaction = event.getServerTransaction();
     if (transaction == null && !Request.ACK.equals(method)) {
       transaction = begin(event);
-      if (transaction == null) {
-        return;
-      }
     }
-    handlers.getOrDefault(method, unknown).handle(Incoming.of(event, transaction));
+    if (handler != null && (transaction != null || Request.ACK.equals(method))) {
+      handler.handle(Incoming.of(event, transaction));
+    }
   }
 
-  /** A transaction for a request outside dialogs; null when it is a retransmission. */
+  /** A transaction for a request outside dialogs; null when there is nothing left to do. */
   private ServerTransaction begin(final RequestEvent event) {
     try {
       return ((SipProvider) event.getSource()).getNewServerTransaction(event.getRequest());
     } catch (final TransactionAlreadyExistsException e) {
       return null;
     } catch (final TransactionUnavailableException e) {
-      core.counters().increment(SipCounter.SEND_FAILURES);
+      replies.refuse(Incoming.of(event, null), 400, "Bad Request - the stack cannot take it");
       return null;
     }
   }
