@@ -1,0 +1,178 @@
+package dev.conductor.signaling.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Messages meant to break a server: those of RFC 4475, and mutations of ordinary ones. */
+class TortureTest {
+  private static final int FUZZ_MESSAGES = 20_000;
+
+  private static List<byte[]> rfc4475() throws IOException {
+    final Path folder =
+        Path.of(System.getProperty("conductor.root", ".."))
+            .resolve("../shared/corpora/rfc4475")
+            .normalize();
+    assumeTrue(Files.isDirectory(folder), "the messages of RFC 4475 are not at " + folder);
+    final List<byte[]> messages = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (final Path file : files.sorted().toList()) {
+        messages.add(Files.readAllBytes(file));
+      }
+    }
+    return messages;
+  }
+
+  private static void assertServes(final Focus focus) throws Exception {
+    for (final String transport : List.of("udp", "tcp")) {
+      try (Phone phone = Phone.over(transport, focus.service)) {
+        assertThat(Text.status(phone.ask("OPTIONS", "", ""))).as(transport).isEqualTo(200);
+        phone.call();
+        assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+      }
+    }
+    assertThat(focus.service.count(SipCounter.UNEXPECTED)).isZero();
+  }
+
+  @Test
+  void shouldServeOnWhenTheMessagesOfRfc4475HaveCome() throws Exception {
+    final List<byte[]> messages = rfc4475();
+    assertThat(messages).hasSize(49);
+    try (Focus focus = Focus.start()) {
+      focus.accepting = false;
+      for (final byte[] message : messages) {
+        try (Phone phone = Phone.udp(focus.service);
+            Phone stream = Phone.tcp(focus.service)) {
+          phone.wire.send(message);
+          stream.wire.send(message);
+          stream.wire.send(
+              new String(message, StandardCharsets.ISO_8859_1)
+                  .replace("/UDP", "/TCP")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        try (Phone probe = Phone.udp(focus.service)) {
+          assertThat(Text.status(probe.ask("OPTIONS", "", ""))).isEqualTo(200);
+        }
+      }
+      focus.accepting = true;
+      assertServes(focus);
+    }
+  }
+
+  @Test
+  void shouldServeOnWhenMutatedMessagesPour() throws Exception {
+    final SplittableRandom random = new SplittableRandom(4475);
+    try (Focus focus = Focus.start(Focus.config(100_000, 1_000_000, 1_000), 32_000);
+        Phone phone = Phone.udp(focus.service)) {
+      focus.accepting = false;
+      final List<byte[]> seeds = seeds(phone);
+      Phone stream = Phone.tcp(focus.service);
+      for (int i = 0; i < FUZZ_MESSAGES; i++) {
+        final byte[] message = mutate(seeds.get(random.nextInt(seeds.size())), random);
+        if (i % 10 != 0) {
+          phone.wire.send(message);
+        } else {
+          try {
+            stream.wire.send(message);
+          } catch (final IOException e) {
+            stream.close();
+            stream = Phone.tcp(focus.service);
+          }
+        }
+        if (i % 200 == 0) {
+          drain(phone);
+        }
+      }
+      stream.close();
+      drain(phone);
+      focus.accepting = true;
+      assertServes(focus);
+      assertThat(focus.service.count(SipCounter.PARSE_FAILURES)).isPositive();
+    }
+  }
+
+  /** Reads what the server says until it has said all, so that nothing is lost on the way. */
+  private static void drain(final Phone phone) throws IOException {
+    final String branch = Phone.newBranch();
+    final String probe = phone.request("OPTIONS", branch, 1, "", "", "");
+    phone.wire.send(probe);
+    String answer = phone.wire.receive(Wire.PATIENCE_MS);
+    while (answer != null && !answer.contains(branch)) {
+      answer = phone.wire.receive(Wire.PATIENCE_MS);
+    }
+    assertThat(answer).as("the server answers").isNotNull();
+  }
+
+  private static List<byte[]> seeds(final Phone phone) {
+    final List<byte[]> seeds = new ArrayList<>();
+    final String offer = Phone.sdp("127.0.0.1", 40_000, "a=sendrecv\r\n");
+    for (final String method :
+        List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "REGISTER", "MESSAGE")) {
+      seeds.add(
+          phone
+              .request(
+                  method,
+                  "z9hG4bKfuzz",
+                  7,
+                  "Route: <sip:a@127.0.0.1;lr>\r\nSupported: timer\r\nSubject: \"x\\\"y\" (z)\r\n",
+                  "application/sdp",
+                  offer)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return seeds;
+  }
+
+  private static byte[] mutate(final byte[] seed, final SplittableRandom random) {
+    byte[] message = seed.clone();
+    final int mutations = 1 + random.nextInt(4);
+    for (int i = 0; i < mutations; i++) {
+      message = mutateOnce(message, random);
+    }
+    return message;
+  }
+
+  private static byte[] mutateOnce(final byte[] message, final SplittableRandom random) {
+    if (message.length < 8) {
+      return message;
+    }
+    final int at = random.nextInt(message.length);
+    final int length = 1 + random.nextInt(Math.min(24, message.length - at));
+    return switch (random.nextInt(6)) {
+      case 0 -> {
+        message[at] = (byte) random.nextInt(256);
+        yield message;
+      }
+      case 1 -> splice(message, at, length, new byte[0]);
+      case 2 -> splice(message, at, 0, Arrays.copyOfRange(message, at, at + length));
+      case 3 -> Arrays.copyOf(message, at);
+      case 4 ->
+          splice(
+              message,
+              at,
+              0,
+              new byte[] {
+                "()\\\"<>;:,@\r\n \t\0%".getBytes(StandardCharsets.US_ASCII)[random.nextInt(16)]
+              });
+      default -> splice(message, at, 1, "99999999999".getBytes(StandardCharsets.US_ASCII));
+    };
+  }
+
+  private static byte[] splice(
+      final byte[] message, final int at, final int removed, final byte[] added) {
+    final byte[] out = new byte[message.length - removed + added.length];
+    System.arraycopy(message, 0, out, 0, at);
+    System.arraycopy(added, 0, out, at, added.length);
+    System.arraycopy(message, at + removed, out, at + added.length, message.length - at - removed);
+    return out;
+  }
+}
