@@ -137,8 +137,9 @@ final class MediaAgent implements Agent {
     if (!schedule.isDue(nowNs)) {
       return 0;
     }
+    lateness.record(schedule.latenessNs(nowNs));
     final long skipped = schedule.skip(nowNs);
-    lateness.record(schedule.begin(nowNs));
+    schedule.begin();
     context.begin(nowNs, schedule.tick());
     counters.increment(MediaCounter.TICKS);
     takeOver(skipped);

@@ -17,6 +17,7 @@ import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import dev.conductor.media.status.TickHistogram;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -112,10 +115,15 @@ public final class MediaEngine
     eventRings = new RingBuffer[count];
     loads = new int[count];
     for (int i = 0; i < count; i++) {
-      final byte[] memory = new byte[EVENT_RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH];
-      eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(memory));
+      eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(ringMemory()));
       agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i]);
     }
+  }
+
+  /** Memory that begins at a cache line; what lies on the heap may not. */
+  private static ByteBuffer ringMemory() {
+    return BufferUtil.allocateDirectAligned(
+        EVENT_RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH);
   }
 
   /** Starts the threads: {@code media-0}, {@code media-1}, ... and {@code media-ports}. */

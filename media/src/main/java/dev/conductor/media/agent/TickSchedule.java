@@ -45,11 +45,14 @@ final class TickSchedule {
     return skipped;
   }
 
-  /** Begins the tick that is due: how late it is. */
-  long begin(final long nowNs) {
-    final long latenessNs = nowNs - nextNs;
+  /** How late the tick that is due is. */
+  long latenessNs(final long nowNs) {
+    return nowNs - nextNs;
+  }
+
+  /** Begins the tick that is due. */
+  void begin() {
     tick++;
     nextNs += TICK_NS;
-    return latenessNs;
   }
 }

@@ -1,0 +1,153 @@
+package dev.conductor.media.agent;
+
+import dev.conductor.media.codec.G711Ulaw;
+import dev.conductor.media.rtp.RtpHeader;
+import dev.conductor.media.rtp.TelephoneEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** The far end of one session: a real socket on the loopback address, PCMU. */
+final class Phone implements AutoCloseable {
+  static final int EVENT_TYPE = 101;
+
+  private final DatagramChannel channel;
+  private final ByteBuffer outBytes = ByteBuffer.allocateDirect(2_048);
+  private final UnsafeBuffer out = new UnsafeBuffer(outBytes);
+  private final ByteBuffer inBytes = ByteBuffer.allocateDirect(2_048);
+  private final UnsafeBuffer in = new UnsafeBuffer(inBytes);
+  private final G711Ulaw codec = new G711Ulaw();
+  private final short[] samples = new short[160];
+  private InetSocketAddress server;
+  int ssrc = 4_711;
+  int sequence = 65_500;
+  int timestamp = -10_000;
+
+  Phone() {
+    try {
+      channel = DatagramChannel.open();
+      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      channel.configureBlocking(false);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  InetSocketAddress address() {
+    try {
+      return (InetSocketAddress) channel.getLocalAddress();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void dial(final InetSocketAddress to) {
+    server = to;
+  }
+
+  InetSocketAddress server() {
+    return server;
+  }
+
+  /** Sends 20 ms of one code word's sound; that sample is what others get to hear of it. */
+  short say(final int code) {
+    final byte[] payload = new byte[160];
+    Arrays.fill(payload, (byte) code);
+    send(payload);
+    return codecSample(code);
+  }
+
+  short codecSample(final int code) {
+    final short[] one = new short[1];
+    codec.decode(new UnsafeBuffer(new byte[] {(byte) code}), 0, 1, one, 0);
+    return one[0];
+  }
+
+  void send(final byte[] payload) {
+    header(0, timestamp);
+    out.putBytes(RtpHeader.FIXED_BYTES, payload);
+    timestamp += payload.length;
+    sendRaw(RtpHeader.FIXED_BYTES + payload.length);
+  }
+
+  void press(final char digit, final int eventTimestamp, final boolean end, final int ticks) {
+    header(EVENT_TYPE, eventTimestamp);
+    final int event = TelephoneEvent.eventOf(digit);
+    TelephoneEvent.put(out, RtpHeader.FIXED_BYTES, event, end, -10, ticks);
+    sendRaw(RtpHeader.FIXED_BYTES + TelephoneEvent.BYTES);
+  }
+
+  private void header(final int payloadType, final int packetTimestamp) {
+    RtpHeader.putFirst(out, 0, false, payloadType);
+    RtpHeader.putSequence(out, 0, sequence++);
+    RtpHeader.putTimestamp(out, 0, packetTimestamp);
+    RtpHeader.putSsrc(out, 0, ssrc);
+  }
+
+  void sendBytes(final byte[] bytes) {
+    out.putBytes(0, bytes);
+    sendRaw(bytes.length);
+  }
+
+  private void sendRaw(final int length) {
+    try {
+      channel.send(outBytes.clear().limit(length), server);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads one packet, which the accessors then tell of; false when there is none. */
+  boolean receive() {
+    try {
+      inBytes.clear();
+      return channel.receive(inBytes) != null;
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads all there is; how many packets. */
+  int drain() {
+    int count = 0;
+    while (receive()) {
+      count++;
+    }
+    return count;
+  }
+
+  UnsafeBuffer packet() {
+    return in;
+  }
+
+  int length() {
+    return inBytes.position();
+  }
+
+  /** The samples of the packet read last. */
+  short[] heard() {
+    codec.decode(in, RtpHeader.FIXED_BYTES, length() - RtpHeader.FIXED_BYTES, samples, 0);
+    return samples;
+  }
+
+  /** What a sample becomes on its way through the codec. */
+  short throughCodec(final int sample) {
+    final UnsafeBuffer code = new UnsafeBuffer(new byte[1]);
+    codec.encode(new short[] {(short) sample}, 0, 1, code, 0);
+    return codecSample(code.getByte(0));
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
