@@ -24,6 +24,7 @@ final class Phone implements AutoCloseable {
   private final G711Ulaw codec = new G711Ulaw();
   private final short[] samples = new short[160];
   private InetSocketAddress server;
+  private InetSocketAddress source;
   int ssrc = 4_711;
   int sequence = 65_500;
   int timestamp = -10_000;
@@ -106,7 +107,8 @@ final class Phone implements AutoCloseable {
   boolean receive() {
     try {
       inBytes.clear();
-      return channel.receive(inBytes) != null;
+      source = (InetSocketAddress) channel.receive(inBytes);
+      return source != null;
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,6 +121,11 @@ final class Phone implements AutoCloseable {
       count++;
     }
     return count;
+  }
+
+  /** Where the packet read last came from. */
+  InetSocketAddress source() {
+    return source;
   }
 
   UnsafeBuffer packet() {

@@ -1,0 +1,341 @@
+package dev.conductor.media.agent;
+
+import static dev.conductor.media.agent.Stage.place;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.MixPlan;
+import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.rtp.RtpHeader;
+import dev.conductor.media.status.MediaCounter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** One line's behaviour towards the network, and that its troubles stay its own. */
+class SessionOnTheWireTest {
+  private static final int MAIN = 0;
+  private static final int NONE = MixPlan.NO_MIX;
+
+  private final Stage stage = new Stage(1);
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @RepeatedTest(5)
+  void shouldBeginItsStreamAtRandomWithALowSequenceAndAMarker() {
+    stage.phones.put(1L, new Phone());
+    stage.engine.open(1, Stage.spec(stage.phones.get(1L).address()));
+    stage.ticks(2);
+    final Phone phone = stage.phones.get(1L);
+    assertThat(phone.receive()).isTrue();
+    assertThat(RtpHeader.sequence(phone.packet(), 0)).isLessThan(1 << 15);
+    assertThat(RtpHeader.marker(phone.packet(), 0)).isTrue();
+    assertThat(RtpHeader.payloadType(phone.packet(), 0)).isZero();
+    assertThat(phone.length()).isEqualTo(172);
+    final int ssrc = RtpHeader.ssrc(phone.packet(), 0);
+    final Phone other = stage.open(2);
+    stage.tick();
+    assertThat(other.receive()).isTrue();
+    assertThat(RtpHeader.ssrc(other.packet(), 0)).isNotEqualTo(ssrc);
+  }
+
+  @Test
+  void shouldSendNothingOnHoldAndGoOnWithAMarkerAfterwards() {
+    final Phone phone = stage.open(1);
+    stage.engine.update(1, Stage.spec(phone.address(), false, false, true));
+    stage.tick();
+    phone.drain();
+    stage.ticks(20);
+    assertThat(phone.receive()).isFalse();
+    stage.engine.update(1, Stage.spec(phone.address()));
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+    assertThat(RtpHeader.marker(phone.packet(), 0)).isTrue();
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+    assertThat(RtpHeader.marker(phone.packet(), 0)).isFalse();
+  }
+
+  @Test
+  void shouldNotLetOthersHearALineOnHold() {
+    stage.openCall(2);
+    stage.plan(place(1, MAIN, MAIN), place(2, MAIN, MAIN));
+    final Phone phone = stage.phones.get(1L);
+    stage.engine.update(1, Stage.spec(phone.address(), false, false, true));
+    stage.tick();
+    stage.phones.get(2L).drain();
+    for (int i = 0; i < 5; i++) {
+      phone.say(0x20);
+      stage.tick();
+      stage.assertHears(2, 0);
+    }
+    assertThat(stage.count(MediaCounter.RTP_NOT_WANTED)).isEqualTo(5);
+  }
+
+  @Test
+  void shouldSendToTheNewAddressAfterAnUpdate() {
+    final Phone phone = stage.open(1);
+    phone.say(0x20);
+    stage.tick();
+    try (Phone other = new Phone()) {
+      stage.engine.update(1, Stage.spec(other.address()));
+      stage.tick();
+      phone.drain();
+      assertThat(other.receive()).isTrue();
+      stage.tick();
+      assertThat(phone.receive()).isFalse();
+      assertThat(other.receive()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldLearnAPhoneBehindANatAndSendToItFromThen() {
+    final Phone signalled = new Phone();
+    final Phone behindNat = new Phone();
+    stage.phones.put(1L, signalled);
+    stage.phones.put(2L, behindNat);
+    stage.engine.open(
+        1,
+        new RtpSessionSpec(
+            InetAddress.getLoopbackAddress(),
+            signalled.address(),
+            InetAddress.getLoopbackAddress(),
+            List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
+            -1,
+            true,
+            true,
+            false));
+    stage.ticks(2);
+    behindNat.dial(stage.opened.get(1L));
+    for (int i = 0; i < 4; i++) {
+      assertThat(behindNat.receive()).isFalse();
+      behindNat.say(0x20);
+      stage.tick();
+    }
+    assertThat(behindNat.receive()).isTrue();
+    assertThat(stage.count(MediaCounter.RTP_UNKNOWN_SOURCE)).isEqualTo(3);
+    assertThat(stage.count(MediaCounter.RTP_SOURCES_LEARNED)).isEqualTo(1);
+    signalled.drain();
+    stage.tick();
+    assertThat(signalled.receive()).isFalse();
+  }
+
+  @Test
+  void shouldFollowAPhoneToANewPortAfterASecondOfSilence() {
+    final Phone phone = stage.open(1);
+    phone.say(0x20);
+    stage.tick();
+    try (Phone moved = new Phone()) {
+      moved.dial(phone.server());
+      for (int i = 0; i < 5; i++) {
+        moved.say(0x20);
+        stage.tick();
+      }
+      assertThat(moved.receive()).as("while the old port is not silent for long").isFalse();
+      stage.ticks(60);
+      for (int i = 0; i < 5; i++) {
+        moved.say(0x20);
+        stage.tick();
+      }
+      assertThat(moved.receive()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldDropItsOwnPacketsWhenTheyComeBack() {
+    stage.openCall(2);
+    stage.plan(place(1, MAIN, MAIN), place(2, MAIN, MAIN));
+    final Phone phone = stage.phones.get(1L);
+    phone.say(0x20);
+    stage.tick();
+    stage.phones.get(2L).drain();
+    phone.drain();
+    final int ssrc = ownSsrc(phone);
+    for (int i = 0; i < 10; i++) {
+      final byte[] echo = new byte[phone.length()];
+      phone.packet().getBytes(0, echo);
+      phone.sendBytes(echo);
+      stage.tick();
+      assertThat(phone.receive()).isTrue();
+    }
+    assertThat(stage.count(MediaCounter.RTP_LOOPED)).isEqualTo(10);
+    assertThat(stage.count(MediaCounter.RTP_SSRC_COLLISIONS)).isZero();
+    assertThat(RtpHeader.ssrc(phone.packet(), 0)).isEqualTo(ssrc);
+  }
+
+  @Test
+  void shouldTakeAnotherSsrcWhenThePhoneUsesOurs() {
+    final Phone phone = stage.open(1);
+    stage.tick();
+    phone.receive();
+    final int ssrc = RtpHeader.ssrc(phone.packet(), 0);
+    phone.ssrc = ssrc;
+    phone.say(0x20);
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+    assertThat(RtpHeader.ssrc(phone.packet(), 0)).isNotEqualTo(ssrc);
+    assertThat(RtpHeader.marker(phone.packet(), 0)).isTrue();
+    assertThat(stage.count(MediaCounter.RTP_SSRC_COLLISIONS)).isEqualTo(1);
+    for (int i = 0; i < 5; i++) {
+      phone.say(0x20);
+      stage.tick();
+    }
+    assertThat(stage.count(MediaCounter.JITTER_PLAYED)).isEqualTo(6);
+  }
+
+  @Test
+  void shouldTellASilentLineAtEachProbeTimeButNotOneOnHold() {
+    final Phone phone = stage.open(1);
+    stage.open(2);
+    stage.engine.update(2, Stage.spec(stage.phones.get(2L).address(), false, false, true));
+    phone.say(0x20);
+    stage.tick();
+    stage.ticks(1_499);
+    assertThat(stage.events).doesNotContain("silent 1 30000");
+    stage.ticks(1);
+    assertThat(stage.events).contains("silent 1 30000");
+    stage.ticks(1_500);
+    assertThat(stage.events).contains("silent 1 60000");
+    phone.say(0x20);
+    stage.ticks(1_000);
+    assertThat(stage.events.stream().filter(e -> e.startsWith("silent"))).hasSize(2);
+  }
+
+  @Test
+  void shouldHearAPhoneAgainThatClosedItsPortForAWhile() {
+    stage.openCall(2);
+    stage.plan(place(1, MAIN, MAIN), place(2, MAIN, MAIN));
+    final Phone gone = stage.phones.get(1L);
+    gone.say(0x20);
+    stage.tick();
+    gone.close();
+    for (int i = 0; i < 10; i++) {
+      stage.phones.get(2L).drain();
+      stage.tick();
+      assertThat(stage.phones.get(2L).receive()).as("the other goes on").isTrue();
+    }
+    assertThat(stage.count(MediaCounter.RTP_PORT_UNREACHABLE)).isEqualTo(3);
+    assertThat(stage.count(MediaCounter.SESSION_FAULTS)).isZero();
+    assertThat(stage.events).doesNotContain("closed 1");
+  }
+
+  @Test
+  void shouldEndALineThatTheNetworkRefusesForFiveSecondsAndNoOther() {
+    stage.openCall(2);
+    stage.plan(place(1, MAIN, MAIN), place(2, MAIN, MAIN), place(3, MAIN, MAIN));
+    // From a loopback address there is no way to anywhere else.
+    stage.engine.open(3, Stage.spec(new InetSocketAddress("192.0.2.1", 4_000)));
+    stage.ticks(200);
+    assertThat(stage.events).contains("opened 3").doesNotContain("closed 3");
+    assertThat(stage.count(MediaCounter.RTP_SENDS_REFUSED)).isGreaterThan(100);
+    stage.phones.values().forEach(Phone::drain);
+    for (int i = 0; i < 100; i++) {
+      final short voice = stage.phones.get(1L).say(0x20);
+      stage.tick();
+      if (i > 0) {
+        stage.assertHears(2, voice);
+      }
+      stage.phones.get(2L).drain();
+    }
+    assertThat(stage.events).contains("closed 3").doesNotContain("closed 1", "closed 2");
+    assertThat(stage.count(MediaCounter.SESSIONS_GIVEN_UP)).isEqualTo(1);
+  }
+
+  /** Any bytes at all on one line: nothing is thrown, all is counted, the others hear the same. */
+  @Test
+  void shouldStandFiftyThousandMutatedPacketsWhileTheNeighboursHearEachOtherExactly() {
+    stage.openCall(3);
+    stage.plan(place(1, NONE, MAIN), place(2, MAIN, MAIN), place(3, MAIN, MAIN));
+    final Phone fuzzer = stage.phones.get(1L);
+    final SplittableRandom random = new SplittableRandom(7);
+    final Map<String, Long> before = stage.engine.counters();
+    for (int tick = 0; tick < 6_250; tick++) {
+      for (int i = 0; i < 8; i++) {
+        fuzzer.sendBytes(mutated(random, fuzzer));
+      }
+      final int second = stage.phones.get(2L).say(random.nextInt(256));
+      final int third = stage.phones.get(3L).say(random.nextInt(256));
+      stage.tick();
+      stage.assertHears(1, second + third);
+      stage.assertHears(2, third);
+      stage.assertHears(3, second);
+    }
+    stage.ticks(20);
+    assertThat(stage.count(MediaCounter.SESSION_FAULTS)).isZero();
+    assertThat(stage.count(MediaCounter.AGENT_FAULTS)).isZero();
+    assertThat(received(before)).isGreaterThan(60_000);
+    assertThat(outcomes(before)).isEqualTo(received(before));
+  }
+
+  private long received(final Map<String, Long> before) {
+    final MediaCounter counter = MediaCounter.RTP_RECEIVED;
+    return stage.count(counter) - before.get(counter.label());
+  }
+
+  /** Each packet read has one of these outcomes; none is held any more. */
+  private long outcomes(final Map<String, Long> before) {
+    return List.of(
+            MediaCounter.RTP_TOO_SHORT,
+            MediaCounter.RTP_TOO_LONG,
+            MediaCounter.RTP_BAD_VERSION,
+            MediaCounter.RTP_BAD_CSRC,
+            MediaCounter.RTP_BAD_EXTENSION,
+            MediaCounter.RTP_BAD_PADDING,
+            MediaCounter.RTP_BAD_LENGTH,
+            MediaCounter.RTP_UNKNOWN_SOURCE,
+            MediaCounter.RTP_UNKNOWN_PAYLOAD,
+            MediaCounter.RTP_LOOPED,
+            MediaCounter.RTP_NOT_WANTED,
+            MediaCounter.RTP_EVENTS,
+            MediaCounter.JITTER_PLAYED,
+            MediaCounter.JITTER_LATE,
+            MediaCounter.JITTER_DUPLICATE,
+            MediaCounter.JITTER_OVERFLOW,
+            MediaCounter.JITTER_STRAY,
+            MediaCounter.JITTER_DISCARDED)
+        .stream()
+        .mapToLong(counter -> stage.count(counter) - before.get(counter.label()))
+        .sum();
+  }
+
+  private static byte[] mutated(final SplittableRandom random, final Phone phone) {
+    byte[] packet = new byte[172];
+    packet[0] = (byte) 0x80;
+    packet[1] = (byte) (random.nextInt(4) == 0 ? Phone.EVENT_TYPE : 0);
+    packet[2] = (byte) (phone.sequence >> 8);
+    packet[3] = (byte) phone.sequence++;
+    packet[6] = (byte) (phone.timestamp >> 8);
+    packet[7] = (byte) phone.timestamp;
+    packet[11] = 9;
+    phone.timestamp += 160;
+    switch (random.nextInt(6)) {
+      case 0 -> random.nextBytes(packet);
+      case 1 -> packet = Arrays.copyOf(packet, 1 + random.nextInt(172));
+      case 2 -> packet = Arrays.copyOf(packet, 172 + random.nextInt(1_876));
+      case 3 -> {
+        // As it is.
+      }
+      default -> {
+        for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+          packet[random.nextInt(16)] ^= (byte) (1 << random.nextInt(8));
+        }
+      }
+    }
+    return packet;
+  }
+
+  private int ownSsrc(final Phone phone) {
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+    return RtpHeader.ssrc(phone.packet(), 0);
+  }
+}
