@@ -115,25 +115,11 @@ final class Addresses {
 
   /** A network in CIDR form. */
   private record Network(byte[] prefix, int bits) {
+    /** Reads {@code 10.0.0.0/8}; the configuration has checked the form. */
     static Network parse(final String text) throws IOException {
       final int slash = text.indexOf('/');
-      final InetAddress address = literal(slash < 0 ? text : text.substring(0, slash));
-      if (address == null) {
-        throw new IOException("sip.local-networks: " + text + " is not a network");
-      }
-      final int width = address.getAddress().length * 8;
-      int bits = width;
-      if (slash >= 0) {
-        try {
-          bits = Integer.parseInt(text.substring(slash + 1));
-        } catch (final NumberFormatException e) {
-          bits = -1;
-        }
-      }
-      if (bits < 0 || bits > width) {
-        throw new IOException("sip.local-networks: " + text + " has a bad prefix length");
-      }
-      return new Network(address.getAddress(), bits);
+      final InetAddress address = required("sip.local-networks", text.substring(0, slash));
+      return new Network(address.getAddress(), Integer.parseInt(text.substring(slash + 1)));
     }
 
     boolean contains(final InetAddress address) {
