@@ -78,6 +78,7 @@ final class BreakoutHandler {
         }
       }
     }
+    turn.save(call);
     groups.forEach(group -> moves.refresh(call, group));
     made.forEach(uid -> raiseNew(call, EventSource.CALL, uid));
     groups.removeAll(made);

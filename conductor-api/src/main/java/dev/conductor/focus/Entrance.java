@@ -132,6 +132,7 @@ final class Entrance {
       groups.forEach(group -> moves.refresh(call, group));
     }
     line.admitted(call, caller.uid(), turn.nowNs());
+    turn.save(call);
     turn.raise(call, EventSource.CALL, EventName.NEWCALLER, caller);
     groups.forEach(group -> moves.raiseUpdate(call, group));
     turn.reroute(call);

@@ -7,6 +7,7 @@ import dev.conductor.command.BreakoutChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
 import dev.conductor.event.Event;
+import dev.conductor.model.Call;
 import dev.conductor.store.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,5 +266,24 @@ class CommitTest {
             .map(Change.CallSaved.class::cast)
             .toList();
     assertThat(saved.get(saved.size() - 1).call().active()).isFalse();
+  }
+
+  @Test
+  void shouldSaveWhoIsInTheCallAndItsBreakoutsAsTheyCome() {
+    focus.enterNow(TestConference.PIN_3, "7003");
+    focus.enterNow(TestConference.PIN_2, "7004");
+    focus.breakoutsNow("A", answers);
+    focus.store.commitAll(); // and here the server dies
+    focus.turn();
+
+    final Call saved =
+        focus.store.committed.stream()
+            .flatMap(batch -> batch.changes().stream())
+            .filter(Change.CallSaved.class::isInstance)
+            .map(change -> ((Change.CallSaved) change).call())
+            .reduce((older, newer) -> newer)
+            .orElseThrow();
+    assertThat(saved.callers()).hasSize(4).isEqualTo(focus.call().call().callers());
+    assertThat(saved.breakouts()).containsExactly("A");
   }
 }
