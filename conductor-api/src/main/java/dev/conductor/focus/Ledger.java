@@ -76,7 +76,8 @@ final class Ledger implements Store.Outcome {
   /** Takes the store's outcomes and shows what they let out. */
   int poll(final long nowNs) {
     final int outcomes = store.poll(this);
-    if (!down && !offered.isEmpty() && isLate(nowNs)) {
+    final boolean isWaitedFor = !down || !waiting.isEmpty();
+    if (isWaitedFor && !offered.isEmpty() && isLate(nowNs)) {
       counters.increment(FocusCounter.STORE_LATE);
       waiting.forEach(turn -> turn.settle("no answer in time"));
       goDown("no answer in time");

@@ -234,6 +234,7 @@ class CommitTest {
   void shouldRefuseWhatMustLastWhileTheStoreHasNoRoom() {
     focus.store.full = true;
     ask(new CallerChange.Notes("x"));
+    assertThat(focus.caller(ann).texts().notes()).isEqualTo("notes of " + TestConference.PIN_2);
     ask(new CallerChange.Mute(true));
     assertThat(answers).extracting(Accepted::isTrue).containsExactly(false, true);
 
@@ -285,5 +286,27 @@ class CommitTest {
             .orElseThrow();
     assertThat(saved.callers()).hasSize(4).isEqualTo(focus.call().call().callers());
     assertThat(saved.breakouts()).containsExactly("A");
+  }
+
+  @Test
+  void shouldNotLetTheHostWaitForALaterBatchWhenAnEarlierOneFailed() {
+    ask(new CallerChange.Mute(true));
+    ask(new CallerChange.Notes("?"));
+    focus.store.failNext("disk full"); // and no word of the second
+    focus.turn();
+    ask(new CallerChange.Mute(false));
+
+    focus.pass(2_100);
+
+    assertThat(answers).extracting(Accepted::isTrue).containsExactly(true, false, true);
+    assertThat(answers.get(1).message()).contains("store").contains("no answer in time");
+    assertThat(focus.caller(ann).sound().mute()).isFalse();
+
+    focus.store.commitAll(); // it answers after all
+    focus.pass(1_010);
+    focus.store.commitAll();
+    focus.turn();
+    final List<Long> seqs = stored().stream().map(Event::seq).sorted().toList();
+    assertThat(seqs).doesNotHaveDuplicates().hasSize((int) focus.call().seq());
   }
 }
