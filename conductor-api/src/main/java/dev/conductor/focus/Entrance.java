@@ -122,7 +122,7 @@ final class Entrance {
             seat(call, person, previous),
             sound(line, call, person, previous),
             previous == null ? Hand.DOWN : previous.hand(),
-            texts(line, person, previous, tags),
+            texts(line, person, asWritten(call, previous), tags),
             Presence.HERE,
             false);
     final Set<String> groups = new LinkedHashSet<>();
@@ -187,6 +187,12 @@ final class Entrance {
         .withMic(kept.mic())
         .withMute(kept.mute(), kept.mutedBy())
         .withLevels(kept.volumeIn(), kept.volumeOut(), kept.energy());
+  }
+
+  /** What is written about somebody may have changed since he left, while the call lists him. */
+  private static Caller asWritten(final CallState call, final Caller previous) {
+    final Caller listed = previous == null ? null : call.caller(previous.uid());
+    return listed == null ? previous : listed;
   }
 
   private static Texts texts(

@@ -8,6 +8,7 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.DialogId;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,5 +170,32 @@ class SeatsTest {
     focus.bye(soon);
     focus.jump(301_000);
     assertThat(previousOf(focus.enter(PIN, "7002"))).isEmpty();
+  }
+
+  @Test
+  void shouldKeepWhatWasWrittenAboutHimWhileHeWasAway() {
+    final String old = focus.enter(PIN, "7002");
+    focus.bye(old);
+    focus.update(new CallerChange.Note(" called back"), old);
+    focus.update(new CallerChange.Tag("Bob"), old);
+
+    final String uid = focus.enter(PIN, "7002");
+
+    assertThat(previousOf(uid)).isEqualTo(old);
+    assertThat(focus.caller(uid).texts().notes()).isEqualTo("notes of " + PIN + " called back");
+    assertThat(focus.caller(uid).texts().tag()).isEqualTo("Bob");
+  }
+
+  @Test
+  void shouldGiveHisSeatBackInAFullCallWhenHisOldLineIsStillUp() {
+    final HandDrivenFocus small =
+        new HandDrivenFocus(Map.of("entry.max-callers-per-call", "2"), TestConference.open());
+    small.enter(TestConference.HOST, "7009");
+    final String old = small.enter(PIN, "7002");
+
+    final String uid = small.enter(PIN, "7002");
+
+    assertThat(small.caller(uid).identity().previousUid()).isEqualTo(old);
+    assertThat(small.caller(old).active()).isFalse();
   }
 }
