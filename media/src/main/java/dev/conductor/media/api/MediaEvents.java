@@ -31,6 +31,10 @@ public interface MediaEvents {
   /** A line that may send has been silent for so long; told at each whole probe time. */
   void onSilentLine(long sessionId, long silentMs);
 
-  /** The session is gone; its id will not be seen again. */
+  /**
+   * The session is gone; its id will not be seen again. It was closed, or it failed for five
+   * seconds on end, as when the network refuses to send to its far end: then nobody had asked for
+   * it.
+   */
   void onClosed(long sessionId);
 }

@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** One line's behaviour towards the network, and that its troubles stay its own. */
 class SessionOnTheWireTest {
@@ -48,10 +50,12 @@ class SessionOnTheWireTest {
     assertThat(RtpHeader.ssrc(other.packet(), 0)).isNotEqualTo(ssrc);
   }
 
-  @Test
-  void shouldSendNothingOnHoldAndGoOnWithAMarkerAfterwards() {
+  @ParameterizedTest
+  @CsvSource({"false, true", "true, true", "false, false"})
+  void shouldSendNothingOnHoldAndGoOnWithAMarkerAfterwards(
+      final boolean sends, final boolean hold) {
     final Phone phone = stage.open(1);
-    stage.engine.update(1, Stage.spec(phone.address(), false, false, true));
+    stage.engine.update(1, Stage.spec(phone.address(), sends, true, hold));
     stage.tick();
     phone.drain();
     stage.ticks(20);
