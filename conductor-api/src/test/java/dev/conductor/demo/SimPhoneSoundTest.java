@@ -48,11 +48,14 @@ class SimPhoneSoundTest {
       final Packet packet = packets.get(i);
       assertThat(packet.payloadType()).isZero();
       assertThat(packet.payload()).hasSize(packetMs * 8);
-      assertThat(packet.marker()).isEqualTo(i == 0);
       assertThat(packet.ssrc()).isEqualTo(packets.get(0).ssrc());
       assertThat((short) (packet.sequence() - packets.get(0).sequence())).isEqualTo((short) i);
-      assertThat(packet.timestamp() - packets.get(0).timestamp()).isEqualTo(i * packetMs * 8);
+      // What a machine that stood still could not send is skipped, and the marker says so.
+      final int step = i == 0 ? 0 : packet.timestamp() - packets.get(i - 1).timestamp();
+      assertThat(step % (packetMs * 8)).isZero();
+      assertThat(packet.marker()).isEqualTo(i == 0 || step != packetMs * 8);
     }
+    assertThat(packets.stream().filter(Packet::marker).count()).isLessThan(packets.size() / 2);
     // By now the test has caught up, so a packet is read when it comes.
     final long beginNs = System.nanoTime();
     peer.take(20);
@@ -146,12 +149,12 @@ class SimPhoneSoundTest {
     final SimPhone left = dial("1001", options);
     final String fromLeft = uas.expect("INVITE");
     final SimPhone right = dial("1002", options.withPacketMs(30));
-    final String fromRight = uas.expect("INVITE");
+    final String fromRight = uas.expectAfter("INVITE", fromLeft);
     final String formats = codec.payloadType() + " 101";
     uas.accept(fromRight, FakeUas.sdp(left.rtpPort(), formats, "sendrecv"));
-    uas.expect("ACK");
+    uas.expectAfter("ACK", fromLeft, fromRight);
     uas.accept(fromLeft, FakeUas.sdp(right.rtpPort(), formats, "sendrecv"));
-    uas.expect("ACK");
+    uas.expectAfter("ACK", fromLeft, fromRight);
 
     left.play(Tone.steady(700, 4_000));
     right.play(new Clip("noise", clipOf(1_100)));
