@@ -41,7 +41,7 @@ final class PlanMaker {
    * @param version rises with each plan of the call
    * @param greenroom whether the green room is on
    * @param callers those on the line, in order of entry
-   * @param breakouts the call's breakouts by UID
+   * @param breakouts the call's breakouts by UID, in order of making
    * @param sessionOf media's number of a caller's session
    */
   static MixPlan make(
@@ -52,7 +52,7 @@ final class PlanMaker {
       final Map<String, Breakout> breakouts,
       final ToLongFunction<Caller> sessionOf) {
     final PlanMaker maker = new PlanMaker(greenroom, breakouts);
-    maker.numberBreakouts(callers);
+    maker.numberBreakouts();
     final int[] listeners = new int[MAIN_MIXES + maker.breakoutMixes.size()];
     for (final Caller caller : callers) {
       count(listeners, maker.hearsFirst(caller));
@@ -65,12 +65,13 @@ final class PlanMaker {
     return new MixPlan(callId, version, listeners.length, places);
   }
 
-  private void numberBreakouts(final Collection<Caller> callers) {
-    for (final Caller caller : callers) {
-      if (caller.seat().place() == Place.BREAKOUT) {
-        breakoutMixes.computeIfAbsent(
-            caller.seat().breakoutUid(), uid -> MAIN_MIXES + breakoutMixes.size());
-      }
+  /**
+   * Numbers by order of making, empty ones too: a mix keeps its number while others come and go, so
+   * nobody's talking is judged anew because a stranger moved.
+   */
+  private void numberBreakouts() {
+    for (final String uid : breakouts.keySet()) {
+      breakoutMixes.put(uid, MAIN_MIXES + breakoutMixes.size());
     }
   }
 
