@@ -1,5 +1,7 @@
 package dev.conductor.app;
 
+import dev.conductor.command.Command;
+import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.Prompt;
 import dev.conductor.event.CallEventLogs;
@@ -38,6 +40,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingIdleStrategy;
@@ -53,6 +56,8 @@ import org.slf4j.LoggerFactory;
 public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
   private static final long CONDUCTOR_IDLE_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  private static final long CLOSE_CALLS_MS = 3_000;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final ConductorConfig config;
@@ -120,7 +125,7 @@ public final class ConductorServer implements AutoCloseable {
     startHttp(renderer);
     opened.push(sip::stop);
     sip.start();
-    LOG.info("ready: SIP on {}, HTTP on {}", sip.localAddresses(), httpAddress);
+    LOG.info("ready");
   }
 
   private ClipLibrary clips() throws IOException {
@@ -221,15 +226,42 @@ public final class ConductorServer implements AutoCloseable {
     return metrics.page();
   }
 
-  /** Closes the doors, then the rooms; what was accepted is stored. */
+  /** Closes every call, then the doors, then the rooms; what was accepted is stored. */
   @Override
   public void close() {
+    if (conductor != null) {
+      closeCalls();
+    }
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
       } catch (final Exception failed) {
         LOG.warn("while stopping", failed);
       }
+    }
+  }
+
+  /** As a host would, so that readers of events see the end and every caller gets his BYE. */
+  private void closeCalls() {
+    final List<String> up =
+        snapshots.conferences().stream()
+            .map(there -> there.conference().activeCallUid())
+            .filter(uid -> !uid.isEmpty())
+            .toList();
+    LOG.info("stopping; calls to close: {}", up.size());
+    final CountDownLatch open = new CountDownLatch(up.size());
+    for (final String callUid : up) {
+      final Command close = new Command.CloseCall(Origin.of(Origin.By.SYSTEM), callUid);
+      if (!conductor.offer(close, answer -> open.countDown())) {
+        open.countDown();
+      }
+    }
+    try {
+      if (!open.await(CLOSE_CALLS_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("not all calls were closed in time");
+      }
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,13 +1,18 @@
 package dev.conductor.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.model.ConferenceSnapshot;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +25,8 @@ import picocli.CommandLine.Spec;
     description = "Run the conference server.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Mixin private SettingsOptions settings;
 
   @Option(
@@ -43,20 +50,29 @@ final class ServeCommand implements Callable<Integer> {
     }
     final CountDownLatch told = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
-    final List<ConferenceSnapshot> seeds =
-        demo
-            ? List.of(
-                DemoConference.snapshot(DemoAudio.write(config.data().dir().resolve("audio"))))
-            : List.of();
+    final List<ConferenceSnapshot> seeds = demo ? List.of(demoConference(config)) : List.of();
     try (ConductorServer server = ConductorServer.start(config, seeds)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(told, closed), "shutdown"));
       out.println(demo ? Greeting.demo(server) : Greeting.plain(server));
       out.flush();
       told.await();
     } finally {
+      LOG.info("stopped");
+      ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
       closed.countDown();
     }
     return 0;
+  }
+
+  private static ConferenceSnapshot demoConference(final ConductorConfig config)
+      throws StartException {
+    final Path folder = config.data().dir().resolve("audio");
+    try {
+      return DemoConference.snapshot(DemoAudio.write(folder));
+    } catch (final IOException failed) {
+      throw new StartException(
+          "data.dir=" + config.data().dir() + ": the demo's audio cannot be written", failed);
+    }
   }
 
   private static void end(final CountDownLatch told, final CountDownLatch closed) {

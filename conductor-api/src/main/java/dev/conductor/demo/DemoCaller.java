@@ -15,6 +15,10 @@ final class DemoCaller {
 
   private static final long LEAST_PAUSE_NS = TimeUnit.SECONDS.toNanos(4);
   private static final long MOST_PAUSE_NS = TimeUnit.SECONDS.toNanos(20);
+
+  /** What RFC 3261, section 17.1.1.2 makes of no answer at all. */
+  private static final int REQUEST_TIMEOUT = 408;
+
   private static final int LEAVES_PERCENT = 20;
   private static final int RAISES_PERCENT = 60;
 
@@ -111,7 +115,10 @@ final class DemoCaller {
       step = Step.LISTENS;
       dueNs = nowNs + KEY_AFTER_NS;
     } else {
-      sentAway("was refused, status " + phone.lastStatus());
+      sentAway(
+          phone.lastStatus() == REQUEST_TIMEOUT
+              ? "got no answer; does the server run, and does --server name it?"
+              : "was refused, status " + phone.lastStatus());
     }
   }
 

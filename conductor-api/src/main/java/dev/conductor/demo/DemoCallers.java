@@ -11,9 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
  * hang up, and what they received is told.
  */
 public final class DemoCallers {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final long DIAL_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int STEP_MS = 50;
   private static final int CLEAN_END_MS = 5_000;
@@ -161,7 +164,7 @@ public final class DemoCallers {
   }
 
   private synchronized void say(final String line) {
-    out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+    out.println(CLOCK.format(LocalTime.now()) + " " + line);
   }
 
   private void stopCleanly() {

@@ -7,9 +7,12 @@ import dev.conductor.model.Place;
 import dev.conductor.signaling.api.DialogEnd;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets callers go, one by one or all with their call. The conductor only. */
 final class Departures {
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
   static final String DROPPED = "DROPPED";
   static final String CLOSED = "CLOSED";
   static final String REDIALLED = "REDIALLED";
@@ -104,6 +107,7 @@ final class Departures {
     groups.forEach(group -> moves.raiseUpdate(call, group));
     turn.reroute(call);
     counters.increment(FocusCounter.LEFT);
+    LOG.info("caller {} left call {}: {}", caller.uid(), call.uid(), reason);
     if (call.activeCount() == 0) {
       call.emptySinceNs(turn.nowNs());
     }

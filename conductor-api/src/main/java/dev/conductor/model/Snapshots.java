@@ -1,5 +1,6 @@
 package dev.conductor.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,6 +26,11 @@ public final class Snapshots {
   /** Forgets a call that is no longer kept. The conductor only. */
   public void forgetCall(final String callUid) {
     calls.remove(callUid);
+  }
+
+  /** Every conference. Any thread; a copy. */
+  public List<ConferenceSnapshot> conferences() {
+    return List.copyOf(conferences.values());
   }
 
   /** The conference of this UID. Any thread. */

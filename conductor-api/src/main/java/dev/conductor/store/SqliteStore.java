@@ -95,7 +95,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     try {
       Files.createDirectories(directory);
     } catch (final IOException failed) {
-      throw new StoreException("cannot make the data folder " + directory, failed);
+      throw new StoreException("data.dir=" + directory + " cannot be made", failed);
     }
     final DirectoryLock lock = DirectoryLock.take(directory);
     Handle handle = null;
@@ -103,7 +103,7 @@ public final class SqliteStore implements Store, AutoCloseable {
       handle = Database.open(directory, BUSY_MS / BUSY_TRIES);
       final int crashed = Database.inTransaction(handle, CallRows::closeCrashed);
       if (crashed > 0) {
-        LOG.warn("{} calls were up when the server ended; they are closed now", crashed);
+        LOG.warn("calls that were up when the server ended, closed now: {}", crashed);
       }
       final SqliteStore store = new SqliteStore(directory, lock, handle, bodyOf);
       store.thread.start();

@@ -106,7 +106,7 @@ public final class PortKeeper {
 
   private PortAnswer tryOpen(
       final long sessionId, final InetAddress bindAddress, final long nowNs) {
-    String reason = "no port is free";
+    String reason = "no port is free in rtp.first-port..rtp.last-port";
     for (int i = 0; i < TRIES; i++) {
       final int port = pool.take(nowNs);
       if (port == PortPool.NONE) {

@@ -63,8 +63,18 @@ final class FencedStack {
       throw new IOException("interrupted", e);
     } catch (final Exception e) {
       close();
-      throw new IOException("SIP cannot listen on " + config.host() + ": " + e.getMessage(), e);
+      throw new IOException(
+          "cannot listen on sip.host=" + config.host() + ", sip.port=" + config.port(), root(e));
     }
+  }
+
+  /** The stack wraps what the system said, its words twice over. */
+  private static Throwable root(final Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private void openInGroup(final SipListener listener, final SIPMessageValve valve)
