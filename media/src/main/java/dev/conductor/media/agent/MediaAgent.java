@@ -411,7 +411,9 @@ final class MediaAgent implements Agent {
 
   /** A session is on its way here: what is asked of it meanwhile is kept. */
   void onExpect(final long sessionId) {
-    expected.put(sessionId, new ArrayList<>());
+    if (!residents.containsKey(sessionId)) {
+      expected.put(sessionId, new ArrayList<>());
+    }
   }
 
   private void onArrival(final Arrival arrival) {

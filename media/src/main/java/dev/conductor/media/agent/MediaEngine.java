@@ -244,7 +244,15 @@ public final class MediaEngine
     if (route == null) {
       return true;
     }
-    return agents[route.agentIndex].offer(agent -> agent.onClose(sessionId)) || refuse();
+    final MediaAgent agent = agents[route.agentIndex];
+    final AgentCommand command = owner -> owner.onClose(sessionId);
+    offerLate();
+    if (!late.isEmpty()) {
+      // It must not overtake the session's own admission, which may be among what waits.
+      late.add(new Late(agent, command));
+      return true;
+    }
+    return agent.offer(command) || refuse();
   }
 
   @Override
@@ -299,7 +307,8 @@ public final class MediaEngine
       return true;
     }
     final MediaAgent agent = agents[route.agentIndex];
-    return agent.hasRoom() && agent.offer(command) || refuse();
+    offerLate();
+    return late.isEmpty() && agent.hasRoom() && agent.offer(command) || refuse();
   }
 
   private boolean refuse() {

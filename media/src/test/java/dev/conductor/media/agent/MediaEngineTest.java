@@ -299,6 +299,27 @@ class MediaEngineTest {
   }
 
   @Test
+  void shouldEndASessionThatIsClosedWhileItsAdmissionWaitsForRoomElsewhere() {
+    stage = new Stage(3);
+    stage.open(1);
+    stage.open(2);
+    // The one agent without a session becomes the home of another call, and is then kept busy.
+    stage.engine.plan(new MixPlan(9, 1, 1, List.of()));
+    stage.open(3);
+    while (stage.engine.close(3)) {
+      assertThat(stage.count(MediaCounter.COMMANDS_REFUSED)).isZero();
+    }
+    stage.engine.endCall(9);
+    for (final long id : new long[] {1, 2}) {
+      assertThat(stage.engine.admit(id, CALL)).isTrue();
+      assertThat(stage.engine.close(id)).isTrue();
+    }
+    stage.ticks(12);
+    assertThat(stage.events).contains("closed 1", "closed 2", "closed 3");
+    assertThat(stage.engine.sessions()).isZero();
+  }
+
+  @Test
   void shouldKeepAPortInQuarantineAndSayWhenThereIsNone() {
     final int port = Stage.FIRST_PORT + 1_000 & ~1;
     stage = new Stage(1, port, port + 1, 1_000);
