@@ -114,7 +114,8 @@ public final class PortKeeper {
       }
       try {
         return new PortAnswer(sessionId, RtpSocket.bind(bindAddress, port), null);
-      } catch (final IOException e) {
+      } catch (final IOException | RuntimeException e) {
+        // Some platforms refuse an address family with an exception of the other kind.
         counters.increment(MediaCounter.PORTS_TAKEN);
         pool.giveBack(port, nowNs);
         reason = "cannot bind " + bindAddress.getHostAddress() + ":" + port + ": " + e.getMessage();

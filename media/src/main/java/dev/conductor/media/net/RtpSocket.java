@@ -69,7 +69,7 @@ public final class RtpSocket {
     try {
       final DatagramChannel rtcp = bindOne(address, port + 1);
       return new RtpSocket(rtp, rtcp, new InetSocketAddress(address, port));
-    } catch (final IOException e) {
+    } catch (final IOException | RuntimeException e) {
       closeOne(rtp);
       throw e;
     }
@@ -87,7 +87,7 @@ public final class RtpSocket {
       markExpedited(channel);
       channel.bind(new InetSocketAddress(address, port));
       return channel;
-    } catch (final IOException e) {
+    } catch (final IOException | RuntimeException e) {
       closeOne(channel);
       throw e;
     }

@@ -80,6 +80,14 @@ class RtpSocketTest {
   }
 
   @Test
+  void shouldAnswerAndGoOnWhenTheNetworkThrowsWhatIsNoIoException() throws IOException {
+    keeper = new PortKeeper(new PortPool(65_536, 65_537, 0), counters);
+    assertThat(ask(1, LOOPBACK).reason()).contains("cannot bind");
+    assertThat(ask(2, LOOPBACK).reason()).contains("cannot bind");
+    assertThat(counters.get(MediaCounter.SESSIONS_REFUSED)).isEqualTo(2);
+  }
+
+  @Test
   void shouldKeepAnAnswerUntilItIsTaken() {
     final List<PortAnswer> taken = new ArrayList<>();
     final boolean[] room = {false};
