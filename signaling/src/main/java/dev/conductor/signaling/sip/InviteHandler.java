@@ -10,18 +10,24 @@ import dev.conductor.signaling.sdp.SessionDescription;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import javax.sip.ListeningPoint;
 import javax.sip.address.Address;
 import javax.sip.address.URI;
 import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * INVITE: a new dialog (RFC 3261, section 13.3), or a change of one (section 14.2). Threads:
  * JAIN-SIP's.
  */
 final class InviteHandler implements MethodHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(InviteHandler.class);
+
+  private final LogLimit limit = new LogLimit(1);
   private final SipCore core;
   private final Replies replies;
   private final DialogWork work;
@@ -95,27 +101,51 @@ final class InviteHandler implements MethodHandler {
       replies.busy(incoming);
       return;
     }
-    final InetSocketAddress local = local(incoming);
-    final InetAddress source = incoming.source().getAddress();
-    final Peer peer =
-        new Peer(
-            incoming.source(),
-            incoming.tcp(),
-            local.getAddress(),
-            core.addresses().asSeenBy(source, local),
-            ((ViaHeader) incoming.request().getHeader(ViaHeader.NAME)).getHost(),
-            incoming.provider());
-    final var id = core.dialogs().nextId();
-    final SipDialog dialog =
-        new SipDialog(id, peer, new UasDialog(id.value(), offer), incoming.transaction());
-    dialog.stackDialog().setApplicationData(dialog);
-    core.dialogs().add(dialog);
-    if (!core.events().onInvite(invitation(incoming, dialog, offer))) {
+    final SipDialog dialog = enter(incoming, offer);
+    if (!isTaken(() -> core.events().onInvite(invitation(incoming, dialog, offer)))) {
       core.counters().increment(SipCounter.FOCUS_REFUSALS);
       dialog.takeInHand();
       dialog.step(UasDialog::refuse);
       core.dialogs().remove(dialog);
       replies.busy(incoming);
+    }
+  }
+
+  /** Puts a dialog into the place taken for it; if that fails, gives the place back. */
+  private SipDialog enter(final Incoming incoming, final Agreement offer) {
+    try {
+      final InetSocketAddress local = local(incoming);
+      final InetAddress source = incoming.source().getAddress();
+      final Peer peer =
+          new Peer(
+              incoming.source(),
+              incoming.tcp(),
+              local.getAddress(),
+              core.addresses().asSeenBy(source, local),
+              ((ViaHeader) incoming.request().getHeader(ViaHeader.NAME)).getHost(),
+              incoming.provider());
+      final var id = core.dialogs().nextId();
+      final SipDialog dialog =
+          new SipDialog(id, peer, new UasDialog(id.value(), offer), incoming.transaction());
+      dialog.stackDialog().setApplicationData(dialog);
+      core.dialogs().add(dialog);
+      return dialog;
+    } catch (final RuntimeException e) {
+      core.dialogs().leave();
+      throw e;
+    }
+  }
+
+  /** Whether the focus takes what it is told; a focus that fails does not. */
+  private boolean isTaken(final BooleanSupplier telling) {
+    try {
+      return telling.getAsBoolean();
+    } catch (final RuntimeException e) {
+      core.counters().increment(SipCounter.UNEXPECTED);
+      if (limit.admit()) {
+        LOG.warn("the focus failed", e);
+      }
+      return false;
     }
   }
 
@@ -160,7 +190,7 @@ final class InviteHandler implements MethodHandler {
   }
 
   private void ask(final Incoming incoming, final SipDialog dialog, final Agreement offer) {
-    if (!core.events().onOffer(dialog.id(), offer.remote())) {
+    if (!isTaken(() -> core.events().onOffer(dialog.id(), offer.remote()))) {
       core.counters().increment(SipCounter.FOCUS_REFUSALS);
       dialog.takeInHand();
       dialog.step(UasDialog::refuse);

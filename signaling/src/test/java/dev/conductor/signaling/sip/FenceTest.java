@@ -267,4 +267,127 @@ class FenceTest {
       assertThat(Text.header(phone.answerTo("OPTIONS"), "CSeq")).startsWith("2 ");
     }
   }
+
+  /** What keeps a hole in a NAT open is no message; it must not use up the room for messages. */
+  @Test
+  void shouldServeOnWhenThousandsOfKeepAlivesCome() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service)) {
+      for (int i = 0; i < 3_000; i++) {
+        phone.wire.send("\r\n\r\n");
+        phone.wire.send("");
+        phone.wire.send("\0\0\0\0");
+        if (i % 50 == 0) {
+          assertThat(Text.status(phone.ask("OPTIONS", "", ""))).isEqualTo(200);
+        }
+      }
+      assertServes(focus);
+      phone.wire.send("NONSENSE\r\n\r\n");
+      assertServes(focus);
+      assertThat(focus.service.count(SipCounter.UNEXPECTED)).isZero();
+    }
+  }
+
+  /** A focus that fails costs the caller this call, and the server nothing. */
+  @Test
+  void shouldRefuseAndForgetTheCallWhenTheFocusThrows() throws Exception {
+    try (Focus focus = Focus.start(Focus.config(2, 100_000, 10), 32_000);
+        Phone phone = Phone.udp(focus.service)) {
+      focus.failing = true;
+      for (int i = 0; i < 4; i++) {
+        final Phone next = new Phone(phone.wire, focus.service.localAddresses().get(0));
+        next.sendInvite(Phone.sdp("127.0.0.1", 40_000, ""));
+        assertThat(Text.status(next.answerTo("INVITE"))).isEqualTo(503);
+        next.ackRefusal();
+        assertThat(focus.service.dialogsUp()).isZero();
+      }
+      focus.failing = false;
+      phone.call();
+      focus.failing = true;
+      phone.sendInvite(Phone.sdp("127.0.0.1", 40_002, ""));
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(503);
+      phone.ackRefusal();
+      focus.failing = false;
+      phone.sendInvite(Phone.sdp("127.0.0.1", 40_004, ""));
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(200);
+    }
+  }
+
+  /** Phones of RFC 2543 send no tag of their own (RFC 3261, section 12.1.1). */
+  @Test
+  void shouldCarryACallWhenThePhoneHasNoTag() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service)) {
+      final String tag = ";tag=" + phone.fromTag;
+      phone.wire.send(phone.invite("", Phone.sdp("127.0.0.1", 40_000, "")).replace(tag, ""));
+      phone.toTag = Text.tag(Text.header(phone.answerTo("INVITE"), "To"));
+      final int sequence = phone.sequence;
+      for (final String method : List.of("ACK", "BYE")) {
+        final int number = method.equals("ACK") ? sequence : sequence + 1;
+        phone.wire.send(
+            phone.request(method, Phone.newBranch(), number, "", "", "").replace(tag, ""));
+      }
+      assertThat(Text.status(phone.answerTo("BYE"))).isEqualTo(200);
+      await().until(() -> focus.service.dialogsUp() == 0);
+      assertThat(focus.ends).hasSize(1);
+    }
+  }
+
+  /** Without a Contact nobody could be hung up on (RFC 3261, section 8.1.1.8). */
+  @Test
+  void shouldTakeNoPlaceWhenAnInviteHasNoContact() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service)) {
+      final String invite = phone.invite("", Phone.sdp("127.0.0.1", 40_000, ""));
+      phone.wire.send(invite.replaceFirst("Contact: [^\\r]*\\r\\n", ""));
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(400);
+      assertThat(focus.service.dialogsUp()).isZero();
+    }
+  }
+
+  /** Whoever knows the Call-ID but not both tags can end nothing (RFC 3261, section 12.2.2). */
+  @Test
+  void shouldKeepTheCallWhenAStrangerWhoKnowsTheCallIdSendsBye() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service);
+        Phone stranger = Phone.udp(focus.service)) {
+      phone.call();
+      focus.nextInvitation();
+      focus.next("confirmed");
+      final String bye = phone.request("BYE", Phone.newBranch(), 9, "", "", "");
+      stranger.wire.send(
+          bye.replace(phone.toTag, "guess").replace(phone.where(), stranger.where()));
+      assertThat(Text.status(stranger.answerTo("BYE"))).isEqualTo(481);
+      stranger.wire.send(
+          bye.replace("tag=" + phone.fromTag, "tag=guess")
+              .replace(phone.where(), stranger.where())
+              .replace("z9hG4bK-", "z9hG4bK-s"));
+      assertThat(Text.status(stranger.answerTo("BYE"))).isEqualTo(481);
+      assertThat(focus.service.dialogsUp()).isEqualTo(1);
+      // One of a lower number is out of order (section 12.2.2).
+      phone.wire.send(phone.request("BYE", Phone.newBranch(), 0, "", "", ""));
+      assertThat(Text.status(phone.answerTo("BYE"))).isEqualTo(500);
+      assertThat(focus.service.dialogsUp()).isEqualTo(1);
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+      focus.next("ended");
+    }
+  }
+
+  /** The ACK to the first 200 says nothing of the second. */
+  @Test
+  void shouldWaitForItsOwnAckWhenTheFirstAckComesAgainAfterAReinvite() throws Exception {
+    try (Focus focus = Focus.start(Focus.config(10, 100_000, 10), 1_500);
+        Phone phone = Phone.udp(focus.service)) {
+      phone.call();
+      focus.nextInvitation();
+      focus.next("confirmed");
+      final String firstAck = phone.request("ACK", Phone.newBranch(), phone.sequence, "", "", "");
+      phone.sendInvite(Phone.sdp("127.0.0.1", 40_002, ""));
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(200);
+      focus.next("offer");
+      phone.wire.send(firstAck);
+      assertThat(focus.next("ended").detail().toString()).isEqualTo("NO_ACK");
+      phone.respond(phone.requestOf("BYE"), 200);
+    }
+  }
 }

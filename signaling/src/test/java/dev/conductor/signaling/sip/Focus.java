@@ -28,6 +28,7 @@ final class Focus implements CallEvents, AutoCloseable {
   final ConcurrentHashMap<DialogId, AtomicInteger> ends = new ConcurrentHashMap<>();
   volatile boolean accepting = true;
   volatile boolean takingWork = true;
+  volatile boolean failing;
   SipService service;
 
   private Focus() {}
@@ -78,8 +79,15 @@ final class Focus implements CallEvents, AutoCloseable {
     return (Invitation) next("invite").detail();
   }
 
+  private void failIfAsked() {
+    if (failing) {
+      throw new IllegalStateException("the focus fails");
+    }
+  }
+
   @Override
   public boolean onInvite(final Invitation invitation) {
+    failIfAsked();
     if (!takingWork) {
       return false;
     }
@@ -97,6 +105,7 @@ final class Focus implements CallEvents, AutoCloseable {
 
   @Override
   public boolean onOffer(final DialogId dialog, final MediaDescription offer) {
+    failIfAsked();
     if (!takingWork) {
       return false;
     }
