@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sdp;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class SdpParser {
   static final int MAX_LINES = 256;
   static final int MAX_MEDIA_LINES = 16;
   static final int MAX_FORMATS = 64;
+
+  /** From 240.0.0.0 on (RFC 6890, section 2.2.2). */
+  private static final int FIRST_RESERVED = 240;
 
   private static final String KNOWN_LETTERS = "vosiuepcbtrzkam";
 
@@ -144,7 +148,17 @@ final class SdpParser {
     if (address.isMulticastAddress()) {
       throw new SdpException(330, "c= is a multicast address");
     }
+    if (isReserved(address)) {
+      throw new SdpException(301, "c= is no address of one host");
+    }
     return address;
+  }
+
+  /** Broadcast and what is reserved beside it, and "this network" but for the null address. */
+  private static boolean isReserved(final InetAddress address) {
+    final int first = address.getAddress()[0] & 0xFF;
+    return address instanceof Inet4Address
+        && (first >= FIRST_RESERVED || first == 0 && !address.isAnyLocalAddress());
   }
 
   private static InetAddress literal(final String type, final String text) throws SdpException {

@@ -115,6 +115,10 @@ class RefusalTest {
     "m=audio,m=video,304",
     "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP4 phone.example.com,301",
     "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP6 2001:db8::1,301",
+    "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP4 255.255.255.255,301",
+    "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP4 240.0.0.1,301",
+    "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP4 0.0.0.1,301",
+    "s=-|c=IN IP4 127.0.0.1,s=-|c=IN IP4 239.255.0.1,330",
     "t=0 0,x=0 0,399"
   })
   void shouldAnswer488WithAWarningWhenTheOfferCannotBeUsed(
