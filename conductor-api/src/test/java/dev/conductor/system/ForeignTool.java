@@ -1,0 +1,82 @@
+package dev.conductor.system;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program of others that a test talks to. Without it the test is skipped, unless {@code
+ * TEST_TOOLS_REQUIRED=true}: then it fails.
+ */
+final class ForeignTool implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private ForeignTool(final Process process, final Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Where the program is; skips or fails the test that asks if it is nowhere. */
+  static Path find(final String program, final String debianPackage) {
+    for (final String folder : System.getenv("PATH").split(File.pathSeparator)) {
+      final Path path = Path.of(folder, program);
+      if (Files.isExecutable(path)) {
+        return path;
+      }
+    }
+    final String message = program + " is not installed (Debian: " + debianPackage + ")";
+    if ("true".equals(System.getenv("TEST_TOOLS_REQUIRED"))) {
+      return fail(message);
+    }
+    return abort(message);
+  }
+
+  /** Starts it in this folder, where its output goes into a log. */
+  static ForeignTool start(final Path folder, final List<String> command) throws IOException {
+    final Path log = folder.resolve("output.log");
+    final Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(log.toFile())
+            .start();
+    return new ForeignTool(process, log);
+  }
+
+  /** Its exit code, once it has ended; -1 when it does not. */
+  int exitCode(final long waitMs) throws InterruptedException {
+    return process.waitFor(waitMs, TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has said. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (final IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.conductor.system;
+
+import dev.conductor.app.ConductorServer;
+import dev.conductor.config.ConductorConfig;
+import dev.conductor.config.ConfigLoader;
+import dev.conductor.demo.DemoAudio;
+import dev.conductor.demo.DemoConference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/**
+ * The real server in this process: the demo conference, two media agents, ports the system chose, a
+ * data folder of its own that is gone afterwards.
+ */
+final class RunningServer implements AutoCloseable {
+  private static final int FIRST_RTP_PORT = 16_000;
+  private static final int RTP_RANGES = 16;
+  private static final int RTP_RANGE = 1_000;
+
+  private final ConductorServer server;
+  private final Path data;
+  private final Api api;
+
+  private RunningServer(final ConductorServer server, final Path data) {
+    this.server = server;
+    this.data = data;
+    this.api = new Api(server.httpAddress());
+  }
+
+  /** Starts it. */
+  static RunningServer start() throws Exception {
+    return start(Map.of());
+  }
+
+  /** Starts it with further settings. */
+  static RunningServer start(final Map<String, String> settings) throws Exception {
+    final Path data = Files.createTempDirectory("conductor-system");
+    // Below the ports the system gives out by itself, and apart from other tests' servers.
+    final int firstPort =
+        FIRST_RTP_PORT + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
+    final Map<String, String> flags = new HashMap<>();
+    flags.put("sip.host", "127.0.0.1");
+    flags.put("sip.port", "0");
+    flags.put("http.host", "127.0.0.1");
+    flags.put("http.port", "0");
+    flags.put("http.requests-per-second", "10000");
+    flags.put("http.request-burst", "10000");
+    flags.put("rtp.first-port", Integer.toString(firstPort));
+    flags.put("rtp.last-port", Integer.toString(firstPort + RTP_RANGE - 1));
+    flags.put("media.agents", "2");
+    flags.put("data.dir", data.toString());
+    flags.putAll(settings);
+    final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
+    return new RunningServer(
+        ConductorServer.start(
+            config, List.of(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))))),
+        data);
+  }
+
+  /** Where it takes SIP. */
+  InetSocketAddress sip() {
+    return server.sipAddresses().get(0);
+  }
+
+  /** The host's side of it. */
+  Api api() {
+    return api;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).forEach(RunningServer::delete);
+    } catch (final IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void delete(final Path path) {
+    try {
+      Files.delete(path);
+    } catch (final IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
