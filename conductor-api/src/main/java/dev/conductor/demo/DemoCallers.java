@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -32,7 +33,9 @@ public final class DemoCallers {
   private static final int CLEAN_END_MS = 5_000;
   private static final int LOUDEST = 3_000;
   private static final int LOUDEST_SUM = 24_000;
-  private static final int LISTEN_MS = 1_000;
+  private static final int LISTEN_MS = 2_000;
+  private static final int LISTEN_PARTS = 5;
+  private static final int PAUSE_AFTER_SPEECH_MS = 1_000;
   private static final int EXCHANGE = 110;
 
   private final DemoCallersOptions options;
@@ -105,7 +108,7 @@ public final class DemoCallers {
 
   /** The speech from another place for each caller, so that they do not speak in chorus. */
   private Voice from(final Clip speech, final int index) {
-    final Voice voice = Voice.repeating(speech, LISTEN_MS);
+    final Voice voice = Voice.repeating(speech, PAUSE_AFTER_SPEECH_MS);
     final int samples = speech.samples().length;
     voice.fill(new short[(int) ((long) samples * index / options.callers())]);
     return voice;
@@ -132,7 +135,7 @@ public final class DemoCallers {
     final long sentAway = callers.stream().filter(DemoCaller::isSentAway).count();
     say(in + " of " + callers.size() + " callers in at the end, " + sentAway + " sent away");
     if (options.wav() == null) {
-      say("voices heard by each in the last second: " + voicesHeard(callers));
+      say("voices heard by each in the last two seconds: " + voicesHeard(callers));
     }
     say(
         all.packets()
@@ -147,20 +150,30 @@ public final class DemoCallers {
   }
 
   private String voicesHeard(final List<DemoCaller> callers) {
-    final int count = callers.size();
-    final double threshold = Voices.threshold(amplitude());
     final List<Integer> heard = new ArrayList<>();
     for (final DemoCaller caller : callers) {
-      final short[] last = caller.phone().lastHeard(LISTEN_MS);
-      int voices = 0;
-      for (int i = 0; i < count; i++) {
-        voices += Ear.amplitude(last, Voices.freqHz(i, count)) > threshold ? 1 : 0;
-      }
       if (caller.isIn()) {
-        heard.add(voices);
+        heard.add(voicesIn(caller.phone().lastHeard(LISTEN_MS), callers.size()));
       }
     }
     return heard.toString();
+  }
+
+  /** A voice is heard if it is in any part of what was heard: it may have paused in others. */
+  private int voicesIn(final short[] heard, final int count) {
+    final double threshold = Voices.threshold(amplitude());
+    final int partSamples = heard.length / LISTEN_PARTS;
+    int voices = 0;
+    for (int i = 0; i < count; i++) {
+      boolean found = false;
+      for (int part = 0; part < LISTEN_PARTS && !found; part++) {
+        final short[] samples =
+            Arrays.copyOfRange(heard, part * partSamples, (part + 1) * partSamples);
+        found = Ear.amplitude(samples, Voices.freqHz(i, count)) > threshold;
+      }
+      voices += found ? 1 : 0;
+    }
+    return voices;
   }
 
   private synchronized void say(final String line) {

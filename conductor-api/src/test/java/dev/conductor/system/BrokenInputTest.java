@@ -140,8 +140,7 @@ class BrokenInputTest {
     final double before = server.api().metric("conductor_sip_bad_descriptions_total");
     send(sip("INVITE", "1 INVITE", "a", sdp("m=video 4000 RTP/AVP 31")));
     assertThat(finalAnswer()).startsWith("SIP/2.0 488 ");
-    send(
-        sip("INVITE", "1 INVITE", "b", sdp("m=audio 4000 RTP/AVP 97\r\na=rtpmap:97 speex/8000")));
+    send(sip("INVITE", "1 INVITE", "b", sdp("m=audio 4000 RTP/AVP 97\r\na=rtpmap:97 speex/8000")));
     assertThat(finalAnswer()).startsWith("SIP/2.0 488 ");
     send(sip("INVITE", "1 INVITE", "c", "v=0\r\nnonsense"));
     assertThat(finalAnswer()).matches("(?s)SIP/2.0 (400|488) .*");
