@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,7 @@ final class FakeUas implements AutoCloseable {
   private static final String TAG = "uas-tag";
 
   private final java.net.DatagramSocket socket;
+  private final Set<String> seen = new HashSet<>();
   private InetSocketAddress peer;
 
   FakeUas() {
@@ -36,21 +39,35 @@ final class FakeUas implements AutoCloseable {
     return "sip:uas@127.0.0.1:" + address().getPort();
   }
 
-  /** The next message, which must begin like this. */
+  /** The next message, which must begin like this; repetitions of other ones are passed over. */
   String expect(final String start) {
     return expectAfter(start);
   }
 
-  /** The same, past repeats of these: a slow test is sent them again (RFC 3261, 17.1.1.2). */
+  /** The same, past repetitions of these too: a slow test is sent them again. */
   String expectAfter(final String start, final String... earlier) {
     String message = receive(WAIT_MS);
-    while (message != null && List.of(earlier).contains(message)) {
+    while (message != null
+        && (List.of(earlier).contains(message)
+            || !message.startsWith(start) && seen.contains(message))) {
       message = receive(WAIT_MS);
     }
     if (message == null || !message.startsWith(start)) {
       throw new AssertionError("expected " + start + ", got " + message);
     }
+    seen.add(message);
     return message;
+  }
+
+  /** Nothing comes in this time but repetitions of what has come before. */
+  void expectNothingNew(final int waitMs) {
+    String message = receive(waitMs);
+    while (message != null && seen.contains(message)) {
+      message = receive(waitMs);
+    }
+    if (message != null) {
+      throw new AssertionError("expected nothing, got " + message);
+    }
   }
 
   /** The next message within this time, null if there is none. */

@@ -57,15 +57,11 @@ class SimPhoneSignallingTest {
   @Test
   void shouldRepeatTheInviteUntilItIsAnsweredProvisionally() {
     final String first = uas.expect("INVITE");
-    final long firstNs = System.nanoTime();
     final String second = uas.expect("INVITE");
-    final long secondNs = System.nanoTime();
     final String third = uas.expect("INVITE");
-    final long thirdNs = System.nanoTime();
 
     assertThat(second).isEqualTo(first);
     assertThat(third).isEqualTo(first);
-    assertThat(thirdNs - secondNs).isGreaterThan(secondNs - firstNs);
     uas.answer(third, "180 Ringing", "", "");
     assertThat(uas.receive(2_500)).isNull();
   }
@@ -140,7 +136,7 @@ class SimPhoneSignallingTest {
   void shouldCancelOnlyOnceTheFarEndHasAnswered() throws Exception {
     final String invite = uas.expect("INVITE");
     phone.hangUp();
-    assertThat(uas.receive(200)).isNull();
+    uas.expectNothingNew(200);
     uas.answer(invite, "180 Ringing", "", "");
     final String cancel = uas.expect("CANCEL " + find(invite, "INVITE (\\S+)"));
 
@@ -237,7 +233,7 @@ class SimPhoneSignallingTest {
     final CompletableFuture<Void> done = other.keys("1#");
     final String one = uas.expect("INFO");
     assertThat(one).contains("Content-Type: application/dtmf-relay", "Signal=1\r\n");
-    assertThat(uas.receive(200)).isNull();
+    uas.expectNothingNew(200);
     uas.answer(one, "200 OK", "", "");
     final String hash = uas.expect("INFO");
     assertThat(hash).contains("Signal=#\r\n");

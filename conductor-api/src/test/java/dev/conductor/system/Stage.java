@@ -24,9 +24,7 @@ final class Stage implements AutoCloseable {
   static final int AMPLITUDE = 1_500;
   static final int WINDOW_MS = 400;
 
-  /** A keyed voice averages half its amplitude; four steps down leave an eighth of it. */
-  private static final double PRESENT = 0.06 * AMPLITUDE;
-
+  private static final double PRESENT = Voices.threshold(AMPLITUDE);
   private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(WINDOW_MS);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String CAST = "HAOPQRS";
@@ -53,6 +51,16 @@ final class Stage implements AutoCloseable {
     phones.forEach(
         (name, phone) -> uids.put(name, api.callerByNumber(phone.user()).path("UID").asText()));
     set("O", "role", "OPERATOR");
+    waitForSilence();
+  }
+
+  /** Until nobody hears a prompt any more: with everybody mute nobody hears anything. */
+  private void waitForSilence() {
+    set(CAST, "mute", "true");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> phones.values().stream().allMatch(phone -> phone.levelHeard(1_000) < 10));
+    set(CAST, "mute", "false");
   }
 
   Api api() {
@@ -111,9 +119,9 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Waits until exactly this is heard, and makes sure that for a whole window more nobody hears
-   * anybody else. (A voice may drop out for a moment on a busy machine; one that must not be heard
-   * is never heard.)
+   * Waits until exactly this is heard, makes sure that for a whole window more nobody hears anybody
+   * else, and that all of it is heard anew. (A voice may drop out for a moment on a busy machine;
+   * one that must not be heard is never heard.)
    *
    * @param expected e.g. {@code H:APQ P:HA}: for each listener whom he hears; others hear nobody
    */
@@ -133,6 +141,7 @@ final class Stage implements AutoCloseable {
             assertThat(heardBy(listener).replaceAll("[" + sources + "-]", ""))
                 .as("whom %s hears beside %s", listener, sources)
                 .isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard()).isEqualTo(text(wanted)));
   }
 
   /** Who hears whom in the last window. */
