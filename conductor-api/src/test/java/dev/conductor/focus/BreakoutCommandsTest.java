@@ -7,6 +7,7 @@ import dev.conductor.command.Accepted;
 import dev.conductor.command.BreakoutChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command.NewBreakout;
+import dev.conductor.event.Event;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -305,5 +306,37 @@ class BreakoutCommandsTest {
 
     assertThat(focus.caller(ann).seat().place()).isEqualTo(Place.ENTRYWAY);
     assertThat(focus.caller(host).seat().place()).isEqualTo(Place.MAIN);
+  }
+
+  @Test
+  void shouldLowerTheGroupsHandWhenTheOneWhoRaisedItLeaves() {
+    focus.breakouts(group("A", ann, bob, host));
+    focus.update(new CallerChange.Attention(2), ann);
+    assertThat(focus.breakout("A").attention()).isTrue();
+    assertThat(focus.breakout("A").assisted()).isTrue();
+
+    focus.bye(ann);
+    focus.bye(host);
+
+    assertThat(focus.breakout("A").attention()).isFalse();
+    assertThat(focus.breakout("A").assisted()).isFalse();
+    assertThat(focus.breakout("A").lastAssistedMs()).isEqualTo(focus.nowMs());
+    assertThat(lastEvent().target()).isEqualTo(focus.breakout("A"));
+  }
+
+  @Test
+  void shouldLetABreakoutHearSomebodyOfTheMainRoomAsSoonAsHeIsHost() {
+    focus.breakouts(group("A", ann));
+    assertThat(focus.hears(ann, bob)).isFalse();
+
+    focus.update(new CallerChange.ToRole(Role.PRESENTER), bob);
+    assertThat(focus.hears(ann, bob)).isTrue();
+
+    focus.update(new CallerChange.ToRole(Role.PARTICIPANT), bob);
+    assertThat(focus.hears(ann, bob)).isFalse();
+  }
+
+  private Event lastEvent() {
+    return focus.log.events.get(focus.log.events.size() - 1);
   }
 }

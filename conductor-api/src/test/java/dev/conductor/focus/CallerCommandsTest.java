@@ -9,6 +9,7 @@ import dev.conductor.event.Event;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -317,5 +318,25 @@ class CallerCommandsTest {
   /** How a field then reads. */
   private interface Reads {
     boolean as(Caller caller);
+  }
+
+  @Test
+  void shouldListNoMoreThanFiveThousandWhoLeft() {
+    final List<String> uids = new ArrayList<>();
+    for (int i = 0; i < 5_002; i++) {
+      focus.store.committed.clear();
+      focus.log.events.clear();
+      uids.add(focus.enter(TestConference.PIN_2, "8" + i));
+      focus.bye(uids.get(i));
+    }
+
+    assertThat(focus.caller(uids.get(0))).as("left first").isNull();
+    assertThat(focus.caller(uids.get(1))).isNull();
+    assertThat(focus.caller(uids.get(2)).active()).isFalse();
+    assertThat(focus.call().call().callers())
+        .doesNotContain(uids.get(0), uids.get(1))
+        .contains(ann, uids.get(2), uids.get(5_001));
+    assertThat(focus.caller(ann).active()).as("still here, however long").isTrue();
+    assertThat(focus.log.takeNames()).endsWith("CALLER UPDATE", "CALL UPDATE");
   }
 }
