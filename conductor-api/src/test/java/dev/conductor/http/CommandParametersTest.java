@@ -247,6 +247,7 @@ class CommandParametersTest {
         "{\"a\":1,\"a\":2} | a: given twice with different values",
         "{\"a\":\"\\u0000\"} | a: control character U+0000",
         "{\"a\":\"\\ud800\"} | a: U+D800 is no character",
+        "{\"a\":\"\\ufffe\"} | a: U+FFFE is no character",
         "{\"a\\u0001\":1} | parameter 1: its name is not one",
       })
   void shouldRefuseAJsonBodyThatIsNone(final String body, final String message) {
@@ -270,5 +271,12 @@ class CommandParametersTest {
     assertThat(((Command.UpdateCaller) server.gate.last()).uids()).hasSize(10_000);
     assertThat(server.post("updateCaller", call() + form + uids + ",ONE").body())
         .isEqualTo("FALSE,UID: more than 10000 UIDs");
+  }
+
+  @Test
+  void shouldKeepANameAsSent() {
+    server.post("createBreakout", call("callers", " A ", "name", " two  blanks "));
+    assertThat(((Command.CreateBreakout) server.gate.last()).groups())
+        .containsExactly(new Command.NewBreakout("", " two  blanks ", false, List.of("A"), 0));
   }
 }

@@ -43,6 +43,7 @@ class FunctionHandlerTest {
     "getCall, callUID=K1, /value/UID, K1",
     "getCall, conferenceUID=C1, /value/UID, K1",
     "getCall, callUID=K1&conferenceUID=nonsense, /value/UID, K1",
+    "getConference, conferenceUID=C1&callUID=K2, /value/UID, C1",
     "getCallData, callUID=K1, /value/caller/1/UID, B",
     "getCallData, callUID=K1, /value/seq, 42",
     "getCaller, callUID=K1&UID=A, /value/UID, A",
@@ -288,6 +289,8 @@ class FunctionHandlerTest {
       assertThat(refused.body()).isEqualTo("FALSE,securityToken: too many requests");
       assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
       assertThat(own.get("getCall", call("type", "json")).statusCode()).isEqualTo(429);
+      final String same = form("conferenceUID", "C1", "securityToken", ApiServer.TOKEN);
+      assertThat(own.get("getConference", same).statusCode()).isEqualTo(429);
       final String other = form("conferenceUID", "C2", "securityToken", ApiServer.OTHER_TOKEN);
       assertThat(own.get("getConference", other).statusCode()).isEqualTo(200);
     }

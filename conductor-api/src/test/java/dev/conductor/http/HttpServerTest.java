@@ -205,6 +205,17 @@ class HttpServerTest {
   }
 
   @Test
+  void shouldCloseAConnectionThatFallsAsleepAfterAnAnswer() throws Exception {
+    try (ApiServer server = new ApiServer(ApiServer.config(1_000, 100, 500), 10_000);
+        RawClient client = new RawClient(server.address)) {
+      client.send(read());
+      assertThat(client.reply().status()).isEqualTo(200);
+      assertThat(client.isAtEnd()).as("closed without a word").isTrue();
+      assertThat(server.counters.get(HttpCounter.REFUSED_SLOW)).isZero();
+    }
+  }
+
+  @Test
   void shouldNotCountTheConductorsTimeAsIdle() throws Exception {
     try (ApiServer server = new ApiServer(ApiServer.config(1_000, 100, 500), 10_000);
         RawClient client = new RawClient(server.address)) {
