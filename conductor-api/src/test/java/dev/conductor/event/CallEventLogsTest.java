@@ -190,6 +190,11 @@ class CallEventLogsTest {
 
     assertThat(first.closed()).isTrue();
     assertThat(first.next().log()).containsSame(second);
+
+    final CallLog third = open("THIRD");
+    logs.onCallClosed("C", "FIRST"); // its end comes late
+    assertThat(third.closed()).isFalse();
+    assertThat(logs.conference("C").current().log()).containsSame(third);
   }
 
   @Test

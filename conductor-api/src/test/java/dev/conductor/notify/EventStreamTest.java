@@ -202,6 +202,49 @@ class EventStreamTest {
     assertThat(sink.told).containsExactly("3 UPDATE");
   }
 
+  @Test
+  void shouldBeginTheNextCallWithASnapshotHoweverTheFirstWasResumed() {
+    open();
+    append(3);
+    final EventStream stream = streamOfConference(2);
+    run(stream);
+    assertThat(sink.told).containsExactly("3 UPDATE");
+    logs.onCallClosed(EventSamples.CONFERENCE, CALL);
+    openNext();
+    run(stream);
+
+    assertThat(sink.told).containsExactly("3 UPDATE", "3 END", "3 SNAPSHOT");
+  }
+
+  @Test
+  void shouldNotResumeACallBehindANumberAskedForBeforeItOpened() {
+    final EventStream stream = streamOfConference(2);
+    run(stream);
+    assertThat(sink.told).isEmpty();
+    openNext();
+    run(stream);
+
+    assertThat(sink.told).containsExactly("3 SNAPSHOT");
+  }
+
+  /** Another call of the conference, three events old. */
+  private void openNext() {
+    snapshots.publish(EventSamples.snapshot("CALL2", 3, "A"));
+    logs.onCallOpened(EventSamples.CONFERENCE, "CALL2");
+    for (int seq = 1; seq <= 3; seq++) {
+      logs.append(EventSamples.logged("CALL2", seq));
+    }
+  }
+
+  private EventStream streamOfConference(final long since) {
+    final StreamRequest request =
+        new StreamRequest("", EventSamples.CONFERENCE, since, "", EventView.KEPT);
+    final EventStream.Reader reader =
+        new EventStream.Reader(snapshots, new FrameCache(renderer, EventView.KEPT), counters);
+    return EventStream.ofConference(
+        request, logs.conference(EventSamples.CONFERENCE), reader, sink);
+  }
+
   private long numbered() {
     return sink.told.stream().filter(told -> !told.endsWith("TALKING")).count();
   }

@@ -104,7 +104,8 @@ class SqliteStoreTest {
         1,
         new Change.CallSaved(EventSamples.call("UP", "A")),
         new Change.CallSaved(EventSamples.call("ENDED").closed(7)),
-        new Change.EventLogged(EventSamples.logged("UP", 1)));
+        new Change.EventLogged(EventSamples.logged("UP", 1)),
+        new Change.EventLogged(EventSamples.logged("UP", 2)));
     awaitOutcomes(1);
 
     reopen();
@@ -112,7 +113,7 @@ class SqliteStoreTest {
     assertThat(texts("SELECT uid || active || end_reason FROM call_record ORDER BY uid"))
         .containsExactly("ENDED0", "UP0CRASH");
     assertThat(texts("SELECT end_ms FROM call_record WHERE uid = 'UP'"))
-        .containsExactly(Long.toString(EventSamples.TIME_MS + 1));
+        .containsExactly(Long.toString(EventSamples.TIME_MS + 2));
   }
 
   @Test
@@ -132,6 +133,18 @@ class SqliteStoreTest {
     assertThat(texts("SELECT seq FROM event ORDER BY seq"))
         .as("numbers of batches begin anew with the server")
         .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void shouldKnowABatchAgainAfterItHasForgottenOldOnes() {
+    offer(65_535, new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(65_536, new Change.EventLogged(EventSamples.logged("CALL1", 2))); // forgets
+    awaitOutcomes(2);
+    offer(65_535, new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    awaitOutcomes(3);
+
+    assertThat(outcomes.committed).containsExactly(65_535L, 65_536L, 65_535L);
+    assertThat(texts("SELECT body FROM event ORDER BY seq")).containsExactly("body 1", "body 2");
   }
 
   @Test
