@@ -326,13 +326,13 @@ class MediaEngineTest {
     stage.open(1);
     stage.engine.open(2, Stage.spec(stage.phones.get(1L).address()));
     stage.ticks(2);
-    assertThat(stage.events).contains("failed 2 no port is free");
+    assertThat(stage.events).contains("failed 2 no port is free in rtp.first-port..rtp.last-port");
     stage.engine.close(1);
     stage.ticks(3);
     assertThat(stage.events).contains("closed 1");
     stage.engine.open(3, Stage.spec(stage.phones.get(1L).address()));
     stage.ticks(2);
-    assertThat(stage.events).contains("failed 3 no port is free");
+    assertThat(stage.events).contains("failed 3 no port is free in rtp.first-port..rtp.last-port");
     stage.ticks(50);
     stage.engine.open(4, Stage.spec(stage.phones.get(1L).address()));
     stage.ticks(2);

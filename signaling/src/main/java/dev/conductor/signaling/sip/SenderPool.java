@@ -10,13 +10,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads everything we send leaves on: one for UDP; a few for TCP, where one dialog is always
  * on the same, so that one that waits for a connection holds up only its own lane. Asking never
- * waits: a full lane says no. A quarter of each lane is kept for what ends dialogs.
+ * waits: a full lane says no. Beside the jobs of every kind, each lane keeps room for the end of
+ * every dialog that can be up, so that a large call can be closed at once.
  *
  * <p>Threads: any asks.
  */
 final class SenderPool {
-  /** Jobs that may wait in one lane. */
-  static final int LANE_CAPACITY = 4_096;
+  /** Jobs of any kind that may wait in one lane. */
+  static final int NEW_JOBS = 3_072;
 
   private static final int TCP_LANES = 4;
   private static final Logger LOG = LoggerFactory.getLogger(SenderPool.class);
@@ -25,10 +26,17 @@ final class SenderPool {
   private final LogLimit limit = new LogLimit(1);
   private final SipCounters counters;
   private final List<Lane> lanes = new ArrayList<>();
+  private final int keptForEnds;
   private volatile boolean stopping;
 
-  SenderPool(final SipCounters counters) {
+  /**
+   * A pool whose every lane has room for the end of each dialog, beside what else waits.
+   *
+   * @param maxDialogs how many dialogs can be up at once
+   */
+  SenderPool(final SipCounters counters, final int maxDialogs) {
     this.counters = counters;
+    this.keptForEnds = maxDialogs;
     for (int i = 0; i <= TCP_LANES; i++) {
       lanes.add(new Lane());
     }
@@ -74,7 +82,7 @@ final class SenderPool {
    */
   boolean offer(final int lane, final boolean ends, final Runnable job) {
     final ArrayBlockingQueue<Runnable> jobs = lanes.get(lane).jobs;
-    if (!ends && jobs.remainingCapacity() <= LANE_CAPACITY / 4 || !jobs.offer(job)) {
+    if (!ends && jobs.remainingCapacity() <= keptForEnds || !jobs.offer(job)) {
       counters.increment(SipCounter.HATCH_REFUSALS);
       return false;
     }
@@ -88,7 +96,8 @@ final class SenderPool {
 
   /** One thread and what waits for it. */
   private final class Lane {
-    private final ArrayBlockingQueue<Runnable> jobs = new ArrayBlockingQueue<>(LANE_CAPACITY);
+    private final ArrayBlockingQueue<Runnable> jobs =
+        new ArrayBlockingQueue<>(NEW_JOBS + keptForEnds);
     private SenderThread thread;
 
     private void run(final Runnable tick) {

@@ -56,7 +56,7 @@ public final class SipService implements CallControl {
     acks = new AckWatch(ackPatienceMs);
     guard =
         new RequestGuard(config.requestsPerSecond(), config.requestBurst(), MAX_GUARDED_SOURCES);
-    senders = new SenderPool(counters);
+    senders = new SenderPool(counters, config.maxDialogs());
     dialogs = new DialogTable(config.maxDialogs());
   }
 
