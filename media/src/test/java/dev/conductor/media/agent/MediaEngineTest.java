@@ -340,6 +340,22 @@ class MediaEngineTest {
   }
 
   @Test
+  void shouldGiveThePortBackWhenASessionIsClosedWhileItOpens() {
+    final int port = Stage.FIRST_PORT + 1_000 & ~1;
+    stage = new Stage(1, port, port + 1, 0);
+    for (final long id : new long[] {1, 2, 3}) {
+      assertThat(stage.engine.open(id, Stage.spec(null))).isTrue();
+      stage.tick();
+      assertThat(stage.engine.close(id)).isTrue();
+      stage.ticks(4);
+      assertThat(stage.events).contains("closed " + id).doesNotContain("opened " + id);
+    }
+    assertThat(stage.engine.sessions()).isZero();
+    stage.open(4);
+    assertThat(stage.events).contains("opened 4");
+  }
+
+  @Test
   void shouldCatchUpThreeTicksAndSkipTheRestWithTheMarkerSet() {
     stage = new Stage(1);
     final Phone phone = stage.open(1);

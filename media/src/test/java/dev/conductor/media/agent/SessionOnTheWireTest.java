@@ -19,6 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line's behaviour towards the network, and that its troubles stay its own. */
 class SessionOnTheWireTest {
@@ -120,13 +121,19 @@ class SessionOnTheWireTest {
             false));
     stage.ticks(2);
     behindNat.dial(stage.opened.get(1L));
+    for (int i = 0; i < 5; i++) {
+      // Of a payload type that was not agreed: nobody is learned by it.
+      behindNat.press('5', 1_000, false, 160);
+      stage.tick();
+      assertThat(behindNat.receive()).isFalse();
+    }
     for (int i = 0; i < 4; i++) {
       assertThat(behindNat.receive()).isFalse();
       behindNat.say(0x20);
       stage.tick();
     }
     assertThat(behindNat.receive()).isTrue();
-    assertThat(stage.count(MediaCounter.RTP_UNKNOWN_SOURCE)).isEqualTo(3);
+    assertThat(stage.count(MediaCounter.RTP_UNKNOWN_SOURCE)).isEqualTo(8);
     assertThat(stage.count(MediaCounter.RTP_SOURCES_LEARNED)).isEqualTo(1);
     signalled.drain();
     stage.tick();
@@ -194,6 +201,84 @@ class SessionOnTheWireTest {
       stage.tick();
     }
     assertThat(stage.count(MediaCounter.JITTER_PLAYED)).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hold", "out of the plan", "end of the call"})
+  void shouldTellTheEndOfATalkAtOnceWhenTheTalkerCannotBeHeardAnyMore(final String why) {
+    stage.openCall(2);
+    stage.plan(Stage.place(1, 0, -1), Stage.place(2, -1, 0));
+    final Phone phone = stage.phones.get(1L);
+    for (int i = 0; i < 60; i++) {
+      phone.say(i % 12 < 6 ? 0xFF : 0x10);
+      stage.tick();
+    }
+    assertThat(stage.events).contains("talking 1 true").doesNotContain("talking 1 false");
+    switch (why) {
+      case "hold" -> stage.engine.update(1, Stage.spec(phone.address(), false, false, true));
+      case "out of the plan" -> stage.plan(Stage.place(2, -1, 0));
+      default -> stage.engine.endCall(Stage.CALL);
+    }
+    phone.say(0x20);
+    stage.tick();
+    assertThat(stage.events).containsOnlyOnce("talking 1 false");
+  }
+
+  @Test
+  void shouldSpeakAndHearTheOtherCodecWhenAnUpdateChangesNothingElse() {
+    final Phone phone = stage.open(1);
+    stage.engine.update(
+        1,
+        new RtpSessionSpec(
+            InetAddress.getLoopbackAddress(),
+            phone.address(),
+            null,
+            List.of(new RtpSessionSpec.Payload(8, Codec.PCMA)),
+            Phone.EVENT_TYPE,
+            true,
+            true,
+            false));
+    phone.drain();
+    phone.say(0x20);
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+    assertThat(RtpHeader.payloadType(phone.packet(), 0)).isEqualTo(8);
+    assertThat(stage.count(MediaCounter.RTP_UNKNOWN_PAYLOAD)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeNoKeyFromAReportThatIsCutOff() {
+    final Phone phone = stage.open(1);
+    phone.press('7', 1_000, true, 800);
+    stage.tick();
+    assertThat(stage.events).containsOnlyOnce("digit 1 7");
+    // A byte of a report; behind it the one before still stands in the reader's memory.
+    phone.sendBytes(new byte[] {(byte) 0x80, Phone.EVENT_TYPE, 9, 9, 0, 0, 9, 9, 0, 0, 0, 9, 7});
+    stage.ticks(2);
+    assertThat(stage.events).containsOnlyOnce("digit 1 7");
+    assertThat(stage.count(MediaCounter.RTP_BAD_LENGTH)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLetOthersHearNothingOfAKeyWhoseToneIsSentBesides() {
+    stage.openCall(2);
+    stage.plan(Stage.place(1, 0, -1), Stage.place(2, -1, 0));
+    final Phone phone = stage.phones.get(1L);
+    final Phone listener = stage.phones.get(2L);
+    final int tone = Math.abs(phone.codecSample(0x20));
+    for (int tick = 0; tick < 25; tick++) {
+      if (tick >= 10) {
+        phone.press('7', 50_000, false, (tick - 9) * 160);
+      }
+      phone.say(tick < 10 ? 0xFF : 0x20);
+      stage.tick();
+      while (listener.receive()) {
+        for (final short sample : listener.heard()) {
+          assertThat(Math.abs(sample)).isLessThan(tone / 10);
+        }
+      }
+    }
+    assertThat(stage.events).containsOnlyOnce("digit 1 7");
   }
 
   @Test
