@@ -371,4 +371,22 @@ class CallTest {
       await().until(() -> focus.service.dialogsUp() == 0);
     }
   }
+
+  /** RFC 3261, section 15.1.2: what still waits in the dialog is answered as well. */
+  @Test
+  void shouldAnswer487ToTheReinviteWhenAByeOvertakesItsAnswer() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service)) {
+      phone.call();
+      focus.nextInvitation();
+      focus.next("confirmed");
+      focus.accepting = false;
+      phone.sendInvite(Phone.sdp("127.0.0.1", 40_002, ""));
+      focus.next("offer");
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(487);
+      focus.next("ended");
+      assertThat(focus.service.dialogsUp()).isZero();
+    }
+  }
 }
