@@ -106,7 +106,7 @@ class AddressesTest {
       assertThatThrownBy(
               () -> Focus.start(config("127.0.0.1", taken.getLocalPort(), "", List.of()), 32_000))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("SIP cannot listen on 127.0.0.1");
+          .hasMessage("cannot listen on sip.host=127.0.0.1, sip.port=" + taken.getLocalPort());
     }
   }
 }
