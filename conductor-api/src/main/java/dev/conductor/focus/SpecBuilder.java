@@ -21,7 +21,7 @@ final class SpecBuilder {
 
   /** A line whose far end has not said anything yet: our 200 is to hold the offer. */
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
-    return new RtpSessionSpec(bind, null, source, ours, -1, true, true, false);
+    return new RtpSessionSpec(bind, null, source, ours, List.of(), false, null, true, true, false);
   }
 
   /**
@@ -32,13 +32,13 @@ final class SpecBuilder {
   Optional<RtpSessionSpec> agreed(
       final InetAddress bind, final InetAddress source, final MediaDescription description) {
     final List<Payload> payloads = new ArrayList<>();
-    int digits = -1;
+    final List<Integer> digits = new ArrayList<>();
     for (final PayloadFormat format : description.formats()) {
-      final Codec codec = Codec.of(format.encodingName(), format.clockRateHz());
+      final Codec codec = Codec.of(format.encodingName(), format.clockRateHz(), format.channels());
       if (codec != null) {
         payloads.add(new Payload(format.payloadType(), codec));
-      } else if (format.isTelephoneEvent() && digits < 0) {
-        digits = format.payloadType();
+      } else if (format.isTelephoneEvent()) {
+        digits.add(format.payloadType());
       }
     }
     if (payloads.isEmpty()) {
@@ -52,6 +52,8 @@ final class SpecBuilder {
             source,
             payloads,
             digits,
+            false,
+            null,
             !hold,
             description.mayBeSent(),
             hold));

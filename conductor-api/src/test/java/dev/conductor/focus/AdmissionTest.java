@@ -145,7 +145,8 @@ class AdmissionTest {
 
     assertThat(focus.media.sessions.get(focus.session(dialog)).remoteRtp().getPort())
         .isEqualTo(4_444);
-    assertThat(focus.media.sessions.get(focus.session(dialog)).digitPayloadType()).isEqualTo(101);
+    assertThat(focus.media.sessions.get(focus.session(dialog)).digitPayloadTypes())
+        .containsExactly(101);
   }
 
   @Test

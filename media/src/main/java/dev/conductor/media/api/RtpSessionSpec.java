@@ -15,7 +15,10 @@ import java.util.Objects;
  * @param signallingSource the address SIP came from; the phone's RTP may come from there instead
  *     when it sits behind a NAT
  * @param payloads agreed codecs by payload type; the first is the one we send
- * @param digitPayloadType payload type of telephone-event (RFC 4733), -1 where not agreed
+ * @param digitPayloadTypes payload types of telephone-event (RFC 4733), one a clock rate; empty
+ *     where not agreed
+ * @param rtcpMux whether RTCP shares the RTP port (RFC 5761)
+ * @param remoteRtcp where the far end receives RTCP (RFC 3605); null for the port above its RTP
  * @param sends whether we send sound (false on hold: RTCP only)
  * @param receives whether the far end may send sound; while false its silence is no dead line
  * @param hold whether the far end put the line on hold
@@ -25,7 +28,9 @@ public record RtpSessionSpec(
     InetSocketAddress remoteRtp,
     InetAddress signallingSource,
     List<Payload> payloads,
-    int digitPayloadType,
+    List<Integer> digitPayloadTypes,
+    boolean rtcpMux,
+    InetSocketAddress remoteRtcp,
     boolean sends,
     boolean receives,
     boolean hold) {
@@ -34,26 +39,37 @@ public record RtpSessionSpec(
   public RtpSessionSpec {
     Objects.requireNonNull(bindAddress, "bindAddress");
     payloads = List.copyOf(payloads);
+    digitPayloadTypes = List.copyOf(digitPayloadTypes);
     if (payloads.isEmpty()) {
       throw new IllegalArgumentException("payloads: at least one codec");
     }
   }
 
   /**
-   * One codec with its number on this line.
+   * One codec with its number on this line, and how the far end wants it sent.
    *
    * @threading immutable.
    * @allocation one per offer and answer.
    * @param payloadType 0..127
    * @param codec what it stands for
+   * @param maxRateHz more than this the far end does not play (Opus: {@code maxplaybackrate})
+   * @param maxBitrateBps more than this it does not take (Opus: {@code maxaveragebitrate}); 0 for
+   *     no limit
+   * @param fec whether it makes use of forward error correction (Opus: {@code useinbandfec})
    */
-  public record Payload(int payloadType, Codec codec) {
+  public record Payload(
+      int payloadType, Codec codec, int maxRateHz, int maxBitrateBps, boolean fec) {
     /** Checks the range. */
     public Payload {
       if (payloadType < 0 || payloadType > 127) {
         throw new IllegalArgumentException("payloadType " + payloadType + " is not in 0..127");
       }
       Objects.requireNonNull(codec, "codec");
+    }
+
+    /** A codec without wishes of the far end. */
+    public Payload(final int payloadType, final Codec codec) {
+      this(payloadType, codec, codec.sampleRateHz(), 0, false);
     }
   }
 }

@@ -33,6 +33,11 @@ public final class G711Alaw implements AudioDecoder, AudioEncoder {
   }
 
   @Override
+  public int durationSamples(final DirectBuffer in, final int offset, final int length) {
+    return length;
+  }
+
+  @Override
   public int decode(
       final DirectBuffer in,
       final int offset,
@@ -55,6 +60,11 @@ public final class G711Alaw implements AudioDecoder, AudioEncoder {
   @Override
   public void reset() {
     // Each sample stands alone: there is nothing to forget.
+  }
+
+  @Override
+  public void close() {
+    // There is nothing but the heap.
   }
 
   private static short[] linear() {

@@ -19,7 +19,7 @@ final class PayloadTable {
   private final AudioDecoder[] decoders = new AudioDecoder[PAYLOAD_TYPES];
   private final AudioEncoder encoder;
   private final int sendType;
-  private final int eventType;
+  private final boolean[] events = new boolean[PAYLOAD_TYPES];
 
   PayloadTable(final RtpSessionSpec spec) {
     for (final RtpSessionSpec.Payload payload : spec.payloads()) {
@@ -28,7 +28,7 @@ final class PayloadTable {
     final RtpSessionSpec.Payload first = spec.payloads().get(0);
     sendType = first.payloadType();
     encoder = encoderOf(first.codec());
-    eventType = spec.digitPayloadType();
+    spec.digitPayloadTypes().forEach(type -> events[type] = true);
   }
 
   /** The decoder of a payload type, or null where none was agreed. */
@@ -38,7 +38,7 @@ final class PayloadTable {
 
   /** Whether the type is that of telephone events. */
   boolean isEvent(final int payloadType) {
-    return payloadType == eventType;
+    return events[payloadType];
   }
 
   /** Whether packets of this type may come. */
@@ -65,6 +65,7 @@ final class PayloadTable {
     return switch (codec) {
       case PCMU -> new G711Ulaw();
       case PCMA -> new G711Alaw();
+      default -> throw new IllegalArgumentException("no coder of " + codec + " yet");
     };
   }
 
@@ -72,6 +73,7 @@ final class PayloadTable {
     return switch (codec) {
       case PCMU -> new G711Ulaw();
       case PCMA -> new G711Alaw();
+      default -> throw new IllegalArgumentException("no coder of " + codec + " yet");
     };
   }
 }

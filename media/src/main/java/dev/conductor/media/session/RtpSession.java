@@ -112,7 +112,7 @@ public final class RtpSession {
   public void update(final RtpSessionSpec newSpec, final TickContext context) {
     final boolean sameCodecs =
         newSpec.payloads().equals(spec.payloads())
-            && newSpec.digitPayloadType() == spec.digitPayloadType();
+            && newSpec.digitPayloadTypes().equals(spec.digitPayloadTypes());
     final boolean wasWanted = isWanted();
     spec = newSpec;
     learner.update(newSpec);

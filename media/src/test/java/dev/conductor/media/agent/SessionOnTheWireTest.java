@@ -115,7 +115,9 @@ class SessionOnTheWireTest {
             signalled.address(),
             InetAddress.getLoopbackAddress(),
             List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-            -1,
+            List.of(),
+            false,
+            null,
             true,
             true,
             false));
@@ -234,7 +236,9 @@ class SessionOnTheWireTest {
             phone.address(),
             null,
             List.of(new RtpSessionSpec.Payload(8, Codec.PCMA)),
-            Phone.EVENT_TYPE,
+            List.of(Phone.EVENT_TYPE),
+            false,
+            null,
             true,
             true,
             false));

@@ -67,7 +67,9 @@ final class Stage implements AutoCloseable, MediaEvents {
         remote,
         null,
         List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        Phone.EVENT_TYPE,
+        List.of(Phone.EVENT_TYPE),
+        false,
+        null,
         sends,
         receives,
         hold);

@@ -159,7 +159,9 @@ class SourceLearnerTest {
         signalled,
         signallingSource,
         List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        101,
+        List.of(101),
+        false,
+        null,
         true,
         true,
         false);
