@@ -1,7 +1,7 @@
 package dev.conductor.media.dsp;
 
 /**
- * The ideal low-pass filter under a Kaiser window: what both rate changers are cut from.
+ * The ideal low-pass filter under a Kaiser window: what the rate changers are cut from.
  *
  * @threading pure functions.
  * @allocation none.

@@ -8,68 +8,9 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class RateChangeTest {
+class ResamplerTest {
   private static final int AMPLITUDE = 20_000;
-
-  @ParameterizedTest
-  @ValueSource(ints = {300, 1_000, 2_000, 3_000, 3_400})
-  void shouldPassWhatATelephoneCarriesWhenHalvingTheRate(final int freqHz) {
-    final short[] out = halve(Sounds.take(Sounds.sine(freqHz, AMPLITUDE, 16_000), 0, 16_000));
-    assertThat(Goertzel.amplitude(out, 800, 6_400, freqHz, 8_000))
-        .isCloseTo(AMPLITUDE, within(AMPLITUDE * 0.01));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {4_000, 4_050, 4_300, 5_000, 6_000, 7_000, 7_900})
-  void shouldFoldNothingBackWhenHalvingTheRate(final int freqHz) {
-    final short[] out = halve(Sounds.take(Sounds.sine(freqHz, AMPLITUDE, 16_000), 0, 16_000));
-    assertThat(decibels(out, 800, 6_400)).as("whatever is left, at any frequency").isLessThan(-60);
-  }
-
-  @Test
-  void shouldNotOverflowWhenEveryTapMeetsTheLoudestSampleOfItsSign() {
-    // The worst input is a square wave that follows the taps' signs; find it by the answer to one.
-    final short[] impulse = new short[1_600];
-    impulse[800] = 32_767;
-    final short[] shifted = new short[1_600];
-    shifted[801] = 32_767;
-    final short[] even = halve(impulse);
-    final short[] odd = halve(shifted);
-    final short[] worst = new short[1_600];
-    for (int i = 0; i < 400; i++) {
-      worst[800 - 2 * i] = sign(even[400 + i]);
-      worst[801 - 2 * i] = sign(odd[400 + i]);
-    }
-    assertThat(halve(worst)[400]).isEqualTo((short) 32_767);
-  }
-
-  @Test
-  void shouldHalveTheSameInFramesAsInOnePiece() {
-    final short[] in = Sounds.take(Sounds.noise(15_000, 4), 0, 3_200);
-    final short[] whole = new short[1_600];
-    new Downsampler(1_600).process(in, 0, whole, 0, 1_600);
-    final Downsampler framewise = new Downsampler(160);
-    final short[] pieces = new short[1_600];
-    int done = 0;
-    for (int size = 1; done < pieces.length; size = size % 160 + 7) {
-      final int count = Math.min(Math.min(size, 160), pieces.length - done);
-      framewise.process(in, 2 * done, pieces, done, count);
-      done += count;
-    }
-    assertThat(pieces).isEqualTo(whole);
-  }
-
-  @Test
-  void shouldForgetTheStreamWhenReset() {
-    final Downsampler downsampler = new Downsampler(160);
-    final short[] out = new short[160];
-    downsampler.process(Sounds.take(Sounds.noise(15_000, 4), 0, 320), 0, out, 0, 160);
-    downsampler.reset();
-    downsampler.process(new short[320], 0, out, 0, 160);
-    assertThat(out).containsOnly(0);
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -171,15 +112,5 @@ class RateChangeTest {
       sum += (double) sample * sample;
     }
     return 10 * Math.log10((sum + 1e-9) / count / (AMPLITUDE * (double) AMPLITUDE / 2));
-  }
-
-  private static short sign(final short value) {
-    return (short) (value < 0 ? -32_767 : 32_767);
-  }
-
-  private static short[] halve(final short[] in) {
-    final short[] out = new short[in.length / 2];
-    new Downsampler(out.length).process(in, 0, out, 0, out.length);
-    return out;
   }
 }
