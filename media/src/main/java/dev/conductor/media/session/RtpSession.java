@@ -2,7 +2,7 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
-import dev.conductor.media.dsp.TalkDetector;
+import dev.conductor.media.dsp.VoiceActivity;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.PromptPlayer;
@@ -39,7 +39,7 @@ public final class RtpSession {
   private final RtpSender sender;
   private final RtpReceiver receiver;
   private final SilentLineTimer silence;
-  private final TalkDetector talk = new TalkDetector(FRAME_SAMPLES, DEFAULT_ENERGY);
+  private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
   private final PromptPlayer prompts = new PromptPlayer(FRAME_SAMPLES);
 
   private RtpSessionSpec spec;
@@ -120,7 +120,7 @@ public final class RtpSession {
       socket.disconnect();
     }
     if (wasWanted != isWanted()) {
-      talk.stop();
+      activity.stop();
       events.talking(false);
     }
     if (!sameCodecs || wasWanted != isWanted()) {
@@ -137,12 +137,12 @@ public final class RtpSession {
    */
   public void follow(final MixPlan.Place newPlace) {
     if (!isSamePlace(place, newPlace)) {
-      talk.stop();
+      activity.stop();
       events.talking(false);
     }
     place = newPlace;
     if (place != null) {
-      talk.energy(place.energy());
+      activity.energy(place.energy());
     }
   }
 
@@ -209,7 +209,12 @@ public final class RtpSession {
       return;
     }
     final VoiceDecoder voice = receiver.voice();
-    events.talking(voice.isHeard() ? talk.onFrame(voice.frame()) : talk.onMissing());
+    if (voice.isHeard()) {
+      activity.onFrame(voice.frame(), FRAME_SAMPLES);
+    } else {
+      activity.onMissing();
+    }
+    events.talking(activity.isTalking());
   }
 
   /** Whether there is a voice in this tick. */

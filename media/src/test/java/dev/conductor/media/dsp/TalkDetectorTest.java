@@ -24,7 +24,7 @@ class TalkDetectorTest {
   private static final int FRAMES_A_SECOND = 50;
   private static final int DEFAULT_ENERGY = 100;
 
-  private final TalkDetector detector = new TalkDetector(FRAME_SAMPLES, DEFAULT_ENERGY);
+  private final VoiceActivity detector = new VoiceActivity(DEFAULT_ENERGY);
 
   static Stream<Arguments> soundsFromTheStart() {
     final Sound loudNoise = noise(2_000, 1);
@@ -63,7 +63,7 @@ class TalkDetectorTest {
     int talking = 0;
     final int frames = 10 * FRAMES_A_SECOND;
     for (int i = 0; i < frames; i++) {
-      talking += detector.onFrame(frame(sound, i)) ? 1 : 0;
+      talking += judge(detector, frame(sound, i)) ? 1 : 0;
     }
     if (talks) {
       // All but the first second, in which the first pause shows what the floor is.
@@ -80,7 +80,7 @@ class TalkDetectorTest {
     int changes = 0;
     boolean before = false;
     for (int i = 0; i < 60 * FRAMES_A_SECOND; i++) {
-      final boolean now = detector.onFrame(frame(sound, i));
+      final boolean now = judge(detector, frame(sound, i));
       changes += now == before ? 0 : 1;
       before = now;
     }
@@ -116,8 +116,8 @@ class TalkDetectorTest {
   @Test
   void shouldNotStartWhenASingleClickIsLoud() {
     feed(silence(), 0, 50);
-    assertThat(detector.onFrame(constant(9_000))).isFalse();
-    assertThat(detector.onFrame(constant(9_000))).isFalse();
+    assertThat(judge(detector, constant(9_000))).isFalse();
+    assertThat(judge(detector, constant(9_000))).isFalse();
     assertThat(feed(silence(), 0, 50)).isZero();
   }
 
@@ -126,13 +126,13 @@ class TalkDetectorTest {
     feed(silence(), 0, 50);
     assertThat(feedConstant(DEFAULT_ENERGY, 10)).isZero();
     assertThat(feedConstant(DEFAULT_ENERGY + 1, 10)).isEqualTo(8);
-    final TalkDetector deafest = new TalkDetector(FRAME_SAMPLES, 1_800);
-    deafest.onFrame(constant(0));
+    final VoiceActivity deafest = new VoiceActivity(1_800);
+    judge(deafest, constant(0));
     for (int i = 0; i < 10; i++) {
-      assertThat(deafest.onFrame(constant(1_800))).isFalse();
+      assertThat(judge(deafest, constant(1_800))).isFalse();
     }
     for (int i = 0; i < 10; i++) {
-      deafest.onFrame(constant(1_801));
+      judge(deafest, constant(1_801));
     }
     assertThat(deafest.isTalking()).isTrue();
   }
@@ -148,7 +148,7 @@ class TalkDetectorTest {
   @Test
   void shouldHearAClippingVoiceAboveAnyNoiseBecauseTheFloorIsCapped() {
     feedConstant(12_000, 100);
-    assertThat(detector.noiseFloor()).isEqualTo(TalkDetector.FLOOR_CAP);
+    assertThat(detector.noiseFloor()).isEqualTo(NoiseFloor.CAP);
     assertThat(feedConstant(15_000, 10)).isEqualTo(8);
   }
 
@@ -168,7 +168,7 @@ class TalkDetectorTest {
     assertThat(feed(noise(3_000, 5), 0, 100)).isEqualTo(100);
     detector.stop();
     assertThat(detector.isTalking()).isFalse();
-    assertThat(detector.onFrame(constant(0))).isTrue();
+    assertThat(judge(detector, constant(0))).isTrue();
   }
 
   @ParameterizedTest
@@ -179,10 +179,10 @@ class TalkDetectorTest {
     detector.energy(energy);
     assertThat(detector.isTalking()).isTrue();
     for (int i = 1; i < 15; i++) {
-      assertThat(detector.onMissing()).as("frame %d", i).isTrue();
+      assertThat(missed()).as("frame %d", i).isTrue();
     }
-    assertThat(detector.onMissing()).isFalse();
-    assertThat(detector.onMissing()).isFalse();
+    assertThat(missed()).isFalse();
+    assertThat(missed()).isFalse();
   }
 
   @Test
@@ -191,9 +191,9 @@ class TalkDetectorTest {
     feedConstant(5_000, 10);
     for (int burst = 0; burst < 5; burst++) {
       for (int i = 0; i < 14; i++) {
-        assertThat(detector.onMissing()).isTrue();
+        assertThat(missed()).isTrue();
       }
-      assertThat(detector.onFrame(constant(5_000))).isTrue();
+      assertThat(judge(detector, constant(5_000))).isTrue();
     }
   }
 
@@ -203,9 +203,9 @@ class TalkDetectorTest {
     feedConstant(5_000, 10);
     feed(silence(), 0, 25);
     for (int i = 0; i < 9; i++) {
-      assertThat(detector.onMissing()).isTrue();
+      assertThat(missed()).isTrue();
     }
-    assertThat(detector.onMissing()).isFalse();
+    assertThat(missed()).isFalse();
   }
 
   @Test
@@ -214,10 +214,10 @@ class TalkDetectorTest {
     feedConstant(5_000, 10);
     detector.stop();
     assertThat(detector.isTalking()).isFalse();
-    assertThat(detector.onFrame(constant(0))).isFalse();
-    assertThat(detector.onFrame(constant(5_000))).isFalse();
-    assertThat(detector.onFrame(constant(5_000))).isFalse();
-    assertThat(detector.onFrame(constant(5_000))).isTrue();
+    assertThat(judge(detector, constant(0))).isFalse();
+    assertThat(judge(detector, constant(5_000))).isFalse();
+    assertThat(judge(detector, constant(5_000))).isFalse();
+    assertThat(judge(detector, constant(5_000))).isTrue();
   }
 
   @Test
@@ -251,11 +251,21 @@ class TalkDetectorTest {
     };
   }
 
+  private static boolean judge(final VoiceActivity activity, final short[] frame) {
+    activity.onFrame(frame, FRAME_SAMPLES);
+    return activity.isTalking();
+  }
+
+  private boolean missed() {
+    detector.onMissing();
+    return detector.isTalking();
+  }
+
   /** How many of these frames were judged as talk. */
   private int feed(final Sound sound, final int fromFrame, final int frames) {
     int talking = 0;
     for (int i = 0; i < frames; i++) {
-      talking += detector.onFrame(frame(sound, fromFrame + i)) ? 1 : 0;
+      talking += judge(detector, frame(sound, fromFrame + i)) ? 1 : 0;
     }
     return talking;
   }
@@ -263,7 +273,7 @@ class TalkDetectorTest {
   private int feedConstant(final int value, final int frames) {
     int talking = 0;
     for (int i = 0; i < frames; i++) {
-      talking += detector.onFrame(constant(value)) ? 1 : 0;
+      talking += judge(detector, constant(value)) ? 1 : 0;
     }
     return talking;
   }
@@ -271,7 +281,7 @@ class TalkDetectorTest {
   /** Frames up to and with the one that is first judged so. */
   private int framesUntil(final boolean talking, final Sound sound) {
     for (int i = 1; i <= 1_000; i++) {
-      if (detector.onFrame(frame(sound, i - 1)) == talking) {
+      if (judge(detector, frame(sound, i - 1)) == talking) {
         return i;
       }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.conductor.media.dsp.Goertzel;
 import dev.conductor.media.dsp.Level;
-import dev.conductor.media.dsp.TalkDetector;
+import dev.conductor.media.dsp.VoiceActivity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,16 +51,17 @@ class ToneTest {
   @ParameterizedTest
   @ValueSource(doubles = {3, 4, 5})
   void shouldCountAsTalkWhenKeyed(final double keyingHz) {
-    final TalkDetector detector = new TalkDetector(FRAME_SAMPLES, 100);
+    final VoiceActivity activity = new VoiceActivity(100);
     final Tone tone = Tone.keyed(700, 3_000, keyingHz);
     final short[] frame = new short[FRAME_SAMPLES];
     for (int i = 0; i < 25; i++) {
       tone.fill(frame);
-      detector.onFrame(frame);
+      activity.onFrame(frame, FRAME_SAMPLES);
     }
     for (int i = 0; i < 200; i++) {
       tone.fill(frame);
-      assertThat(detector.onFrame(frame)).isTrue();
+      activity.onFrame(frame, FRAME_SAMPLES);
+      assertThat(activity.isTalking()).isTrue();
     }
   }
 
