@@ -1,7 +1,10 @@
 package dev.conductor.bench;
 
 import dev.conductor.media.api.MixPlan;
+import dev.conductor.media.dsp.Gain;
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.mix.CallMixer;
+import dev.conductor.media.mix.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 3,
     jvmArgsAppend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"})
 public class MixTickBench {
-  private static final int FRAME_SAMPLES = 160;
+  private static final int FRAME_SAMPLES = RatePlane.NARROW.frameSamples();
   private static final int THREE = 3;
 
   /** Callers in the mix; all of them hear it. */
@@ -51,7 +54,7 @@ public class MixTickBench {
   @Param({"three", "all"})
   String talkers;
 
-  private final short[] heard = new short[FRAME_SAMPLES];
+  private final int[] heard = new int[FRAME_SAMPLES];
   private CallMixer mixer;
   private short[][] voices;
 
@@ -70,19 +73,24 @@ public class MixTickBench {
       final int none = MixPlan.NO_MIX;
       places.add(new MixPlan.Place(i + 1, 0, none, 0, none, 0, 0, 100, true));
     }
-    mixer = new CallMixer(FRAME_SAMPLES);
+    mixer = new CallMixer(gone -> {});
     mixer.plan(new MixPlan(1, 1, 1, places));
   }
 
   /** The tick; the last frame heard keeps the work from being optimised away. */
   @Benchmark
-  public short[] tick() {
+  public int[] tick() {
     mixer.begin();
     for (int i = 0; i < voices.length; i++) {
-      mixer.feed(i, voices[i]);
+      mixer.feed(i, voices[i], RatePlane.NARROW, true, Gain.UNITY_Q15);
     }
     for (int i = 0; i < callers; i++) {
-      mixer.hear(i, heard);
+      final Group group = mixer.group(i);
+      if (group == null) {
+        mixer.hear(i, heard);
+      } else {
+        mixer.heard(group);
+      }
     }
     return heard;
   }

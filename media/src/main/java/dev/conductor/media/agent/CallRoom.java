@@ -2,9 +2,15 @@ package dev.conductor.media.agent;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.mix.CallMixer;
+import dev.conductor.media.mix.Group;
+import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.SharedPacket;
+import dev.conductor.media.session.SharedPackets;
 import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -18,9 +24,12 @@ final class CallRoom {
 
   private final long callId;
   private final LatestSlot<MixPlan> plans;
-  private final CallMixer mixer = new CallMixer(TickContext.FRAME_SAMPLES);
+  private final CallMixer mixer = new CallMixer(this::forget);
+  private final Map<Group, SharedPackets> packets = new IdentityHashMap<>();
   private MixPlan plan;
   private Resident[] seats = NOBODY;
+  private Resident[] lastSeats = NOBODY;
+  private int seatCount;
 
   CallRoom(final long callId, final LatestSlot<MixPlan> plans) {
     this.callId = callId;
@@ -44,23 +53,29 @@ final class CallRoom {
     mixer.plan(latest);
     plan = latest;
     final Resident[] before = seats;
-    for (final Resident resident : before) {
-      if (resident != null) {
-        resident.seat = Resident.NO_SEAT;
+    final int beforeCount = seatCount;
+    for (int i = 0; i < beforeCount; i++) {
+      if (before[i] != null) {
+        before[i].seat = Resident.NO_SEAT;
       }
     }
     final List<MixPlan.Place> places = latest.places();
-    seats = new Resident[places.size()];
-    for (int i = 0; i < seats.length; i++) {
+    seatCount = places.size();
+    // The two arrays take turns, so that a plan a join does not leave an array a join.
+    seats = lastSeats.length >= seatCount ? lastSeats : new Resident[seatCount + seatCount / 2 + 4];
+    lastSeats = before;
+    for (int i = 0; i < seatCount; i++) {
       final Resident resident = residents.get(places.get(i).sessionId());
+      seats[i] = null;
       if (resident != null && resident.room == this && resident.seat == Resident.NO_SEAT) {
         sit(resident, i, places.get(i));
       }
     }
-    for (final Resident resident : before) {
-      if (resident != null && resident.seat == Resident.NO_SEAT) {
-        resident.session.follow(null);
+    for (int i = 0; i < beforeCount; i++) {
+      if (before[i] != null && before[i].seat == Resident.NO_SEAT) {
+        before[i].session.follow(null);
       }
+      before[i] = null;
     }
     return true;
   }
@@ -72,7 +87,7 @@ final class CallRoom {
       return;
     }
     final List<MixPlan.Place> places = plan.places();
-    for (int i = 0; i < seats.length; i++) {
+    for (int i = 0; i < seatCount; i++) {
       if (places.get(i).sessionId() == resident.session.id() && seats[i] == null) {
         sit(resident, i, places.get(i));
         return;
@@ -96,25 +111,81 @@ final class CallRoom {
     resident.session.follow(place);
   }
 
-  /**
-   * Mixes one tick: everybody who has a voice feeds, everybody seated hears and is sent to.
-   *
-   * @param heard room for a frame
-   */
-  void mix(final MediaAgent agent, final short[] heard) {
+  /** Mixes one tick: everybody who has a voice feeds, everybody seated hears and is sent to. */
+  void mix(final MediaAgent agent, final TickContext context) {
     mixer.begin();
-    for (int i = 0; i < seats.length; i++) {
+    for (int i = 0; i < seatCount; i++) {
       final Resident resident = seats[i];
       if (resident != null && resident.isServedWithVoice()) {
-        mixer.feed(i, resident.session.voice());
+        final RtpSession session = resident.session;
+        mixer.feed(
+            i, session.voice(), session.voicePlane(), session.isLineOpen(), session.levelQ15());
       }
     }
-    for (int i = 0; i < seats.length; i++) {
+    // Whoever leaves his group goes on from where its encoder stands, so the groups come last.
+    for (int i = 0; i < seatCount; i++) {
       final Resident resident = seats[i];
-      if (resident != null && resident.served) {
-        mixer.hear(i, heard);
-        agent.send(resident, heard);
+      if (resident != null && resident.served && !shares(i, resident, context)) {
+        if (resident.session.isSending()) {
+          mixer.hear(i, context.room());
+        }
+        agent.send(resident, context.room());
       }
     }
+    for (int i = 0; i < seatCount; i++) {
+      final Resident resident = seats[i];
+      if (resident != null && resident.served && resident.shares) {
+        sendShared(agent, resident, context);
+      }
+    }
+  }
+
+  private boolean shares(final int seat, final Resident resident, final TickContext context) {
+    resident.shares = false;
+    if (resident.session.isSending()) {
+      mixer.listen(seat, resident.session.hearsAt());
+      final Group group = mixer.group(seat);
+      resident.shares = resident.session.mayShare(packetsOf(group, resident), context);
+    }
+    return resident.shares;
+  }
+
+  private SharedPackets packetsOf(final Group group, final Resident resident) {
+    if (group != resident.group) {
+      resident.group = group;
+      resident.packets = group == null ? null : packetsOf(group);
+    }
+    return resident.packets;
+  }
+
+  private SharedPackets packetsOf(final Group group) {
+    SharedPackets found = packets.get(group);
+    if (found == null) {
+      found = new SharedPackets(group::limiterBefore);
+      packets.put(group, found);
+    }
+    return found;
+  }
+
+  private void sendShared(
+      final MediaAgent agent, final Resident resident, final TickContext context) {
+    SharedPacket packet = resident.session.sharedWith(resident.packets);
+    if (packet == null) {
+      packet = resident.packets.of(resident.session.sentBy());
+    }
+    packet.make(mixer.heard(resident.group), resident.group.plane(), context.tick());
+    agent.sendShared(resident, packet);
+  }
+
+  private void forget(final Group group) {
+    final SharedPackets gone = packets.remove(group);
+    if (gone != null) {
+      gone.close();
+    }
+  }
+
+  /** The call is over. */
+  void close() {
+    mixer.close();
   }
 }

@@ -7,6 +7,7 @@ import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.MediaCounter;
@@ -77,8 +78,6 @@ final class MediaAgent implements Agent {
 
   /** Commands to be run again in the next tick, because another thread's queue was full. */
   private final ArrayDeque<AgentCommand> again = new ArrayDeque<>();
-
-  private final short[] heard = new short[TickContext.FRAME_SAMPLES];
 
   MediaAgent(
       final String name,
@@ -201,7 +200,7 @@ final class MediaAgent implements Agent {
   private void mix() {
     for (int i = 0; i < roomsInOrder.size(); i++) {
       try {
-        roomsInOrder.get(i).mix(this, heard);
+        roomsInOrder.get(i).mix(this, context);
       } catch (final RuntimeException e) {
         counters.increment(MediaCounter.AGENT_FAULTS);
       }
@@ -209,16 +208,25 @@ final class MediaAgent implements Agent {
     for (int i = 0; i < inOrder.size(); i++) {
       final Resident resident = inOrder.get(i);
       if (resident.served && resident.seat == Resident.NO_SEAT) {
-        Arrays.fill(heard, (short) 0);
-        send(resident, heard);
+        Arrays.fill(context.room(), 0);
+        send(resident, context.room());
       }
     }
   }
 
-  /** Sends a frame; whatever goes wrong stays with this session. */
-  void send(final Resident resident, final short[] frame) {
+  /** Sends what one alone hears; whatever goes wrong stays with this session. */
+  void send(final Resident resident, final int[] room) {
     try {
-      resident.failed |= !resident.session.send(context, frame);
+      resident.failed |= !resident.session.send(context, room);
+    } catch (final RuntimeException e) {
+      onFault(resident);
+    }
+  }
+
+  /** Sends what one shares with others; whatever goes wrong stays with this session. */
+  void sendShared(final Resident resident, final SharedPacket packet) {
+    try {
+      resident.failed |= !resident.session.sendShared(context, resident.packets, packet);
     } catch (final RuntimeException e) {
       onFault(resident);
     }
@@ -461,6 +469,7 @@ final class MediaAgent implements Agent {
           room.leave(resident);
         }
       }
+      room.close();
     }
   }
 }

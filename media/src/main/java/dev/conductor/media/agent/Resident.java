@@ -1,7 +1,9 @@
 package dev.conductor.media.agent;
 
+import dev.conductor.media.mix.Group;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.SharedPackets;
 
 /**
  * What an agent knows of a session it owns.
@@ -45,6 +47,14 @@ final class Resident {
 
   /** Whether this agent serves it in this tick. */
   boolean served;
+
+  /** Whether in this tick it is sent what others are sent. */
+  boolean shares;
+
+  /** Those who hear what it hears, and what they are sent; null where nobody does. */
+  Group group;
+
+  SharedPackets packets;
 
   /** Whether something failed in this tick. */
   boolean failed;

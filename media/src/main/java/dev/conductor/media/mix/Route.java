@@ -2,48 +2,107 @@ package dev.conductor.media.mix;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.dsp.Gain;
+import dev.conductor.media.dsp.RatePlane;
 
 /**
- * One place as the tick needs it: its mixes without repetition, its gains as factors, and the voice
- * it put in.
+ * One caller's place from plan to plan: what he feeds and hears, his gains, his voice of this tick.
  *
  * @threading the call's home agent.
- * @allocation a voice when the place first feeds a mix.
+ * @allocation at construction; his voice on a plane is lent to him when he is first heard there.
  */
 final class Route {
-  private static final int NO_MIX = MixPlan.NO_MIX;
-  private static final int[] NO_VOICE = new int[0];
+  final long sessionId;
+  final Taps feeds = new Taps();
+  final Taps hears = new Taps();
 
-  /** {@link #NO_MIX} only where {@link #feedsSecond} is too. */
-  int feedsFirst = NO_MIX;
+  /** The number of the latest plan that knows him. */
+  int plans;
 
-  int feedsSecond = NO_MIX;
+  MixPlan.Place place;
+  RatePlane hearsAt = RatePlane.NARROW;
 
-  /** {@link #NO_MIX} only where {@link #hearsSecond} is too. */
-  int hearsFirst = NO_MIX;
+  /** His voice of tick {@link #fedTick} as he gave it, his owner's. */
+  short[] voiceIn;
 
-  int hearsSecond = NO_MIX;
-  int gainInQ15;
-  int gainOutQ15;
-
-  /** What went into the mixes in tick {@link #fedTick}, after the gain. */
-  int[] voice = NO_VOICE;
-
+  RatePlane voicePlane;
   int fedTick;
 
-  void set(final MixPlan.Place place, final int frameSamples) {
-    feedsFirst = place.feedsFirst() == NO_MIX ? place.feedsSecond() : place.feedsFirst();
-    feedsSecond = place.feedsSecond() == feedsFirst ? NO_MIX : place.feedsSecond();
-    hearsFirst = place.hearsFirst() == NO_MIX ? place.hearsSecond() : place.hearsFirst();
-    hearsSecond = place.hearsSecond() == hearsFirst ? NO_MIX : place.hearsSecond();
-    gainInQ15 = Gain.factorQ15(place.volumeInSteps());
-    gainOutQ15 = Gain.factorQ15(place.volumeOutSteps());
-    if (feedsFirst != NO_MIX && voice.length == 0) {
-      voice = new int[frameSamples];
+  int gainInFromQ15;
+  int gainInToQ15;
+  int gainOutFromQ15;
+  int gainOutToQ15;
+
+  /** Whether anything changes within this tick, so that it must be settled after. */
+  boolean moving;
+
+  /** Those with whom he hears the same; null until it is looked up. */
+  Group group;
+
+  private final PlaneVoice[] voices = new PlaneVoice[RatePlane.values().length];
+
+  private final VoicePool pool;
+
+  Route(final long sessionId, final VoicePool pool) {
+    this.sessionId = sessionId;
+    this.pool = pool;
+  }
+
+  /** Takes over his place in a plan. */
+  void plan(final MixPlan.Place newPlace, final int number) {
+    final boolean isNew = place == null;
+    place = newPlace;
+    plans = number;
+    group = null;
+    feeds.plan(newPlace.feedsFirst(), newPlace.feedsSecond());
+    hears.plan(newPlace.hearsFirst(), newPlace.hearsSecond());
+    feeds.dropUnplanned();
+    hears.turnToPlan();
+    gainInToQ15 = Gain.factorQ15(newPlace.volumeInSteps());
+    gainOutToQ15 = Gain.factorQ15(newPlace.volumeOutSteps());
+    if (isNew) {
+      gainInFromQ15 = gainInToQ15;
+      gainOutFromQ15 = gainOutToQ15;
     }
   }
 
-  boolean feeds(final int mix) {
-    return mix == feedsFirst || mix == feedsSecond;
+  /** Ends a tick in which something changed. */
+  void settle() {
+    feeds.settle();
+    hears.settle();
+    gainInFromQ15 = gainInToQ15;
+    gainOutFromQ15 = gainOutToQ15;
+    moving = false;
+  }
+
+  /** His voice on a plane in this tick, with his gain. */
+  int[] voice(final RatePlane plane, final int tick) {
+    final int at = plane.ordinal();
+    if (voices[at] == null) {
+      voices[at] = pool.take(plane);
+    }
+    return voices[at].voice(this, tick);
+  }
+
+  /** He is in the call no more. */
+  void leave() {
+    for (int i = 0; i < voices.length; i++) {
+      if (voices[i] != null) {
+        pool.giveBack(voices[i]);
+        voices[i] = null;
+      }
+    }
+  }
+
+  /** Whether any of what he hears in this tick is himself. */
+  boolean hearsHimself(final int tick) {
+    if (fedTick != tick) {
+      return false;
+    }
+    for (final Tap tap : feeds.taps) {
+      if (tap.mix != MixPlan.NO_MIX && tap.isOn() && hears.of(tap.mix) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 }

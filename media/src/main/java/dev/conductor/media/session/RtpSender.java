@@ -1,12 +1,11 @@
 package dev.conductor.media.session;
 
-import dev.conductor.media.codec.AudioEncoder;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Our side of one line's stream: a packet a tick. Sequence, timestamp and SSRC begin at random (RFC
@@ -21,10 +20,10 @@ final class RtpSender {
   private static final int FIRST_SEQUENCE_BOUND = 1 << 15;
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** Our own packets come back within this many, and this many ticks of the clock. */
+  /** Our own packets come back within this many, and this many ticks of the fastest clock. */
   private static final int LOOP_PACKETS = 250;
 
-  private static final int LOOP_TICKS = 10 * 8_000;
+  private static final int LOOP_TICKS = 10 * 48_000;
 
   private final RandomGenerator random;
   private final int firstTimestamp;
@@ -66,29 +65,29 @@ final class RtpSender {
   }
 
   /**
-   * Sends one frame.
+   * Sends a packet whose payload stands behind the room for a header.
    *
+   * @param ticksPerFrame of the payload's clock
    * @return what {@link RtpSocket#send} answered
    */
   int send(
       final TickContext context,
-      final short[] frame,
-      final AudioEncoder encoder,
+      final PacketBuffer packet,
+      final int payloadBytes,
       final int payloadType,
+      final int ticksPerFrame,
       final RtpSocket socket,
       final InetSocketAddress target) {
+    final UnsafeBuffer buffer = packet.buffer();
     final boolean marker = sentTick != context.tick() - 1;
-    timestamp = firstTimestamp + (int) context.tick() * TickContext.FRAME_SAMPLES;
-    RtpHeader.putFirst(context.out(), 0, marker, payloadType);
-    RtpHeader.putSequence(context.out(), 0, sequence);
-    RtpHeader.putTimestamp(context.out(), 0, timestamp);
-    RtpHeader.putSsrc(context.out(), 0, ssrc);
-    final int payloadBytes =
-        encoder.encode(frame, 0, TickContext.FRAME_SAMPLES, context.out(), RtpHeader.FIXED_BYTES);
-    final ByteBuffer bytes = context.outBytes();
-    bytes.clear().limit(RtpHeader.FIXED_BYTES + payloadBytes);
+    timestamp = firstTimestamp + (int) context.tick() * ticksPerFrame;
+    RtpHeader.putFirst(buffer, 0, marker, payloadType);
+    RtpHeader.putSequence(buffer, 0, sequence);
+    RtpHeader.putTimestamp(buffer, 0, timestamp);
+    RtpHeader.putSsrc(buffer, 0, ssrc);
+    packet.bytes().clear().limit(RtpHeader.FIXED_BYTES + payloadBytes);
     sequence = Sequences.next(sequence);
     sentTick = context.tick();
-    return socket.send(bytes, target);
+    return socket.send(packet.bytes(), target);
   }
 }

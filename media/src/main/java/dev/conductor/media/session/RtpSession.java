@@ -2,6 +2,8 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.dsp.Gain;
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.dsp.VoiceActivity;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
@@ -9,7 +11,6 @@ import dev.conductor.media.play.PromptPlayer;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -27,7 +28,7 @@ import java.util.random.RandomGenerator;
  * @units frames of 16-bit linear PCM at 8 kHz; times in nanoseconds.
  */
 public final class RtpSession {
-  private static final int FRAME_SAMPLES = TickContext.FRAME_SAMPLES;
+  private static final int TICKS_PER_SECOND = 50;
   private static final int RTCP_SWEEP_TICKS = 25;
   private static final int RTCP_LIMIT = 4;
   private static final int DEFAULT_ENERGY = 100;
@@ -40,10 +41,11 @@ public final class RtpSession {
   private final RtpReceiver receiver;
   private final SilentLineTimer silence;
   private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
-  private final PromptPlayer prompts = new PromptPlayer(FRAME_SAMPLES);
+  private final PromptPlayer prompts = new PromptPlayer(RatePlane.NARROW.frameSamples());
 
   private RtpSessionSpec spec;
   private PayloadTable payloads;
+  private VoiceEncoder encoder;
   private RtpSocket socket;
 
   /** His place in the plan in force, or null. */
@@ -72,6 +74,7 @@ public final class RtpSession {
     receiver = new RtpReceiver(id, sender, learner, events, counters);
     silence = new SilentLineTimer(probeMs);
     payloads = new PayloadTable(spec);
+    encoder = new VoiceEncoder(spec.payloads().get(0));
     receiver.listen(payloads, isWanted());
   }
 
@@ -125,6 +128,8 @@ public final class RtpSession {
     }
     if (!sameCodecs || wasWanted != isWanted()) {
       payloads = new PayloadTable(newSpec);
+      encoder.close();
+      encoder = new VoiceEncoder(newSpec.payloads().get(0));
       receiver.listen(payloads, isWanted());
     }
     silence.expect(isWanted(), context.nowNs());
@@ -205,16 +210,15 @@ public final class RtpSession {
   }
 
   private void judgeTalk() {
-    if (place == null || !place.watched()) {
-      return;
-    }
     final VoiceDecoder voice = receiver.voice();
     if (voice.isHeard()) {
-      activity.onFrame(voice.frame(), FRAME_SAMPLES);
+      activity.onFrame(voice.frame(), voice.plane().frameSamples());
     } else {
       activity.onMissing();
     }
-    events.talking(activity.isTalking());
+    if (place != null && place.watched()) {
+      events.talking(activity.isTalking());
+    }
   }
 
   /** Whether there is a voice in this tick. */
@@ -222,33 +226,108 @@ public final class RtpSession {
     return receiver.voice().hasVoice();
   }
 
-  /** The frame of this tick, if {@link #hasVoice}. */
+  /** The frame of this tick, if {@link #hasVoice}; his until the next. */
   public short[] voice() {
     return receiver.voice().frame();
   }
 
+  /** The rate of {@link #voice}. */
+  public RatePlane voicePlane() {
+    return receiver.voice().plane();
+  }
+
+  /** Whether his line has sound above its own noise, or had lately. */
+  public boolean isLineOpen() {
+    return activity.isOpen();
+  }
+
+  /** A gain of his voice besides his volume. */
+  public int levelQ15() {
+    return Gain.UNITY_Q15;
+  }
+
+  /** The rate at which he hears. */
+  public RatePlane hearsAt() {
+    return encoder.plane();
+  }
+
+  /** The codec he is sent. */
+  public RtpSessionSpec.Payload sentBy() {
+    return encoder.payload();
+  }
+
+  /** Whether sound goes to him in this tick: to somewhere, and not on hold. */
+  public boolean isSending() {
+    return socket != null && spec.sends() && !spec.hold() && learner.target() != null;
+  }
+
   /**
-   * Sends what he hears, with his prompt over it.
+   * Whether he may be sent what his group is sent. To be asked once a tick.
    *
-   * @param heard a frame; changed when a prompt plays
+   * @param group of those who hear what he hears; null where nobody does
+   */
+  public boolean mayShare(final SharedPackets group, final TickContext context) {
+    return encoder.mayShare(prompts.isPlaying() ? null : group, context.tick());
+  }
+
+  /** The packet he was sent with this group last, or null where he was not. */
+  public SharedPacket sharedWith(final SharedPackets group) {
+    return encoder.sharedWith(group);
+  }
+
+  /**
+   * Sends what he shares with others.
+   *
+   * @param packet made for this tick
    * @return false when the network refused
    */
-  public boolean send(final TickContext context, final short[] heard) {
+  public boolean sendShared(
+      final TickContext context, final SharedPackets group, final SharedPacket packet) {
+    encoder.share(group, packet, context.tick());
+    return send(context, packet.packet(), packet.payloadBytes());
+  }
+
+  /**
+   * Sends what he alone hears, with his prompt over it.
+   *
+   * @param room a frame of sums at the rate he hears at; changed
+   * @return false when the network refused
+   */
+  public boolean send(final TickContext context, final int[] room) {
     if (socket == null) {
       return true;
     }
     if (prompts.isPlaying()) {
-      prompts.mixInto(heard);
+      mixPrompt(room, context.heard());
       if (prompts.pollEnded()) {
         events.promptEnded(prompts.tag());
       }
     }
-    final InetSocketAddress target = learner.target();
-    if (!spec.sends() || spec.hold() || target == null) {
-      return true;
+    return !isSending() || send(context, context.out(), encoder.encode(context, room));
+  }
+
+  private void mixPrompt(final int[] room, final short[] scratch) {
+    for (int i = 0; i < RatePlane.NARROW.frameSamples(); i++) {
+      scratch[i] = Gain.saturate(room[i]);
     }
+    prompts.mixInto(scratch);
+    for (int i = 0; i < RatePlane.NARROW.frameSamples(); i++) {
+      room[i] = scratch[i];
+    }
+  }
+
+  private boolean send(
+      final TickContext context, final PacketBuffer packet, final int payloadBytes) {
+    final RtpSessionSpec.Payload payload = encoder.payload();
     final int sent =
-        sender.send(context, heard, payloads.encoder(), payloads.sendType(), socket, target);
+        sender.send(
+            context,
+            packet,
+            payloadBytes,
+            payload.payloadType(),
+            payload.codec().clockRateHz() / TICKS_PER_SECOND,
+            socket,
+            learner.target());
     context.counters().increment(counterOf(sent));
     return sent != RtpSocket.FAULT;
   }
@@ -283,6 +362,7 @@ public final class RtpSession {
       context.counters().increment(MediaCounter.SESSIONS_CLOSED);
     }
     socket = null;
+    encoder.close();
     events.talking(false);
     events.closed();
     return last;

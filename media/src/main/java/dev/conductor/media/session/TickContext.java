@@ -1,5 +1,6 @@
 package dev.conductor.media.session;
 
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.status.MediaCounters;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,13 +21,13 @@ public final class TickContext {
   public static final int FRAME_SAMPLES = 160;
 
   /** The longest datagram that is read whole. */
-  static final int DATAGRAM_BYTES = 2_048;
+  static final int DATAGRAM_BYTES = PacketBuffer.BYTES;
 
   private final MediaCounters counters;
-  private final ByteBuffer inBytes = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-  private final UnsafeBuffer in = new UnsafeBuffer(inBytes);
-  private final ByteBuffer outBytes = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-  private final UnsafeBuffer out = new UnsafeBuffer(outBytes);
+  private final PacketBuffer in = new PacketBuffer();
+  private final PacketBuffer out = new PacketBuffer();
+  private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
+  private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
   private long nowNs;
   private long tick;
 
@@ -58,21 +59,26 @@ public final class TickContext {
 
   /** A datagram is read into this. */
   ByteBuffer inBytes() {
-    return inBytes;
+    return in.bytes();
   }
 
   /** The same memory as {@link #inBytes}. */
   UnsafeBuffer in() {
-    return in;
+    return in.buffer();
   }
 
   /** A datagram is sent from this. */
-  ByteBuffer outBytes() {
-    return outBytes;
+  PacketBuffer out() {
+    return out;
   }
 
-  /** The same memory as {@link #outBytes}. */
-  UnsafeBuffer out() {
-    return out;
+  /** Room for a frame of sums: what one listener hears. */
+  public int[] room() {
+    return room;
+  }
+
+  /** Room for a frame of samples: the same, limited. */
+  short[] heard() {
+    return heard;
   }
 }

@@ -2,6 +2,7 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.codec.AudioDecoder;
 import dev.conductor.media.dsp.Concealment;
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.jitter.JitterBuffer;
 import dev.conductor.media.status.MediaCounter;
 import java.util.Arrays;
@@ -34,6 +35,10 @@ final class VoiceDecoder {
   /** The frame; valid until the next tick. */
   short[] frame() {
     return frame;
+  }
+
+  RatePlane plane() {
+    return RatePlane.NARROW;
   }
 
   /** Whether any of the frame came from packets. */

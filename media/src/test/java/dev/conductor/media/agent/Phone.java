@@ -22,7 +22,9 @@ final class Phone implements AutoCloseable {
   private final ByteBuffer inBytes = ByteBuffer.allocateDirect(2_048);
   private final UnsafeBuffer in = new UnsafeBuffer(inBytes);
   private final G711Ulaw codec = new G711Ulaw();
-  private final short[] samples = new short[160];
+  static final int FRAME_SAMPLES = 160;
+
+  private final short[] samples = new short[FRAME_SAMPLES];
   private InetSocketAddress server;
   private InetSocketAddress source;
   int ssrc = 4_711;
@@ -57,7 +59,7 @@ final class Phone implements AutoCloseable {
 
   /** Sends 20 ms of one code word's sound; that sample is what others get to hear of it. */
   short say(final int code) {
-    final byte[] payload = new byte[160];
+    final byte[] payload = new byte[FRAME_SAMPLES];
     Arrays.fill(payload, (byte) code);
     send(payload);
     return codecSample(code);

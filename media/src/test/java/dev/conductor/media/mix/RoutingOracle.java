@@ -5,9 +5,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** A random routing and what each listener must hear in it, worked out listener by listener. */
 final class RoutingOracle {
+  private static final long[] FACTORS_Q15 =
+      IntStream.rangeClosed(-4, 4)
+          .mapToLong(steps -> Math.round(32_768 * Math.pow(10, steps * 3 / 20.0)))
+          .toArray();
+
   final MixPlan plan;
   final short[][] voices;
   final boolean[] fed;
@@ -77,11 +83,9 @@ final class RoutingOracle {
     return order;
   }
 
-  /**
-   * The sum of the permitted others, each at his volume, at the listener's volume, clipped once.
-   */
-  short[] expected(final int listener) {
-    final short[] out = new short[frameSamples];
+  /** The sum of the permitted others, each at his volume, at the listener's volume; not limited. */
+  int[] expected(final int listener) {
+    final int[] out = new int[frameSamples];
     for (int s = 0; s < frameSamples; s++) {
       long sum = 0;
       for (int other = 0; other < voices.length; other++) {
@@ -89,8 +93,7 @@ final class RoutingOracle {
           sum += scaled(voices[other][s], plan.places().get(other).volumeInSteps());
         }
       }
-      final long loud = scaled(sum, plan.places().get(listener).volumeOutSteps());
-      out[s] = (short) Math.max(-32_767, Math.min(32_767, loud));
+      out[s] = (int) scaled(sum, plan.places().get(listener).volumeOutSteps());
     }
     return out;
   }
@@ -107,7 +110,7 @@ final class RoutingOracle {
   }
 
   private static long scaled(final long sample, final int steps) {
-    final long factor = Math.round(32_768 * Math.pow(10, steps * 3 / 20.0));
+    final long factor = FACTORS_Q15[steps + 4];
     final long magnitude = (Math.abs(sample) * factor + 16_384) / 32_768;
     return sample < 0 ? -magnitude : magnitude;
   }

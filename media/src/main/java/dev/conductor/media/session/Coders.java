@@ -1,0 +1,41 @@
+package dev.conductor.media.session;
+
+import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.media.codec.AudioDecoder;
+import dev.conductor.media.codec.AudioEncoder;
+import dev.conductor.media.codec.G711Alaw;
+import dev.conductor.media.codec.G711Ulaw;
+
+/**
+ * Makes the coders of what offer and answer agreed.
+ *
+ * @threading stateless.
+ * @allocation a coder a call.
+ */
+final class Coders {
+  private Coders() {}
+
+  static AudioDecoder decoder(final Payload payload) {
+    return switch (payload.codec()) {
+      case PCMU -> new G711Ulaw();
+      case PCMA -> new G711Alaw();
+      default -> throw new IllegalArgumentException("no coder of " + payload.codec() + " yet");
+    };
+  }
+
+  static AudioEncoder encoder(final Payload payload) {
+    return switch (payload.codec()) {
+      case PCMU -> new G711Ulaw();
+      case PCMA -> new G711Alaw();
+      default -> throw new IllegalArgumentException("no coder of " + payload.codec() + " yet");
+    };
+  }
+
+  /** Whether two lines that are sent the same sound are sent the same bytes. */
+  static boolean areAlike(final Payload one, final Payload other) {
+    return one.codec() == other.codec()
+        && one.maxRateHz() == other.maxRateHz()
+        && one.maxBitrateBps() == other.maxBitrateBps()
+        && one.fec() == other.fec();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.conductor.media.session;
+
+import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.media.codec.AudioEncoder;
+import dev.conductor.media.dsp.Limiter;
+import dev.conductor.media.dsp.RatePlane;
+import dev.conductor.media.rtp.RtpHeader;
+
+/**
+ * Limits and encodes what one line hears, and knows when the line may be sent what others are sent.
+ *
+ * <p>A line joins others when its limiter stands where theirs does, and, where the codec has a
+ * state, when for a second its own encoder has been given what theirs was: by then both encoders
+ * stand alike. A line that leaves goes on from where the shared limiter and encoder stand. So its
+ * decoder never meets a stranger.
+ *
+ * @threading the media agent that owns the session.
+ * @allocation none after construction.
+ */
+final class VoiceEncoder {
+  private static final int STEADY_TICKS = 50;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final Payload payload;
+  private final RatePlane plane;
+  private final AudioEncoder encoder;
+  private final Limiter limiter = new Limiter();
+
+  /** With whom it shared last, or might have. */
+  private SharedPackets group;
+
+  private SharedPacket shared;
+  private long sharedTick = NEVER;
+  private int steadyTicks;
+
+  VoiceEncoder(final Payload payload) {
+    this.payload = payload;
+    plane = RatePlane.of(payload.codec().sampleRateHz());
+    encoder = Coders.encoder(payload);
+  }
+
+  Payload payload() {
+    return payload;
+  }
+
+  RatePlane plane() {
+    return plane;
+  }
+
+  /**
+   * Whether this tick's frame may be the group's. Once a tick.
+   *
+   * @param candidate null when the line hears what nobody else does
+   */
+  boolean mayShare(final SharedPackets candidate, final long tick) {
+    if (candidate == null) {
+      steadyTicks = 0;
+      return false;
+    }
+    if (group == candidate && sharedTick == tick - 1) {
+      return true;
+    }
+    steadyTicks = group == candidate ? steadyTicks + 1 : 0;
+    final boolean leaves = sharedTick == tick - 1;
+    if (!leaves && group != candidate) {
+      group = candidate;
+      shared = null;
+    }
+    return !leaves
+        && limiter.isLike(candidate.limiterBefore())
+        && (!encoder.hasState() || steadyTicks >= STEADY_TICKS);
+  }
+
+  /** The packet it shared last with this group, or null. */
+  SharedPacket sharedWith(final SharedPackets candidate) {
+    return group == candidate ? shared : null;
+  }
+
+  /** Shares this tick's packet. */
+  void share(final SharedPackets with, final SharedPacket packet, final long tick) {
+    group = with;
+    shared = packet;
+    sharedTick = tick;
+  }
+
+  /**
+   * Encodes a frame of its own, behind a header's room in the context's buffer. Before what it
+   * shared with is encoded in this tick.
+   *
+   * @return bytes of the payload
+   */
+  int encode(final TickContext context, final int[] room) {
+    if (sharedTick == context.tick() - 1) {
+      limiter.copyFrom(group.limiterBefore());
+      encoder.copyFrom(shared.encoder());
+      shared = null;
+      steadyTicks = 0;
+    }
+    limiter.limit(plane, room, context.heard());
+    return encoder.encode(
+        context.heard(), 0, plane.frameSamples(), context.out().buffer(), RtpHeader.FIXED_BYTES);
+  }
+
+  void close() {
+    encoder.close();
+  }
+}
