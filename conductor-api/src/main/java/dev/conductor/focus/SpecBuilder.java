@@ -4,6 +4,7 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.signaling.api.KnownCodec;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
 import java.net.InetAddress;
@@ -13,15 +14,30 @@ import java.util.Optional;
 
 /** Turns what SIP agreed into what media must know of a line. Pure. */
 final class SpecBuilder {
+  /** Opus plays no less than narrowband and no more than fullband (RFC 7587, section 6.1). */
+  private static final int OPUS_MIN_RATE_HZ = 8_000;
+
+  /** The range of its bit rates (RFC 7587, section 6.1; RFC 6716, section 2.1.1). */
+  private static final int OPUS_MIN_BITRATE_BPS = 6_000;
+
+  private static final int OPUS_MAX_BITRATE_BPS = 510_000;
+
   private final List<Payload> ours;
+  private final List<Integer> ourDigits;
 
   SpecBuilder(final SipConfig config) {
-    this.ours = payloadsOf(config.codecs());
+    final List<PayloadFormat> offered = KnownCodec.offered(KnownCodec.named(config.codecs()));
+    // What our offer says of a codec is what we would be sent: the far end has no wishes yet.
+    this.ours =
+        payloadsOf(offered).stream()
+            .map(payload -> new Payload(payload.payloadType(), payload.codec()))
+            .toList();
+    this.ourDigits = digitsOf(offered);
   }
 
   /** A line whose far end has not said anything yet: our 200 is to hold the offer. */
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
-    return new RtpSessionSpec(bind, null, source, ours, List.of(), false, null, true, true, false);
+    return new RtpSessionSpec(bind, null, source, ours, ourDigits, false, null, true, true, false);
   }
 
   /**
@@ -31,16 +47,7 @@ final class SpecBuilder {
    */
   Optional<RtpSessionSpec> agreed(
       final InetAddress bind, final InetAddress source, final MediaDescription description) {
-    final List<Payload> payloads = new ArrayList<>();
-    final List<Integer> digits = new ArrayList<>();
-    for (final PayloadFormat format : description.formats()) {
-      final Codec codec = Codec.of(format.encodingName(), format.clockRateHz(), format.channels());
-      if (codec != null) {
-        payloads.add(new Payload(format.payloadType(), codec));
-      } else if (format.isTelephoneEvent()) {
-        digits.add(format.payloadType());
-      }
-    }
+    final List<Payload> payloads = payloadsOf(description.formats());
     if (payloads.isEmpty()) {
       return Optional.empty();
     }
@@ -51,23 +58,49 @@ final class SpecBuilder {
             description.remoteRtp(),
             source,
             payloads,
-            digits,
-            false,
-            null,
+            digitsOf(description.formats()),
+            description.rtcpMux(),
+            description.remoteRtcp(),
             !hold,
             description.mayBeSent(),
             hold));
   }
 
-  private static List<Payload> payloadsOf(final List<String> names) {
+  private static List<Payload> payloadsOf(final List<PayloadFormat> formats) {
     final List<Payload> payloads = new ArrayList<>();
-    for (final String name : names) {
-      for (final Codec codec : Codec.values()) {
-        if (codec.encodingName().equalsIgnoreCase(name)) {
-          payloads.add(new Payload(codec.staticPayloadType(), codec));
-        }
+    for (final PayloadFormat format : formats) {
+      final Codec codec = Codec.of(format.encodingName(), format.clockRateHz(), format.channels());
+      if (codec == Codec.OPUS) {
+        payloads.add(opus(format));
+      } else if (codec != null) {
+        payloads.add(new Payload(format.payloadType(), codec));
       }
     }
     return payloads;
+  }
+
+  private static List<Integer> digitsOf(final List<PayloadFormat> formats) {
+    return formats.stream()
+        .filter(PayloadFormat::isTelephoneEvent)
+        .map(PayloadFormat::payloadType)
+        .toList();
+  }
+
+  /** What the far end says it plays and takes; what is out of range is brought into it. */
+  private static Payload opus(final PayloadFormat format) {
+    final int rateHz = format.numberOf("maxplaybackrate");
+    final int bitrateBps = format.numberOf("maxaveragebitrate");
+    return new Payload(
+        format.payloadType(),
+        Codec.OPUS,
+        rateHz <= 0
+            ? Codec.OPUS.sampleRateHz()
+            : within(rateHz, OPUS_MIN_RATE_HZ, Codec.OPUS.sampleRateHz()),
+        bitrateBps <= 0 ? 0 : within(bitrateBps, OPUS_MIN_BITRATE_BPS, OPUS_MAX_BITRATE_BPS),
+        format.numberOf("useinbandfec") == 1);
+  }
+
+  private static int within(final int value, final int least, final int most) {
+    return Math.max(least, Math.min(most, value));
   }
 }

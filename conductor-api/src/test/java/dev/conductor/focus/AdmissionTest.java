@@ -77,7 +77,9 @@ class AdmissionTest {
             new InetSocketAddress(HandDrivenFocus.HERE, 4_000),
             List.of(new PayloadFormat(18, "G729", 8_000, 1, "")),
             Direction.SENDRECV,
-            false));
+            false,
+            false,
+            null));
 
     assertThat(focus.control.asked).containsExactly("refuse 1 488");
   }

@@ -113,7 +113,9 @@ final class HandDrivenFocus {
             new PayloadFormat(0, "PCMU", 8_000, 1, ""),
             new PayloadFormat(101, PayloadFormat.TELEPHONE_EVENT, 8_000, 1, "0-15")),
         direction,
-        false);
+        false,
+        false,
+        null);
   }
 
   /** An INVITE; answers its dialog. */

@@ -88,7 +88,9 @@ class LineInCallTest {
             new InetSocketAddress(HandDrivenFocus.HERE, 9),
             List.of(new PayloadFormat(18, "G729", 8_000, 1, "")),
             Direction.SENDONLY,
-            false));
+            false,
+            false,
+            null));
 
     assertThat(focus.control.asked).containsExactly("refuse " + focus.dialogOf(guest) + " 488");
     assertThat(focus.caller(guest).sound().hold()).isFalse();

@@ -11,7 +11,8 @@ import java.util.List;
  * @param advertisedAddress what Contact, Via and c= say to peers outside {@code localNetworks};
  *     empty: the local address of the route
  * @param localNetworks networks (CIDR) that are reached without the advertised address
- * @param codecs codecs on offer, best first
+ * @param codecs codecs we take, and offer in this order where the far end leaves it to us; L16 at
+ *     16 and 8 kHz
  * @param maxDialogs dialogs up at once; more are answered 503
  * @param maxMessageBytes a SIP message larger than this is refused
  * @param maxTcpConnections TCP connections accepted at once
@@ -36,6 +37,9 @@ public record SipConfig(
     int requestBurst,
     int retryAfterSeconds) {
 
+  /** The names of {@code codecs}. */
+  private static final List<String> CODECS = List.of("OPUS", "G722", "PCMU", "PCMA", "L16");
+
   /** Checks every value. */
   public SipConfig {
     Checks.address("sip.host", host);
@@ -48,7 +52,7 @@ public record SipConfig(
       Checks.network("sip.local-networks", network);
     }
     codecs = List.copyOf(codecs);
-    Checks.someOf("sip.codecs", codecs, List.of("PCMU", "PCMA"));
+    Checks.someOf("sip.codecs", codecs, CODECS);
     Checks.inRange("sip.max-dialogs", maxDialogs, 1, 100_000);
     Checks.inRange("sip.max-message-bytes", maxMessageBytes, 2_048, 65_535);
     Checks.inRange("sip.max-tcp-connections", maxTcpConnections, 1, 10_000);

@@ -12,12 +12,17 @@ import java.util.Objects;
  * @param formats at least one codec; telephone-event among them where agreed
  * @param direction as the far end wrote it
  * @param nullAddress whether it wrote {@code c=0.0.0.0} (hold, the old way: RFC 3264, section 8.4)
+ * @param rtcpMux whether RTCP shares the RTP port, both ways (RFC 5761)
+ * @param remoteRtcp where it receives RTCP (RFC 3605); null where it did not say, and then that is
+ *     the port above its RTP, and where the RTP port is shared
  */
 public record MediaDescription(
     InetSocketAddress remoteRtp,
     List<PayloadFormat> formats,
     Direction direction,
-    boolean nullAddress) {
+    boolean nullAddress,
+    boolean rtcpMux,
+    InetSocketAddress remoteRtcp) {
 
   /** Copies the list. */
   public MediaDescription {

@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sdp;
 
+import dev.conductor.signaling.api.KnownCodec;
 import dev.conductor.signaling.api.PayloadFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class FormatReader {
    * The known formats in the line's order: configured codecs, and telephone-event at the clock
    * rates of these codecs.
    */
-  static List<PayloadFormat> known(final MediaLine line, final Set<String> codecs) {
+  static List<PayloadFormat> known(final MediaLine line, final Set<KnownCodec> codecs) {
     final List<PayloadFormat> written = new ArrayList<>();
     for (final String format : line.formats()) {
       final PayloadFormat read = read(line, format);
@@ -35,14 +36,13 @@ final class FormatReader {
     return known;
   }
 
-  private static boolean isOurs(final PayloadFormat format, final Set<String> codecs) {
-    return codecs.contains(format.encodingName())
-        && format.channels() == 1
-        && format.clockRateHz() == KnownCodec.named(format.encodingName()).clockRateHz();
+  private static boolean isOurs(final PayloadFormat format, final Set<KnownCodec> codecs) {
+    final KnownCodec codec = KnownCodec.of(format);
+    return codec != null && codecs.contains(codec);
   }
 
   private static boolean isUsefulEvent(
-      final PayloadFormat format, final List<PayloadFormat> written, final Set<String> codecs) {
+      final PayloadFormat format, final List<PayloadFormat> written, final Set<KnownCodec> codecs) {
     return format.isTelephoneEvent()
         && written.stream()
             .anyMatch(
@@ -65,9 +65,9 @@ final class FormatReader {
         ? null
         : new PayloadFormat(
             payloadType,
-            codec.name(),
+            codec.encodingName(),
             codec.clockRateHz(),
-            1,
+            codec.channels(),
             parameters == null ? "" : parameters);
   }
 
@@ -101,7 +101,7 @@ final class FormatReader {
   }
 
   /** The number, or -1 when it is none or above {@code most}. */
-  private static int number(final String text, final int most) {
+  static int number(final String text, final int most) {
     if (text.isEmpty() || text.length() > 6 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return -1;
     }

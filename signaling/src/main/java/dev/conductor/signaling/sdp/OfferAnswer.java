@@ -1,13 +1,12 @@
 package dev.conductor.signaling.sdp;
 
 import dev.conductor.signaling.api.Direction;
+import dev.conductor.signaling.api.KnownCodec;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,9 +20,8 @@ import java.util.Set;
  */
 public final class OfferAnswer {
   private static final Set<String> PROFILES = Set.of("RTP/AVP", "RTP/AVPF");
-  private static final int EVENT_PAYLOAD_TYPE = 101;
 
-  private final Set<String> codecs;
+  private final Set<KnownCodec> codecs;
 
   /**
    * For these codecs.
@@ -31,10 +29,7 @@ public final class OfferAnswer {
    * @param codecs names, best first; each is one we know
    */
   public OfferAnswer(final List<String> codecs) {
-    this.codecs = new LinkedHashSet<>();
-    for (final String codec : codecs) {
-      this.codecs.add(KnownCodec.named(codec).name());
-    }
+    this.codecs = KnownCodec.named(codecs);
   }
 
   /**
@@ -50,7 +45,7 @@ public final class OfferAnswer {
       final MediaLine line = offer.media().get(i);
       if (line.is("audio") && line.port() != 0) {
         try {
-          return new Agreement(offer, i, read(offer, line, local));
+          return new Agreement(offer, i, read(offer, line, local, RtcpReader.isMuxed(line)));
         } catch (final SdpException e) {
           problem = e;
         }
@@ -70,11 +65,15 @@ public final class OfferAnswer {
     if (answer.media().size() != 1 || !line.is("audio") || line.port() == 0) {
       throw new SdpException(304, "the answer has not our one audio line");
     }
-    return read(answer, line, local);
+    // We never offer to share the port, so an answer cannot agree to it (RFC 5761, section 5.1.1).
+    return read(answer, line, local, false);
   }
 
   private MediaDescription read(
-      final SessionDescription description, final MediaLine line, final InetAddress local)
+      final SessionDescription description,
+      final MediaLine line,
+      final InetAddress local,
+      final boolean muxed)
       throws SdpException {
     if (!PROFILES.contains(line.profile().toUpperCase(Locale.ROOT))) {
       throw new SdpException(302, "profile is neither RTP/AVP nor RTP/AVPF");
@@ -96,7 +95,9 @@ public final class OfferAnswer {
         new InetSocketAddress(address, line.port()),
         formats,
         direction(description, line),
-        nullAddress);
+        nullAddress,
+        muxed,
+        muxed ? null : RtcpReader.remote(line, address, local));
   }
 
   private static Direction direction(final SessionDescription description, final MediaLine line) {
@@ -133,6 +134,9 @@ public final class OfferAnswer {
       if (i == agreement.lineIndex()) {
         audio(text, localRtp.getPort(), line.profile(), agreement.remote().formats());
         text.append("a=").append(lower(agreement.remote().direction().answer())).append("\r\n");
+        if (agreement.remote().rtcpMux()) {
+          text.append("a=rtcp-mux\r\n");
+        }
       } else {
         text.append("m=").append(line.media()).append(" 0 ").append(line.profile());
         line.formats().forEach(format -> text.append(' ').append(format));
@@ -143,20 +147,15 @@ public final class OfferAnswer {
   }
 
   /**
-   * The text of an offer of ours: every configured codec, and keys at their clock rate.
+   * The text of an offer of ours: every configured codec, and keys at their clock rates. That RTCP
+   * share the RTP port is not offered: a far end that knows nothing of it loses nothing by the
+   * pair.
    *
    * @param localRtp where we receive, as the peer is to see it
    */
   public String offer(final InetSocketAddress localRtp, final Origin origin) {
-    final List<PayloadFormat> formats = new ArrayList<>();
-    for (final String name : codecs) {
-      final KnownCodec codec = KnownCodec.named(name);
-      formats.add(new PayloadFormat(codec.payloadType(), name, codec.clockRateHz(), 1, ""));
-    }
-    formats.add(
-        new PayloadFormat(EVENT_PAYLOAD_TYPE, PayloadFormat.TELEPHONE_EVENT, 8_000, 1, "0-15"));
     final StringBuilder text = head(localRtp.getAddress(), origin);
-    audio(text, localRtp.getPort(), "RTP/AVP", formats);
+    audio(text, localRtp.getPort(), "RTP/AVP", KnownCodec.offered(codecs));
     return text.append("a=sendrecv\r\n").toString();
   }
 
@@ -183,16 +182,25 @@ public final class OfferAnswer {
     text.append("m=audio ").append(port).append(' ').append(profile);
     formats.forEach(format -> text.append(' ').append(format.payloadType()));
     text.append("\r\n");
-    for (final PayloadFormat format : formats) {
-      final boolean event = format.isTelephoneEvent();
-      text.append("a=rtpmap:").append(format.payloadType()).append(' ');
-      text.append(event ? "telephone-event" : format.encodingName());
-      text.append('/').append(format.clockRateHz()).append("\r\n");
-      if (event) {
-        text.append("a=fmtp:").append(format.payloadType()).append(" 0-15\r\n");
-      }
-    }
+    formats.forEach(format -> map(text, format));
     text.append("a=ptime:20\r\n");
+  }
+
+  /** The lines that say what a payload type stands for, and what we would have of it. */
+  private static void map(final StringBuilder text, final PayloadFormat format) {
+    final KnownCodec codec = KnownCodec.of(format);
+    text.append("a=rtpmap:").append(format.payloadType()).append(' ');
+    text.append(codec == null ? "telephone-event" : codec.encodingName());
+    text.append('/').append(format.clockRateHz());
+    if (format.channels() > 1) {
+      text.append('/').append(format.channels());
+    }
+    text.append("\r\n");
+    final String parameters = codec == null ? PayloadFormat.KEYS : codec.parameters();
+    if (!parameters.isEmpty()) {
+      text.append("a=fmtp:").append(format.payloadType()).append(' ').append(parameters);
+      text.append("\r\n");
+    }
   }
 
   private static String lower(final Direction direction) {

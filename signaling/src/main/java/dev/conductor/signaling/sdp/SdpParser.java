@@ -136,7 +136,7 @@ final class SdpParser {
   }
 
   /** The address of {@code IN IP4 192.0.2.1} or {@code IN IP6 2001:db8::1} (section 5.7). */
-  private static InetAddress address(final String value) throws SdpException {
+  static InetAddress address(final String value) throws SdpException {
     final String[] fields = value.split(" ", -1);
     if (fields.length != 3) {
       throw SdpException.malformed("c= has not three fields");

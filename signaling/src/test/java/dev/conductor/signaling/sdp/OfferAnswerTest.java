@@ -24,6 +24,7 @@ class OfferAnswerTest {
   private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.9", 30_000);
 
   private final OfferAnswer ours = new OfferAnswer(List.of("PCMU", "PCMA"));
+  private final OfferAnswer wide = new OfferAnswer(List.of("OPUS", "G722", "PCMU", "PCMA", "L16"));
 
   private static SessionDescription parse(final String text) throws SdpException {
     return SessionDescription.parse(text.getBytes(StandardCharsets.UTF_8));
@@ -35,6 +36,10 @@ class OfferAnswerTest {
 
   private MediaDescription remote(final String text) throws SdpException {
     return agree(text).remote();
+  }
+
+  private MediaDescription wideRemote(final String text) throws SdpException {
+    return wide.agree(parse(HEAD + text), LOCAL.getAddress()).remote();
   }
 
   private static int warning(final SdpException problem) {
@@ -154,6 +159,117 @@ class OfferAnswerTest {
                 ours.readAnswer(
                     parse(answer.replace("m=audio 30000", "m=audio 0")), LOCAL.getAddress()))
         .isInstanceOf(SdpException.class);
+  }
+
+  @Test
+  void shouldOfferEveryCodecAndKeysAtEachClockRate() {
+    assertThat(wide.offer(LOCAL, new Origin(1, 1)))
+        .endsWith(
+            "m=audio 30000 RTP/AVP 96 9 0 8 97 98 101 102 103\r\n"
+                + "a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\n"
+                + "a=rtpmap:9 G722/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
+                + "a=rtpmap:97 L16/16000\r\na=rtpmap:98 L16/8000\r\n"
+                + "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\n"
+                + "a=rtpmap:102 telephone-event/16000\r\na=fmtp:102 0-15\r\n"
+                + "a=rtpmap:103 telephone-event/48000\r\na=fmtp:103 0-15\r\n"
+                + "a=ptime:20\r\na=sendrecv\r\n");
+  }
+
+  @Test
+  void shouldAnswerEveryKnownCodecInTheOffersOrderWithTheOffersNumbers() throws Exception {
+    final String offer =
+        HEAD
+            + "m=audio 4000 RTP/AVP 9 111 18 115 8 116 117 100 110 126 0\r\n"
+            + "a=rtpmap:111 Opus/48000/2\r\n"
+            + "a=fmtp:111 minptime=10; maxplaybackrate=16000\r\na=rtpmap:115 l16/16000\r\n"
+            + "a=rtpmap:116 L16/8000/1\r\na=rtpmap:117 L16/44100\r\n"
+            + "a=rtpmap:100 telephone-event/48000\r\na=rtpmap:110 telephone-event/16000\r\n"
+            + "a=rtpmap:126 telephone-event/8000\r\na=maxptime:60\r\na=ptime:30\r\n";
+    final Agreement agreement = wide.agree(parse(offer), LOCAL.getAddress());
+    assertThat(wide.answer(agreement, LOCAL, new Origin(1, 1)))
+        .endsWith(
+            "m=audio 30000 RTP/AVP 9 111 115 8 116 100 110 126 0\r\n"
+                + "a=rtpmap:9 G722/8000\r\n"
+                + "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 useinbandfec=1\r\n"
+                + "a=rtpmap:115 L16/16000\r\na=rtpmap:8 PCMA/8000\r\n"
+                + "a=rtpmap:116 L16/8000\r\n"
+                + "a=rtpmap:100 telephone-event/48000\r\na=fmtp:100 0-15\r\n"
+                + "a=rtpmap:110 telephone-event/16000\r\na=fmtp:110 0-15\r\n"
+                + "a=rtpmap:126 telephone-event/8000\r\na=fmtp:126 0-15\r\n"
+                + "a=rtpmap:0 PCMU/8000\r\na=ptime:20\r\na=sendrecv\r\n");
+    assertThat(agreement.remote().formats().get(1).numberOf("maxplaybackrate")).isEqualTo(16_000);
+  }
+
+  @Test
+  void shouldLeaveOutKeysAtTheClockRateOfNoAgreedCodec() throws Exception {
+    final MediaDescription remote =
+        wideRemote(
+            "m=audio 4000 RTP/AVP 111 100 101\r\na=rtpmap:111 opus/48000/2\r\n"
+                + "a=rtpmap:100 telephone-event/8000\r\na=rtpmap:101 telephone-event/48000\r\n");
+    assertThat(remote.formats()).extracting(PayloadFormat::payloadType).containsExactly(111, 101);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"opus/48000", "opus/16000/2", "L16/44100", "L16/8000/2", "G722/16000"})
+  void shouldNotTakeACodecAtARateOrWithChannelsItHasNot(final String map) {
+    assertThatThrownBy(() -> wideRemote("m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 " + map + "\r\n"))
+        .isInstanceOfSatisfying(
+            SdpException.class, problem -> assertThat(warning(problem)).isEqualTo(305));
+  }
+
+  @Test
+  void shouldNotTakeADynamicTypeForOursWhenNoRtpmapSaysSo() throws Exception {
+    assertThat(wideRemote("m=audio 4000 RTP/AVP 96 97 98 9\r\n").formats())
+        .containsExactly(new PayloadFormat(9, "G722", 8_000, 1, ""));
+  }
+
+  @Test
+  void shouldReadBackWhatItOffersAndAnswersOfEveryCodec() throws Exception {
+    final Agreement agreement =
+        wide.agree(parse(wide.offer(LOCAL, new Origin(1, 1))), LOCAL.getAddress());
+    assertThat(agreement.remote().formats()).hasSize(9);
+    final String answer = wide.answer(agreement, LOCAL, new Origin(2, 1));
+    assertThat(wide.readAnswer(parse(answer), LOCAL.getAddress())).isEqualTo(agreement.remote());
+  }
+
+  @Test
+  void shouldShareThePortWithRtcpWhenTheOfferSaysSoAndOnlyThen() throws Exception {
+    final Agreement muxed = agree(HEAD + "m=audio 4000 RTP/AVP 0\r\na=rtcp-mux\r\na=rtcp:4009\r\n");
+    assertThat(muxed.remote().rtcpMux()).isTrue();
+    assertThat(muxed.remote().remoteRtcp()).isNull();
+    assertThat(ours.answer(muxed, LOCAL, new Origin(1, 1))).contains("a=rtcp-mux\r\n");
+
+    assertThat(remote(HEAD + "a=rtcp-mux\r\nm=audio 4000 RTP/AVP 0\r\n").rtcpMux()).isFalse();
+    assertThat(ours.offer(LOCAL, new Origin(1, 1))).doesNotContain("rtcp-mux");
+    final MediaDescription answered =
+        ours.readAnswer(
+            parse(HEAD + "m=audio 4000 RTP/AVP 0\r\na=rtcp-mux\r\na=rtcp:4009\r\n"),
+            LOCAL.getAddress());
+    assertThat(answered.rtcpMux()).isFalse();
+    assertThat(answered.remoteRtcp().getPort()).isEqualTo(4_009);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "53020,192.0.2.1,53020",
+    "53020 IN IP4 192.0.2.7,192.0.2.7,53020",
+    "53020 IN IP6 2001:db8::7,,",
+    "53020 IN IP4 0.0.0.0,,",
+    "53020 IN IP4 224.0.0.1,,",
+    "53020 IN IP4 phone.example.com,,",
+    "53020 IN,,",
+    "0,,",
+    "65536,,",
+    "-1,,",
+    "x,,",
+    "'',,"
+  })
+  void shouldReadWhereRtcpGoes(final String value, final String host, final Integer port)
+      throws Exception {
+    final MediaDescription remote =
+        remote(HEAD + "m=audio 4000 RTP/AVP 0\r\na=rtcp:" + value + "\r\n");
+    assertThat(remote.remoteRtcp())
+        .isEqualTo(host == null ? null : new InetSocketAddress(host, port));
   }
 
   @ParameterizedTest

@@ -1,0 +1,122 @@
+package dev.conductor.focus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conductor.config.ConfigLoader;
+import dev.conductor.config.SipConfig;
+import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.signaling.api.Direction;
+import dev.conductor.signaling.api.MediaDescription;
+import dev.conductor.signaling.api.PayloadFormat;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecBuilderTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final InetSocketAddress RTP = new InetSocketAddress(HERE, 40_000);
+
+  private final SpecBuilder specs =
+      new SpecBuilder(config(List.of("OPUS", "G722", "PCMU", "PCMA", "L16")));
+
+  private static SipConfig config(final List<String> codecs) {
+    final SipConfig base = ConfigLoader.defaults().sip();
+    return new SipConfig(
+        base.host(),
+        base.port(),
+        base.advertisedAddress(),
+        base.localNetworks(),
+        codecs,
+        base.maxDialogs(),
+        base.maxMessageBytes(),
+        base.maxTcpConnections(),
+        base.maxTcpConnectionsPerAddress(),
+        base.tcpIdleMs(),
+        base.requestsPerSecond(),
+        base.requestBurst(),
+        base.retryAfterSeconds());
+  }
+
+  private RtpSessionSpec agreed(
+      final boolean rtcpMux, final InetSocketAddress rtcp, final PayloadFormat... formats) {
+    final MediaDescription description =
+        new MediaDescription(RTP, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp);
+    return specs.agreed(HERE, HERE, description).orElseThrow();
+  }
+
+  private static PayloadFormat keys(final int payloadType, final int clockRateHz) {
+    return new PayloadFormat(payloadType, PayloadFormat.TELEPHONE_EVENT, clockRateHz, 1, "0-15");
+  }
+
+  @Test
+  void shouldKeepTheFarEndsOrderAndNumbersOfEveryCodec() {
+    final RtpSessionSpec spec =
+        agreed(
+            false,
+            null,
+            new PayloadFormat(115, "L16", 16_000, 1, ""),
+            keys(100, 16_000),
+            new PayloadFormat(9, "G722", 8_000, 1, ""),
+            new PayloadFormat(96, "OPUS", 48_000, 2, ""),
+            new PayloadFormat(8, "PCMA", 8_000, 1, ""),
+            new PayloadFormat(116, "L16", 8_000, 1, ""),
+            keys(101, 8_000));
+    assertThat(spec.payloads())
+        .containsExactly(
+            new Payload(115, Codec.L16_WIDE),
+            new Payload(9, Codec.G722),
+            new Payload(96, Codec.OPUS, 48_000, 0, false),
+            new Payload(8, Codec.PCMA),
+            new Payload(116, Codec.L16));
+    assertThat(spec.digitPayloadTypes()).containsExactly(100, 101);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',48000,0,false",
+    "maxplaybackrate=16000; maxaveragebitrate=20000; useinbandfec=1,16000,20000,true",
+    "stereo=1;usedtx=1;useinbandfec=0,48000,0,false",
+    "maxplaybackrate=0;maxaveragebitrate=0,48000,0,false",
+    "maxplaybackrate=500;maxaveragebitrate=500,8000,6000,false",
+    "maxplaybackrate=96000;maxaveragebitrate=9000000,48000,510000,false",
+    "maxplaybackrate=lots;maxaveragebitrate=;useinbandfec=yes,48000,0,false"
+  })
+  void shouldHeedWhatTheFarEndWishesOfOpus(
+      final String parameters, final int rateHz, final int bitrateBps, final boolean fec) {
+    final RtpSessionSpec spec =
+        agreed(false, null, new PayloadFormat(111, "OPUS", 48_000, 2, parameters));
+    assertThat(spec.payloads())
+        .containsExactly(new Payload(111, Codec.OPUS, rateHz, bitrateBps, fec));
+  }
+
+  @Test
+  void shouldSayWhereRtcpGoes() {
+    final PayloadFormat pcmu = new PayloadFormat(0, "PCMU", 8_000, 1, "");
+    final InetSocketAddress rtcp = new InetSocketAddress(HERE, 50_001);
+    assertThat(agreed(false, rtcp, pcmu).remoteRtcp()).isEqualTo(rtcp);
+    assertThat(agreed(false, rtcp, pcmu).rtcpMux()).isFalse();
+    assertThat(agreed(true, null, pcmu).rtcpMux()).isTrue();
+    assertThat(agreed(true, null, pcmu).remoteRtcp()).isNull();
+  }
+
+  /** The far end may speak as soon as it has read our offer, before its answer is here. */
+  @Test
+  void shouldExpectWhatWeOfferBeforeTheAnswerIsHere() {
+    final RtpSessionSpec spec = specs.unanswered(HERE, HERE);
+    assertThat(spec.payloads())
+        .containsExactly(
+            new Payload(96, Codec.OPUS),
+            new Payload(9, Codec.G722),
+            new Payload(0, Codec.PCMU),
+            new Payload(8, Codec.PCMA),
+            new Payload(97, Codec.L16_WIDE),
+            new Payload(98, Codec.L16));
+    assertThat(spec.digitPayloadTypes()).containsExactly(101, 102, 103);
+    assertThat(spec.remoteRtp()).isNull();
+  }
+}
