@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Fills what never came, in the manner of G.711 Appendix I but without its delay: repeats the last
- * pitch period of what was heard, after 10 ms the last two and after 20 ms the last three, fading
- * to noise at the line's own level; and joins the voice that comes back to it. A voice without gaps
- * passes unchanged.
+ * pitch period of what was heard, after 20 ms the last two and after 40 ms the last three, fading
+ * within 60 ms to noise at the line's own level; and joins the voice that comes back to it. A voice
+ * without gaps passes unchanged.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
@@ -17,13 +17,13 @@ public final class Concealment {
   private static final double MIN_LAG_MS = 2.5;
 
   private static final double MAX_LAG_MS = 16;
-  private static final double TEMPLATE_MS = 20;
+  private static final double TEMPLATE_MS = 10;
   private static final int MAX_PERIODS = 3;
-  private static final double STEP_MS = 10;
+  private static final double STEP_MS = 20;
   private static final double HOLD_MS = 10;
   private static final double FADE_MS = 50;
   private static final double MAX_JOIN_MS = 10;
-  private static final double JOIN_GROWTH = 0.4;
+  private static final double JOIN_GROWTH = 0.2;
 
   private final int minLag;
   private final int stepSamples;
@@ -51,7 +51,7 @@ public final class Concealment {
   private int seamSamples;
 
   /** What the voice would jump by where the gap begins. */
-  private int jump;
+  private float jump;
 
   private int periods;
   private int position;
@@ -116,7 +116,9 @@ public final class Concealment {
     lag = search.likeliestLag(history, history.length - templateSamples);
     seamSamples = Math.max(lag / 4, minLag);
     System.arraycopy(history, 0, wave, 0, wave.length);
-    jump = wave[wave.length - 1] - wave[wave.length - 1 - lag];
+    // Noise jumps by nature, so only what is alike is bent to go on without a step.
+    final double likeness = search.likeness();
+    jump = (float) (likeness * likeness * (wave[wave.length - 1] - wave[wave.length - 1 - lag]));
     periods = 1;
     position = 0;
     seamLeft = 0;
@@ -167,7 +169,7 @@ public final class Concealment {
       seamLeft--;
     }
     if (filled < seamSamples) {
-      sample += (float) jump * (seamSamples - filled) / (seamSamples + 1);
+      sample += jump * (seamSamples - filled) / (seamSamples + 1);
     }
     return sample;
   }

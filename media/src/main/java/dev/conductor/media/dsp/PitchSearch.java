@@ -20,6 +20,7 @@ final class PitchSearch {
   private final int[] coarse;
 
   private double bestScore;
+  private double likeness;
 
   /**
    * A search within bounds.
@@ -47,6 +48,7 @@ final class PitchSearch {
   int likeliestLag(final short[] samples, final int templateAt) {
     thinOut(samples, templateAt + templateSamples);
     final int coarseLag = coarseLag();
+    likeness = 0;
     if (coarseLag == 0) {
       return maxLag;
     }
@@ -58,7 +60,21 @@ final class PitchSearch {
         best = lag;
       }
     }
+    likeness = Math.sqrt(bestScore / energy(samples, templateAt));
     return best;
+  }
+
+  /** How alike they look at the lag found last: 0 not at all, 1 the same but for the level. */
+  double likeness() {
+    return likeness;
+  }
+
+  private long energy(final short[] samples, final int from) {
+    long energy = 1;
+    for (int i = from; i < from + templateSamples; i++) {
+      energy += samples[i] * samples[i];
+    }
+    return energy;
   }
 
   private void thinOut(final short[] samples, final int end) {
