@@ -6,6 +6,7 @@ import dev.conductor.media.dsp.TalkDetector;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.PromptPlayer;
+import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.net.InetAddress;
@@ -28,8 +29,6 @@ import java.util.random.RandomGenerator;
  */
 public final class RtpSession {
   private static final int FRAME_SAMPLES = TickContext.FRAME_SAMPLES;
-  private static final int RTCP_SWEEP_TICKS = 25;
-  private static final int RTCP_LIMIT = 4;
   private static final int DEFAULT_ENERGY = 100;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -37,7 +36,9 @@ public final class RtpSession {
   private final SessionEvents events;
   private final SourceLearner learner;
   private final RtpSender sender;
+  private final RtcpSession rtcp;
   private final RtpReceiver receiver;
+  private final LineMonitor monitor;
   private final SilentLineTimer silence;
   private final TalkDetector talk = new TalkDetector(FRAME_SAMPLES, DEFAULT_ENERGY);
   private final PromptPlayer prompts = new PromptPlayer(FRAME_SAMPLES);
@@ -69,7 +70,9 @@ public final class RtpSession {
     events = new SessionEvents(id);
     learner = new SourceLearner(spec);
     sender = new RtpSender(random);
-    receiver = new RtpReceiver(id, sender, learner, events, counters);
+    rtcp = new RtcpSession(id, spec, learner, sender, random);
+    receiver = new RtpReceiver(id, sender, learner, events, rtcp, counters);
+    monitor = new LineMonitor(id, rtcp, receiver.voice());
     silence = new SilentLineTimer(probeMs);
     payloads = new PayloadTable(spec);
     receiver.listen(payloads, isWanted());
@@ -83,6 +86,11 @@ public final class RtpSession {
   /** Where it asked to be bound. */
   public InetAddress bindAddress() {
     return spec.bindAddress();
+  }
+
+  /** Its figures, for any thread to read. */
+  public LineGauges gauges() {
+    return monitor.gauges();
   }
 
   /** Whether it has a socket. */
@@ -116,6 +124,7 @@ public final class RtpSession {
     final boolean wasWanted = isWanted();
     spec = newSpec;
     learner.update(newSpec);
+    rtcp.update(newSpec);
     if (socket != null) {
       socket.disconnect();
     }
@@ -187,10 +196,8 @@ public final class RtpSession {
       onNothingHeard(context);
     }
     judgeTalk();
-    if ((context.tick() + id) % RTCP_SWEEP_TICKS == 0) {
-      final int discarded = socket.discardRtcp(context.inBytes(), RTCP_LIMIT);
-      context.counters().add(MediaCounter.RTCP_RECEIVED, discarded);
-    }
+    rtcp.onTick(context, socket);
+    monitor.onTick(context);
   }
 
   private void onNothingHeard(final TickContext context) {
@@ -244,6 +251,7 @@ public final class RtpSession {
     }
     final int sent =
         sender.send(context, heard, payloads.encoder(), payloads.sendType(), socket, target);
+    rtcp.onSent(context, sent);
     context.counters().increment(counterOf(sent));
     return sent != RtpSocket.FAULT;
   }
@@ -275,6 +283,7 @@ public final class RtpSession {
   public RtpSocket end(final TickContext context) {
     final RtpSocket last = socket;
     if (last != null) {
+      rtcp.bye(context, last);
       context.counters().increment(MediaCounter.SESSIONS_CLOSED);
     }
     socket = null;

@@ -23,6 +23,7 @@ public final class TickContext {
   static final int DATAGRAM_BYTES = 2_048;
 
   private final MediaCounters counters;
+  private final long wallOffsetNs;
   private final ByteBuffer inBytes = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
   private final UnsafeBuffer in = new UnsafeBuffer(inBytes);
   private final ByteBuffer outBytes = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
@@ -30,9 +31,14 @@ public final class TickContext {
   private long nowNs;
   private long tick;
 
-  /** A context that counts with these. */
-  public TickContext(final MediaCounters counters) {
+  /**
+   * A context that counts with these.
+   *
+   * @param wallOffsetNs what makes {@link #nowNs} a time since 1970
+   */
+  public TickContext(final MediaCounters counters, final long wallOffsetNs) {
     this.counters = counters;
+    this.wallOffsetNs = wallOffsetNs;
   }
 
   /** Begins a tick. */
@@ -49,6 +55,11 @@ public final class TickContext {
   /** When the tick began. */
   public long nowNs() {
     return nowNs;
+  }
+
+  /** The same moment since 1970, for the far end's eyes: only reports say it. */
+  long wallNs() {
+    return nowNs + wallOffsetNs;
   }
 
   /** The tick's number; it rises by more than one when ticks were skipped. */
