@@ -105,6 +105,11 @@ public final class ConductorServer implements AutoCloseable {
         : failed.getMessage() + ": " + cause.getMessage();
   }
 
+  /** What makes {@link System#nanoTime} a time since 1970. */
+  private static long wallOffsetNs() {
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+  }
+
   private void open(final List<ConferenceSnapshot> seeds) throws IOException {
     final Renderer renderer =
         new Renderer(new ServerFacts(advertisedHost(), 0), System::currentTimeMillis);
@@ -113,7 +118,7 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(store);
     seeds.forEach(store::saveConference);
 
-    media = new MediaEngine(config.rtp(), config.media(), clips());
+    media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
     opened.push(media);
     media.start();
 

@@ -83,12 +83,13 @@ final class MediaAgent implements Agent {
       final String name,
       final NanoClock clock,
       final PortKeeper keeper,
-      final RingBuffer eventRing) {
+      final RingBuffer eventRing,
+      final long wallOffsetNs) {
     this.name = name;
     this.clock = clock;
     this.keeper = keeper;
     counters = new MediaCounters();
-    context = new TickContext(counters);
+    context = new TickContext(counters, wallOffsetNs);
     events = new EventWriter(eventRing);
   }
 

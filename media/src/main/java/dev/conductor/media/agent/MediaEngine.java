@@ -2,6 +2,7 @@ package dev.conductor.media.agent;
 
 import dev.conductor.config.MediaConfig;
 import dev.conductor.config.RtpConfig;
+import dev.conductor.media.api.LineStatistics;
 import dev.conductor.media.api.MediaCommands;
 import dev.conductor.media.api.MediaEventSource;
 import dev.conductor.media.api.MediaEvents;
@@ -14,6 +15,7 @@ import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.status.LatestSlot;
+import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import dev.conductor.media.status.TickHistogram;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -77,6 +80,10 @@ public final class MediaEngine
 
   private final EventReader reader = new EventReader(this::forget);
   private final Long2ObjectHashMap<Route> sessionRoutes = new Long2ObjectHashMap<>();
+
+  /** The figures of each open session, for any thread. */
+  private final ConcurrentHashMap<Long, LineGauges> lines = new ConcurrentHashMap<>();
+
   private final Long2ObjectHashMap<Home> homes = new Long2ObjectHashMap<>();
 
   /** Sessions on each agent, as far as the conductor knows. */
@@ -87,21 +94,32 @@ public final class MediaEngine
 
   private int nextRing;
 
-  /** An engine on the system's clock. Nothing runs before {@link #start}. */
-  public MediaEngine(final RtpConfig rtp, final MediaConfig media, final ClipLibrary clips) {
-    this(rtp, media, clips, SystemNanoClock.INSTANCE);
+  /**
+   * An engine on the system's clock. Nothing runs before {@link #start}.
+   *
+   * @param wallOffsetNs what makes {@link System#nanoTime} a time since 1970; only what reports say
+   *     of the time of day depends on it
+   */
+  public MediaEngine(
+      final RtpConfig rtp,
+      final MediaConfig media,
+      final ClipLibrary clips,
+      final long wallOffsetNs) {
+    this(rtp, media, clips, SystemNanoClock.INSTANCE, wallOffsetNs);
   }
 
   /**
    * An engine on a clock of the caller's, to be stepped by hand.
    *
    * @param clock read once a step by each agent and by the keeper
+   * @param wallOffsetNs what makes the clock's time one since 1970
    */
   public MediaEngine(
       final RtpConfig rtp,
       final MediaConfig media,
       final ClipLibrary clips,
-      final NanoClock clock) {
+      final NanoClock clock,
+      final long wallOffsetNs) {
     this.clips = clips;
     this.clock = clock;
     silentLineProbeMs = media.silentLineProbeMs();
@@ -116,7 +134,7 @@ public final class MediaEngine
     loads = new int[count];
     for (int i = 0; i < count; i++) {
       eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(ringMemory()));
-      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i]);
+      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i], wallOffsetNs);
     }
   }
 
@@ -195,6 +213,7 @@ public final class MediaEngine
       return refuse();
     }
     sessionRoutes.put(sessionId, new Route(index));
+    lines.put(sessionId, session.gauges());
     loads[index]++;
     return true;
   }
@@ -344,6 +363,7 @@ public final class MediaEngine
 
   private void forget(final long sessionId) {
     final Route route = sessionRoutes.remove(sessionId);
+    lines.remove(sessionId);
     if (route != null) {
       loads[route.agentIndex]--;
     }
@@ -377,6 +397,24 @@ public final class MediaEngine
   public long tickLatenessNs(final double percentile) {
     final List<TickHistogram> histograms = Arrays.stream(agents).map(MediaAgent::lateness).toList();
     return TickHistogram.valueAtPercentileNs(histograms, percentile);
+  }
+
+  @Override
+  public LineStatistics line(final long sessionId) {
+    final LineGauges gauges = lines.get(sessionId);
+    return gauges == null
+        ? null
+        : new LineStatistics(
+            gauges.received(),
+            gauges.lost(),
+            gauges.late(),
+            gauges.jitterMs(),
+            gauges.depthMs(),
+            gauges.roundTripMs(),
+            gauges.remoteLoss(),
+            gauges.remoteJitterMs(),
+            gauges.levelDb(),
+            gauges.mos());
   }
 
   /** Stops the agents' threads, then the keeper's, then closes every socket. */

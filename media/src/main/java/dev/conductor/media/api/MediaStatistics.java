@@ -18,4 +18,7 @@ public interface MediaStatistics {
 
   /** How late ticks began at the given percentile (0..100) since start, over all agents. */
   long tickLatenessNs(double percentile);
+
+  /** How a line does; null when there is no such session, or it has ended. */
+  LineStatistics line(long sessionId);
 }

@@ -49,6 +49,7 @@ public final class RtpSocket {
 
   private InetSocketAddress peer;
   private InetSocketAddress source;
+  private InetSocketAddress rtcpSource;
   private int unreachableInRow;
 
   private RtpSocket(
@@ -215,27 +216,41 @@ public final class RtpSocket {
     }
   }
 
+  /** From whom the RTCP datagram last received came. */
+  public InetSocketAddress rtcpSource() {
+    return rtcpSource;
+  }
+
   /**
-   * Reads the RTCP socket empty, up to a limit.
+   * Reads one RTCP datagram, at most as long as the buffer. This socket is never connected, so
+   * strangers' come too, and a far end that has closed its port is never told of.
    *
-   * @param scratch a direct buffer
-   * @return datagrams thrown away
+   * @param into a direct buffer; cleared before, holds the datagram from index 0 after
+   * @return bytes, or {@link #NOTHING}, {@link #FAULT}
    */
-  public int discardRtcp(final ByteBuffer scratch, final int limit) {
-    int count = 0;
+  public int receiveRtcp(final ByteBuffer into) {
+    into.clear();
     try {
-      while (count < limit) {
-        scratch.clear();
-        if (rtcp.receive(scratch) == null) {
-          break;
-        }
-        count++;
-      }
+      rtcpSource = (InetSocketAddress) rtcp.receive(into);
+      return rtcpSource == null ? NOTHING : into.position();
     } catch (final IOException e) {
-      // RTCP is no more than a courtesy yet; sound goes on without it.
-      return count;
+      return FAULT;
     }
-    return count;
+  }
+
+  /**
+   * Sends one RTCP datagram from the RTCP port.
+   *
+   * @param from a direct buffer from its position to its limit
+   * @return bytes sent, or {@link #NO_ROOM}, {@link #FAULT}
+   */
+  public int sendRtcp(final ByteBuffer from, final InetSocketAddress to) {
+    try {
+      return rtcp.send(from, to);
+    } catch (final IOException | RuntimeException e) {
+      // Another host's refusal, or a target of another family: a report lost, and no more.
+      return FAULT;
+    }
   }
 
   private void onUnreachable() {

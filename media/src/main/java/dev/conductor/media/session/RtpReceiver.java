@@ -34,6 +34,7 @@ final class RtpReceiver {
   private final RtpSender sender;
   private final SourceLearner learner;
   private final SessionEvents events;
+  private final RtcpSession rtcp;
   private final JitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
   private final VoiceDecoder voice;
@@ -49,11 +50,13 @@ final class RtpReceiver {
       final RtpSender sender,
       final SourceLearner learner,
       final SessionEvents events,
+      final RtcpSession rtcp,
       final MediaCounters counters) {
     this.sessionId = sessionId;
     this.sender = sender;
     this.learner = learner;
     this.events = events;
+    this.rtcp = rtcp;
     jitter = new SlotJitterBuffer(CLOCK_RATE_HZ, VoiceDecoder.MAX_PACKET_SAMPLES, counters);
     voice = new VoiceDecoder(jitter);
   }
@@ -127,6 +130,9 @@ final class RtpReceiver {
       counters.increment(MediaCounter.RTP_TOO_LONG);
       return;
     }
+    if (rtcp.takes(context, socket, length)) {
+      return;
+    }
     final int payloadOffset = RtpHeader.payloadOffset(context.in(), 0, length);
     if (payloadOffset < 0) {
       counters.increment(RtpFaults.counterOf(payloadOffset));
@@ -138,6 +144,7 @@ final class RtpReceiver {
       return;
     }
     if (isFromFarEnd(context, socket)) {
+      rtcp.onRtp(context, payloadLength, context.nowNs() - MEAN_AGE_NS);
       onPacket(context, payloadOffset, payloadLength);
     }
   }

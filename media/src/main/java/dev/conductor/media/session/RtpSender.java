@@ -43,6 +43,11 @@ final class RtpSender {
     return ssrc;
   }
 
+  /** The timestamp of the packet last sent. */
+  int timestamp() {
+    return timestamp;
+  }
+
   /** Whether a packet with our SSRC is one of those we sent lately. */
   boolean isOurs(final int packetSequence, final int packetTimestamp) {
     final int packetsAgo = -Sequences.distance(packetSequence, sequence);

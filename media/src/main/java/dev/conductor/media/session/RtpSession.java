@@ -8,6 +8,7 @@ import dev.conductor.media.dsp.VoiceActivity;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.PromptPlayer;
+import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.net.InetAddress;
@@ -29,8 +30,6 @@ import java.util.random.RandomGenerator;
  */
 public final class RtpSession {
   private static final int TICKS_PER_SECOND = 50;
-  private static final int RTCP_SWEEP_TICKS = 25;
-  private static final int RTCP_LIMIT = 4;
   private static final int DEFAULT_ENERGY = 100;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -38,7 +37,9 @@ public final class RtpSession {
   private final SessionEvents events;
   private final SourceLearner learner;
   private final RtpSender sender;
+  private final RtcpSession rtcp;
   private final RtpReceiver receiver;
+  private final LineMonitor monitor;
   private final SilentLineTimer silence;
   private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
   private final PromptPlayer prompts = new PromptPlayer(RatePlane.NARROW.frameSamples());
@@ -71,7 +72,9 @@ public final class RtpSession {
     events = new SessionEvents(id);
     learner = new SourceLearner(spec);
     sender = new RtpSender(random);
-    receiver = new RtpReceiver(id, sender, learner, events, counters);
+    rtcp = new RtcpSession(id, spec, learner, sender, random);
+    receiver = new RtpReceiver(id, sender, learner, events, rtcp, counters);
+    monitor = new LineMonitor(id, rtcp, receiver.voice());
     silence = new SilentLineTimer(probeMs);
     payloads = new PayloadTable(spec);
     encoder = new VoiceEncoder(spec.payloads().get(0));
@@ -86,6 +89,11 @@ public final class RtpSession {
   /** Where it asked to be bound. */
   public InetAddress bindAddress() {
     return spec.bindAddress();
+  }
+
+  /** Its figures, for any thread to read. */
+  public LineGauges gauges() {
+    return monitor.gauges();
   }
 
   /** Whether it has a socket. */
@@ -119,6 +127,7 @@ public final class RtpSession {
     final boolean wasWanted = isWanted();
     spec = newSpec;
     learner.update(newSpec);
+    rtcp.update(newSpec);
     if (socket != null) {
       socket.disconnect();
     }
@@ -192,10 +201,8 @@ public final class RtpSession {
       onNothingHeard(context);
     }
     judgeTalk();
-    if ((context.tick() + id) % RTCP_SWEEP_TICKS == 0) {
-      final int discarded = socket.discardRtcp(context.inBytes(), RTCP_LIMIT);
-      context.counters().add(MediaCounter.RTCP_RECEIVED, discarded);
-    }
+    rtcp.onTick(context, socket);
+    monitor.onTick(context);
   }
 
   private void onNothingHeard(final TickContext context) {
@@ -328,6 +335,7 @@ public final class RtpSession {
             payload.codec().clockRateHz() / TICKS_PER_SECOND,
             socket,
             learner.target());
+    rtcp.onSent(context, sent);
     context.counters().increment(counterOf(sent));
     return sent != RtpSocket.FAULT;
   }
@@ -359,6 +367,7 @@ public final class RtpSession {
   public RtpSocket end(final TickContext context) {
     final RtpSocket last = socket;
     if (last != null) {
+      rtcp.bye(context, last);
       context.counters().increment(MediaCounter.SESSIONS_CLOSED);
     }
     socket = null;

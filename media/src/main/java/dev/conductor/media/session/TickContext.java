@@ -24,6 +24,7 @@ public final class TickContext {
   static final int DATAGRAM_BYTES = PacketBuffer.BYTES;
 
   private final MediaCounters counters;
+  private final long wallOffsetNs;
   private final PacketBuffer in = new PacketBuffer();
   private final PacketBuffer out = new PacketBuffer();
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
@@ -31,9 +32,14 @@ public final class TickContext {
   private long nowNs;
   private long tick;
 
-  /** A context that counts with these. */
-  public TickContext(final MediaCounters counters) {
+  /**
+   * A context that counts with these.
+   *
+   * @param wallOffsetNs what makes {@link #nowNs} a time since 1970
+   */
+  public TickContext(final MediaCounters counters, final long wallOffsetNs) {
     this.counters = counters;
+    this.wallOffsetNs = wallOffsetNs;
   }
 
   /** Begins a tick. */
@@ -50,6 +56,11 @@ public final class TickContext {
   /** When the tick began. */
   public long nowNs() {
     return nowNs;
+  }
+
+  /** The same moment since 1970, for the far end's eyes: only reports say it. */
+  long wallNs() {
+    return nowNs + wallOffsetNs;
   }
 
   /** The tick's number; it rises by more than one when ticks were skipped. */

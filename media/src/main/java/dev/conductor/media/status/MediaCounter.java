@@ -7,7 +7,7 @@ package dev.conductor.media.status;
  * @allocation none.
  */
 public enum MediaCounter {
-  /** RTP packets read from sockets, good or bad. */
+  /** Datagrams read from RTP sockets, good or bad, RTCP that shares the port included. */
   RTP_RECEIVED("rtp.received"),
   /** RTP packets handed to the network. */
   RTP_SENT("rtp.sent"),
@@ -49,8 +49,36 @@ public enum MediaCounter {
   RTP_SOURCES_LEARNED("rtp.sources-learned"),
   /** Reads and connects a socket refused for another reason than a closed port. */
   RTP_SOCKET_FAULTS("rtp.socket-faults"),
-  /** RTCP packets read. */
+  /** RTCP datagrams read, good or bad, those over the RTP port included. */
   RTCP_RECEIVED("rtcp.received"),
+  /** RTCP datagrams handed to the network. */
+  RTCP_SENT("rtcp.sent"),
+  /** RTCP datagrams the network had no room for or refused to send. */
+  RTCP_SENDS_REFUSED("rtcp.sends-refused"),
+  /** RTCP datagrams shorter than a header. */
+  RTCP_TOO_SHORT("rtcp.too-short"),
+  /** RTCP datagrams longer than is read; what came of them was cut off. */
+  RTCP_TOO_LONG("rtcp.too-long"),
+  /** RTCP datagrams with a packet of another version than 2. */
+  RTCP_BAD_VERSION("rtcp.bad-version"),
+  /** RTCP datagrams whose first packet is of a type that begins none. */
+  RTCP_BAD_FIRST("rtcp.bad-first"),
+  /** RTCP datagrams whose packets' lengths do not add up. */
+  RTCP_BAD_LENGTH("rtcp.bad-length"),
+  /** RTCP datagrams with padding at the wrong place or an impossible count of it. */
+  RTCP_BAD_PADDING("rtcp.bad-padding"),
+  /** RTCP datagrams with a packet that ends before the blocks or sources it counts. */
+  RTCP_BAD_COUNT("rtcp.bad-count"),
+  /** RTCP datagrams from another address than the far end's. */
+  RTCP_UNKNOWN_SOURCE("rtcp.unknown-source"),
+  /** RTCP packets that bear our own SSRC: our own come back, or the far end took the same. */
+  RTCP_LOOPED("rtcp.looped"),
+  /** Goodbyes of far ends. */
+  RTCP_BYES("rtcp.byes"),
+  /** Report blocks whose round trip cannot be: a wrong echo of our report's time. */
+  RTCP_BAD_ECHO("rtcp.bad-echo"),
+  /** Reads an RTCP socket refused. */
+  RTCP_SOCKET_FAULTS("rtcp.socket-faults"),
   /** Packets of sound of which something was played. */
   JITTER_PLAYED("jitter.played"),
   /** Packets of sound that came after their time. */

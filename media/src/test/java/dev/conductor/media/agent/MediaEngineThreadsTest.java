@@ -65,7 +65,8 @@ class MediaEngineThreadsTest {
     return new MediaEngine(
         new RtpConfig(Stage.FIRST_PORT + 1_300, Stage.FIRST_PORT + 1_400, 0),
         new MediaConfig(2, 30_000, 300_000, 7_200_000, "en"),
-        ClipLibrary.of());
+        ClipLibrary.of(),
+        0);
   }
 
   private static List<String> names() {

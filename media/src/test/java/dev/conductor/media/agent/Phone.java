@@ -12,11 +12,17 @@ import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The far end of one session: a real socket on the loopback address, PCMU. */
+/**
+ * The far end of one session: real sockets on the loopback address, PCMU. It holds the port above
+ * its own as well, so that what is sent there reaches no other phone.
+ */
 final class Phone implements AutoCloseable {
   static final int EVENT_TYPE = 101;
 
+  private static final int TRIES = 100;
+
   private final DatagramChannel channel;
+  private final DatagramChannel rtcp;
   private final ByteBuffer outBytes = ByteBuffer.allocateDirect(2_048);
   private final UnsafeBuffer out = new UnsafeBuffer(outBytes);
   private final ByteBuffer inBytes = ByteBuffer.allocateDirect(2_048);
@@ -32,10 +38,47 @@ final class Phone implements AutoCloseable {
   int timestamp = -10_000;
 
   Phone() {
+    final DatagramChannel[] pair = twoInARow();
+    channel = pair[0];
+    rtcp = pair[1];
+  }
+
+  private static DatagramChannel[] twoInARow() {
+    for (int tries = 0; tries < TRIES; tries++) {
+      final DatagramChannel first = bound(0);
+      final DatagramChannel second = bound(portOf(first) + 1);
+      if (second != null) {
+        return new DatagramChannel[] {first, second};
+      }
+      close(first);
+    }
+    throw new IllegalStateException("no two ports in a row");
+  }
+
+  private static int portOf(final DatagramChannel channel) {
+    return channel.socket().getLocalPort();
+  }
+
+  /** Null where the port is taken or none. */
+  private static DatagramChannel bound(final int port) {
     try {
-      channel = DatagramChannel.open();
-      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      final DatagramChannel channel = DatagramChannel.open();
       channel.configureBlocking(false);
+      try {
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return channel;
+      } catch (final IOException e) {
+        channel.close();
+        return null;
+      }
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(final DatagramChannel channel) {
+    try {
+      channel.close();
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,11 +148,38 @@ final class Phone implements AutoCloseable {
     }
   }
 
+  /** Sends RTCP from its RTCP port to the server's. */
+  void sendRtcp(final byte[] bytes) {
+    sendRtcp(bytes, new InetSocketAddress(server.getAddress(), server.getPort() + 1));
+  }
+
+  void sendRtcp(final byte[] bytes, final InetSocketAddress to) {
+    try {
+      rtcp.send(ByteBuffer.wrap(bytes), to);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As if its RTCP port had never been open. */
+  void closeRtcp() {
+    close(rtcp);
+  }
+
   /** Reads one packet, which the accessors then tell of; false when there is none. */
   boolean receive() {
+    return receive(channel);
+  }
+
+  /** Reads one RTCP datagram in the same way. */
+  boolean receiveRtcp() {
+    return receive(rtcp);
+  }
+
+  private boolean receive(final DatagramChannel from) {
     try {
       inBytes.clear();
-      source = (InetSocketAddress) channel.receive(inBytes);
+      source = (InetSocketAddress) from.receive(inBytes);
       return source != null;
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
@@ -153,10 +223,7 @@ final class Phone implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    close(channel);
+    close(rtcp);
   }
 }

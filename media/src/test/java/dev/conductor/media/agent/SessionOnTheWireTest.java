@@ -389,6 +389,7 @@ class SessionOnTheWireTest {
             MediaCounter.RTP_LOOPED,
             MediaCounter.RTP_NOT_WANTED,
             MediaCounter.RTP_EVENTS,
+            MediaCounter.RTCP_RECEIVED,
             MediaCounter.JITTER_PLAYED,
             MediaCounter.JITTER_LATE,
             MediaCounter.JITTER_DUPLICATE,

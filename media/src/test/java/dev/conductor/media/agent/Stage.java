@@ -25,6 +25,10 @@ final class Stage implements AutoCloseable, MediaEvents {
   static final long TICK_NS = 20_000_000;
   static final long CALL = 1;
   private static final int RAMP_SAMPLES = 40;
+
+  /** 2026-01-01T00:00:00Z in nanoseconds since 1970. */
+  static final long WALL_OFFSET_NS = 1_767_225_600_000_000_000L;
+
   static final int FIRST_PORT = 40_000 + (int) (ProcessHandle.current().pid() % 500) * 40;
 
   final CachedNanoClock clock = new CachedNanoClock();
@@ -50,7 +54,8 @@ final class Stage implements AutoCloseable, MediaEvents {
             new RtpConfig(firstPort, lastPort, quarantineMs),
             new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en"),
             ClipLibrary.of(clips),
-            clock);
+            clock,
+            WALL_OFFSET_NS);
     engine.step();
   }
 

@@ -160,16 +160,27 @@ class RtpSocketTest {
   }
 
   @Test
-  void shouldThrowAwayRtcp() throws IOException {
+  void shouldReadRtcpFromItsOwnPortAndTellFromWhom() throws IOException {
     final RtpSocket socket = opened(1);
-    final byte[] bytes = new byte[28];
-    final DatagramPacket packet =
-        new DatagramPacket(bytes, bytes.length, LOOPBACK, socket.port() + 1);
-    peer.send(packet);
-    peer.send(packet);
-    final int[] discarded = {0};
-    await().until(() -> (discarded[0] += socket.discardRtcp(buffer, 4)) == 2);
+    peer.send(new DatagramPacket(new byte[28], 28, LOOPBACK, socket.port() + 1));
+    final int[] length = {RtpSocket.NOTHING};
+    await().until(() -> (length[0] = socket.receiveRtcp(buffer)) != RtpSocket.NOTHING);
+    assertThat(length[0]).isEqualTo(28);
+    assertThat(socket.rtcpSource()).isEqualTo(peer.getLocalSocketAddress());
+    assertThat(socket.receiveRtcp(buffer)).isEqualTo(RtpSocket.NOTHING);
     assertThat(socket.receive(buffer)).isEqualTo(RtpSocket.NOTHING);
+  }
+
+  @Test
+  void shouldSendRtcpFromItsOwnPort() throws IOException {
+    final RtpSocket socket = opened(1);
+    buffer.clear().limit(28);
+    assertThat(socket.sendRtcp(buffer, (InetSocketAddress) peer.getLocalSocketAddress()))
+        .isEqualTo(28);
+    final DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+    peer.receive(packet);
+    assertThat(packet.getPort()).isEqualTo(socket.port() + 1);
+    assertThat(packet.getLength()).isEqualTo(28);
   }
 
   private RtpSocket opened(final long sessionId) {
