@@ -124,6 +124,7 @@ public final class RtpSession {
       events.talking(false);
     }
     if (!sameCodecs || wasWanted != isWanted()) {
+      payloads.close();
       payloads = new PayloadTable(newSpec);
       receiver.listen(payloads, isWanted());
     }
@@ -180,7 +181,7 @@ public final class RtpSession {
     if (socket == null) {
       return;
     }
-    if (receiver.receive(context, socket)) {
+    if (receiver.receive(context, socket, isNeeded())) {
       silence.onPacket(context.nowNs());
       events.lineSpeaks();
     } else {
@@ -191,6 +192,14 @@ public final class RtpSession {
       final int discarded = socket.discardRtcp(context.inBytes(), RTCP_LIMIT);
       context.counters().add(MediaCounter.RTCP_RECEIVED, discarded);
     }
+  }
+
+  /** Whether somebody may hear him, or his talking is watched. */
+  private boolean isNeeded() {
+    return place != null
+        && (place.watched()
+            || place.feedsFirst() != MixPlan.NO_MIX
+            || place.feedsSecond() != MixPlan.NO_MIX);
   }
 
   private void onNothingHeard(final TickContext context) {
@@ -278,6 +287,7 @@ public final class RtpSession {
       context.counters().increment(MediaCounter.SESSIONS_CLOSED);
     }
     socket = null;
+    payloads.close();
     events.talking(false);
     events.closed();
     return last;
