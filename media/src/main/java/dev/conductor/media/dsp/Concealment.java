@@ -25,6 +25,9 @@ public final class Concealment {
   private static final double MAX_JOIN_MS = 10;
   private static final double JOIN_GROWTH = 0.2;
 
+  /** Fine enough to tell where in the shortest pitch period a voice is. */
+  private static final int COMPARED_PER_SHORTEST_LAG = 20;
+
   private final int minLag;
   private final int stepSamples;
   private final int holdSamples;
@@ -100,6 +103,38 @@ public final class Concealment {
       out[i] = madeUp();
     }
     remember(out, offset, count);
+  }
+
+  /**
+   * How many more samples are to be made up until the voice that comes back goes on in step with
+   * what filled the gap. For a voice that was late: it can wait for so long, one that was lost
+   * cannot.
+   *
+   * @return less than a pitch period; 0 after no gap
+   */
+  public int samplesToStep(final short[] samples, final int offset, final int count) {
+    if (filled == 0 || joinLeft > 0) {
+      return 0;
+    }
+    final int thinned = Math.max(1, minLag / COMPARED_PER_SHORTEST_LAG);
+    final int compared = Math.min(count, Math.max(lag / 2, seamSamples));
+    int best = 0;
+    double bestScore = 0;
+    for (int more = 0; more < lag; more += thinned) {
+      double product = 0;
+      double energy = 1;
+      for (int i = 0; i < compared; i += thinned) {
+        final float made = waveAt(periods, (position + more + i) % (periods * lag));
+        product += made * samples[offset + i];
+        energy += made * made;
+      }
+      final double score = product <= 0 ? 0 : product * product / energy;
+      if (score > bestScore) {
+        bestScore = score;
+        best = more;
+      }
+    }
+    return best;
   }
 
   /** Forgets the voice, as when another stream begins. */

@@ -9,51 +9,42 @@ import org.agrona.DirectBuffer;
 /**
  * A jitter buffer of 32 slots that plays by time.
  *
- * <p>A stream starts at the first tick that begins at least <em>h</em> after its first packet came,
- * <em>h</em> being three times the measured jitter, 4 to 60 ms. From then on every tick plays the
- * next 20 ms by timestamp. A hole with later sound behind it is concealed and passed. With nothing
- * behind it nobody can tell yet whether the sound is lost or late: the playhead stays, and what was
- * made up meanwhile is a debt. If the sound was lost, the debt pays for the hole and no delay is
- * added; if it was late, it is played, and the delay has grown by what it was late.
+ * <p>A stream starts at the first tick that begins at least 4 ms after its first packet came, or
+ * later by what other packets were later of late. From then on the sound goes on by timestamp. A
+ * hole with later sound behind it is concealed and passed. With nothing behind it nobody can tell
+ * yet whether the sound is lost or late: what was played is made longer, and what was made up
+ * meanwhile is a debt. If the sound was lost, the debt pays for the hole and no delay is added; if
+ * it was late, it is played, and the delay has grown by what it was late.
  *
- * <p>A delay shrinks in two ways. When for ten seconds every packet has waited 20 ms longer than
- * <em>h</em> asks for, 20 ms are left out. When some packet would have waited for more than 120 ms
- * at its turn, all but the latest is thrown away.
+ * <p>When for some seconds even the latest packet had waited longer than it had to, the owner is
+ * asked to leave that much out: in a pause at once, in speech after a second, near the cap without
+ * delay. When packets come too late again and again, it is asked to make the sound longer. Delay
+ * that was taken back too soon is remembered for longer. As a last resort, when some packet would
+ * have waited for more than 120 ms at its turn, all but the latest is thrown away.
  *
- * <p>A packet far from the stream in sequence, timestamp or SSRC is a stray, until the next one
- * follows it in sequence: then the stream goes on there (RFC 3550, A.1). 200 ms without sound end a
- * stream; what follows starts as the first did.
+ * <p>200 ms without sound end a stream; what follows starts as the first did.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction: 32 payloads of the greatest length.
  * @units times in nanoseconds; durations and timestamps in ticks of the payload's clock.
  */
 public final class SlotJitterBuffer implements JitterBuffer {
-  private static final int NO_SLOT = -1;
   private static final int FRAME_MS = 20;
   private static final int CAP_MS = 120;
   private static final int IDLE_MS = 200;
-  private static final int JUMP_MS = 1_000;
-  private static final int JUMP_PACKETS = 100;
-  private static final int SHRINK_AFTER_TICKS = 500;
+  private static final int BACK_STEPS = 2;
   private static final long NS_PER_MS = 1_000_000;
 
-  private final Slots slots;
+  /** A cut leaves no more than this besides the latest packet. */
+  private static final long MAX_KEPT_NS = 60 * NS_PER_MS;
+
   private final SequenceWindow window = new SequenceWindow();
-  private final JitterEstimate estimate;
-  private final int ticksPerMs;
+  private final StreamFinder stream = new StreamFinder(window);
+  private final TransitWindow transits = new TransitWindow();
+  private final DelayControl delay = new DelayControl(transits);
+  private final LineFigures figures = new LineFigures();
+  private Slots slots;
   private MediaCounters counters;
-
-  /** Whether there is a stream, played or not. */
-  private boolean known;
-
-  private int ssrc;
-  private int newestTimestamp;
-
-  private boolean strayed;
-  private int straySsrc;
-  private int strayNext;
-  private int strayTimestamp;
 
   private boolean playing;
 
@@ -62,37 +53,52 @@ public final class SlotJitterBuffer implements JitterBuffer {
 
   private long nowNs;
 
-  /** Timestamp of what is played next. */
+  /** Sound given out before this tick and not played yet. */
+  private long unplayedNs;
+
+  /** Sound given out in this tick. */
+  private int givenTicks;
+
+  /** Timestamp of what is given out next. */
   private int playhead;
 
+  private int playedSequence;
+  private int playedType;
   private int debtTicks;
-  private int concealedTicks;
-  private int ticksInWindow;
-  private long leastWaitNs;
+  private int idleTicks;
+  private int backSteps;
 
   private int answerTicks;
   private int answerSlot;
   private int answerFromTicks;
-  private boolean answerFresh;
+  private boolean answerLate;
+  private boolean answerNextHeld;
 
   /**
    * An empty buffer.
    *
-   * @param clockRateHz of the payload's timestamps
    * @param maxPayloadBytes the longest payload that is taken
    * @param counters of the agent that owns the session
    */
-  public SlotJitterBuffer(
-      final int clockRateHz, final int maxPayloadBytes, final MediaCounters counters) {
-    ticksPerMs = clockRateHz / 1_000;
+  public SlotJitterBuffer(final int maxPayloadBytes, final MediaCounters counters) {
     slots = new Slots(maxPayloadBytes);
-    estimate = new JitterEstimate(NS_PER_MS / ticksPerMs);
     this.counters = counters;
   }
 
   @Override
   public void countWith(final MediaCounters newCounters) {
     counters = newCounters;
+  }
+
+  /**
+   * Makes room for longer payloads, as when a line agrees on other codecs. What is held is
+   * discarded.
+   */
+  public void roomFor(final int maxPayloadBytes) {
+    reset();
+    if (maxPayloadBytes > slots.payloadBytes()) {
+      slots = new Slots(maxPayloadBytes);
+    }
   }
 
   @Override
@@ -102,12 +108,15 @@ public final class SlotJitterBuffer implements JitterBuffer {
       final int payloadOffset,
       final int payloadLength,
       final int durationTicks,
+      final int clockRateHz,
       final long arrivalNs) {
-    if (payloadLength > slots.payloadBytes() || durationTicks <= 0) {
+    if (payloadLength > slots.payloadBytes()
+        || durationTicks <= 0
+        || durationTicks > clockRateHz / 1_000 * CAP_MS) {
       counters.increment(MediaCounter.RTP_BAD_LENGTH);
       return;
     }
-    if (!fits(packet, offset)) {
+    if (!fits(packet, offset, clockRateHz)) {
       return;
     }
     final int sequence = RtpHeader.sequence(packet, offset);
@@ -117,16 +126,18 @@ public final class SlotJitterBuffer implements JitterBuffer {
       return;
     }
     if (window.isOlder(sequence) || isPast(timestamp, durationTicks)) {
-      counters.increment(MediaCounter.JITTER_LATE);
-      return;
+      if (!isStepBack(sequence)) {
+        onLate(timestamp, arrivalNs);
+        return;
+      }
+      startAt(packet, offset, clockRateHz);
     }
-    if (window.isNewest(sequence)) {
-      estimate.onPacket(timestamp, arrivalNs);
+    backSteps = 0;
+    if (!playing && slots.count() == 0) {
+      delay.resume(timestamp, arrivalNs);
     }
-    window.add(sequence);
-    if (Sequences.timestampDistance(timestamp, newestTimestamp) > 0) {
-      newestTimestamp = timestamp;
-    }
+    delay.onPacket(timestamp, arrivalNs);
+    stream.add(sequence, timestamp);
     if (slots.isFull()) {
       free(slots.first(), MediaCounter.JITTER_OVERFLOW);
     }
@@ -138,82 +149,83 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   /** Whether a packet belongs to the stream; one that begins a stream makes it so. */
-  private boolean fits(final DirectBuffer packet, final int offset) {
-    final int packetSsrc = RtpHeader.ssrc(packet, offset);
-    final int sequence = RtpHeader.sequence(packet, offset);
-    final int timestamp = RtpHeader.timestamp(packet, offset);
-    if (known && packetSsrc == ssrc && isNear(sequence, timestamp)) {
-      strayed = false;
-      return true;
+  private boolean fits(final DirectBuffer packet, final int offset, final int clockRateHz) {
+    final boolean empty = !playing && slots.count() == 0;
+    switch (stream.placeOf(packet, offset, clockRateHz, !playing, empty)) {
+      case FIRST -> startAt(packet, offset, clockRateHz);
+      case STRAY -> {
+        counters.increment(MediaCounter.JITTER_STRAY);
+        return false;
+      }
+      case PAST -> {
+        figures.onLate(counters);
+        return false;
+      }
+      default -> {
+        // It belongs to the stream.
+      }
     }
-    final boolean follows =
-        strayed
-            && packetSsrc == straySsrc
-            && sequence == strayNext
-            && isWithinJump(Sequences.timestampDistance(timestamp, strayTimestamp));
-    if (!known || follows || !playing && slots.count() == 0) {
-      startAt(packetSsrc, sequence, timestamp);
-      return true;
-    }
-    counters.increment(MediaCounter.JITTER_STRAY);
-    strayed = true;
-    straySsrc = packetSsrc;
-    strayNext = Sequences.next(sequence);
-    strayTimestamp = timestamp;
-    return false;
+    return true;
   }
 
-  private boolean isNear(final int sequence, final int timestamp) {
-    final int packets = window.distance(sequence);
-    if (packets < -JUMP_PACKETS || packets > JUMP_PACKETS) {
-      return false;
-    }
-    // A stream at rest may go on at any later time.
-    final int ahead = Sequences.timestampDistance(timestamp, newestTimestamp);
-    return isWithinJump(ahead) || !playing && ahead > 0;
-  }
-
-  private boolean isWithinJump(final int distanceTicks) {
-    final int limit = JUMP_MS * ticksPerMs;
-    return distanceTicks >= -limit && distanceTicks <= limit;
-  }
-
-  private void startAt(final int newSsrc, final int sequence, final int timestamp) {
-    if (known) {
+  private void startAt(final DirectBuffer packet, final int offset, final int clockRateHz) {
+    if (stream.isKnown()) {
       counters.increment(MediaCounter.JITTER_RESYNCS);
       reset();
     }
-    known = true;
-    ssrc = newSsrc;
-    newestTimestamp = timestamp;
-    window.startAt(sequence);
+    if (clockRateHz / 1_000 != transits.ticksPerMs()) {
+      transits.clock(clockRateHz);
+    }
+    stream.startAt(packet, offset, clockRateHz);
+  }
+
+  /** Whether the timestamps went back while the sequence went on, packet after packet. */
+  private boolean isStepBack(final int sequence) {
+    if (!window.isNewest(sequence)) {
+      return false;
+    }
+    window.add(sequence);
+    backSteps++;
+    return backSteps >= BACK_STEPS;
+  }
+
+  private void onLate(final int timestamp, final long arrivalNs) {
+    figures.onLate(counters);
+    delay.onLate(timestamp, arrivalNs);
   }
 
   @Override
   public void begin(final long tickNs) {
     nowNs = tickNs;
+    givenTicks = 0;
+    delay.begin(nowNs);
     if (!playing) {
-      if (slots.count() == 0 || nowNs - slots.earliestArrivalNs() < estimate.delayNs()) {
+      if (slots.count() == 0 || !isDue()) {
         return;
       }
       start();
     }
     cutToCap();
-    shrinkIfLate();
+    if (debtTicks == 0) {
+      delay.measure(playhead, nowNs + unplayedNs, figures.depthNs());
+    }
+  }
+
+  private boolean isDue() {
+    final int first = slots.first();
+    return delay.isDue(slots.timestamp(first), slots.arrivalNs(first));
   }
 
   private void start() {
     playing = true;
     played = true;
-    playhead = slots.timestamp(slots.first());
+    final int first = slots.first();
+    if (debtTicks > 0 && slots.sequence(first) == Sequences.next(playedSequence)) {
+      figures.onPause();
+    }
+    playhead = slots.timestamp(first);
     debtTicks = 0;
-    concealedTicks = 0;
-    startWindow();
-  }
-
-  private void startWindow() {
-    ticksInWindow = 0;
-    leastWaitNs = Long.MAX_VALUE;
+    idleTicks = 0;
   }
 
   /** When some packet would have waited for too long at its turn, goes on with the latest. */
@@ -221,40 +233,39 @@ public final class SlotJitterBuffer implements JitterBuffer {
     if (slots.count() == 0) {
       return;
     }
-    payDebt(slots.timestamp(slots.first()));
-    final long tickNs = NS_PER_MS / ticksPerMs;
-    final long excessNs = slots.longestWaitNs(nowNs, playhead, tickNs) - CAP_MS * NS_PER_MS;
+    payDebt(slots.first());
+    final long excessNs =
+        slots.longestWaitNs(nowNs + unplayedNs, playhead, transits) - CAP_MS * NS_PER_MS;
     if (excessNs <= 0) {
       return;
     }
-    final int last = slots.last();
-    final int delayTicks = (int) (estimate.delayNs() / tickNs);
-    final int keepTicks = Math.max(FRAME_MS * ticksPerMs, slots.durationTicks(last)) + delayTicks;
-    moveTo(playhead + (int) (excessNs / tickNs) + 1);
-    moveTo(slots.timestamp(last) + slots.durationTicks(last) - keepTicks);
-    startWindow();
+    final long delayNs = Math.min(MAX_KEPT_NS, delay.targetNs());
+    final int frameTicks = FRAME_MS * transits.ticksPerMs();
+    final int keepTicks =
+        Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delayNs);
+    final int endTimestamp = slots.endTimestamp();
+    moveTo(playhead + transits.toTicks(excessNs) + 1);
+    moveTo(endTimestamp - keepTicks);
   }
 
   /** Passes by what is missing before the next sound, as far as it was made up already. */
-  private void payDebt(final int nextTimestamp) {
-    final int missingTicks = Sequences.timestampDistance(nextTimestamp, playhead);
+  private void payDebt(final int next) {
+    final int missingTicks = Sequences.timestampDistance(slots.timestamp(next), playhead);
     final int paidTicks = Math.max(0, Math.min(missingTicks, debtTicks));
-    debtTicks -= paidTicks;
-    playhead += paidTicks;
+    if (paidTicks > 0) {
+      debtTicks -= paidTicks;
+      playhead += paidTicks;
+      onMissing(next, paidTicks);
+    }
   }
 
-  private void shrinkIfLate() {
-    ticksInWindow++;
-    if (ticksInWindow < SHRINK_AFTER_TICKS) {
+  /** Sound is missing before this packet: it was lost, or never sent in a pause. */
+  private void onMissing(final int next, final int ticks) {
+    if (slots.sequence(next) == Sequences.next(playedSequence)) {
+      figures.onPause();
       return;
     }
-    final int frameTicks = FRAME_MS * ticksPerMs;
-    final boolean waitsTooLong =
-        leastWaitNs != Long.MAX_VALUE && leastWaitNs - estimate.delayNs() >= FRAME_MS * NS_PER_MS;
-    if (waitsTooLong && heldTicks() >= 2 * frameTicks) {
-      moveTo(playhead + frameTicks);
-    }
-    startWindow();
+    figures.onConcealed(transits.toNs(ticks), counters);
   }
 
   /** Moves the playhead forward; packets wholly behind it are freed. */
@@ -265,17 +276,11 @@ public final class SlotJitterBuffer implements JitterBuffer {
     playhead = timestamp;
     debtTicks = 0;
     int first = slots.first();
-    while (first != NO_SLOT && isPast(slots.timestamp(first), slots.durationTicks(first))) {
+    while (first != Slots.NO_SLOT && isPast(slots.timestamp(first), slots.durationTicks(first))) {
+      playedSequence = slots.sequence(first);
       free(first, MediaCounter.JITTER_OVERFLOW);
       first = slots.first();
     }
-  }
-
-  private int heldTicks() {
-    final int last = slots.last();
-    return last == NO_SLOT
-        ? 0
-        : Sequences.timestampDistance(slots.timestamp(last) + slots.durationTicks(last), playhead);
   }
 
   @Override
@@ -285,23 +290,17 @@ public final class SlotJitterBuffer implements JitterBuffer {
       return Answer.WAIT;
     }
     final int slot = firstUnplayed();
-    if (slot == NO_SLOT) {
-      debtTicks += wantedTicks;
-      return conceal(wantedTicks);
+    if (slot == Slots.NO_SLOT) {
+      return stretch(wantedTicks);
     }
-    payDebt(slots.timestamp(slot));
+    payDebt(slot);
     final int ahead = Sequences.timestampDistance(slots.timestamp(slot), playhead);
-    if (ahead > 0) {
-      answerTicks = Math.min(ahead, wantedTicks);
-      playhead += answerTicks;
-      return conceal(answerTicks);
-    }
-    return play(slot, -ahead, wantedTicks);
+    return ahead > 0 ? conceal(slot, ahead, wantedTicks) : play(slot, -ahead);
   }
 
   private int firstUnplayed() {
     int slot = slots.first();
-    while (slot != NO_SLOT && isPast(slots.timestamp(slot), slots.durationTicks(slot))) {
+    while (slot != Slots.NO_SLOT && isPast(slots.timestamp(slot), slots.durationTicks(slot))) {
       // Two packets that claim the same time: the other one was played.
       free(slot, MediaCounter.JITTER_LATE);
       slot = slots.first();
@@ -309,37 +308,62 @@ public final class SlotJitterBuffer implements JitterBuffer {
     return slot;
   }
 
-  private Answer conceal(final int concealed) {
-    concealedTicks += concealed;
-    if (concealedTicks < IDLE_MS * ticksPerMs || slots.count() > 0) {
-      return Answer.CONCEAL;
+  private Answer stretch(final int wantedTicks) {
+    debtTicks += wantedTicks;
+    idleTicks += wantedTicks;
+    givenTicks += wantedTicks;
+    if (idleTicks < IDLE_MS * transits.ticksPerMs()) {
+      return Answer.STRETCH;
     }
     playing = false;
     return Answer.WAIT;
   }
 
-  private Answer play(final int slot, final int fromTicks, final int wantedTicks) {
-    final int leftTicks = slots.durationTicks(slot) - fromTicks;
+  /** Fills a hole: up to the packet behind it, which may tell what was in it, or short of that. */
+  private Answer conceal(final int next, final int ahead, final int wantedTicks) {
+    final int nextTicks = slots.durationTicks(next);
+    answerSlot = next;
+    answerNextHeld = ahead <= nextTicks;
+    answerTicks = answerNextHeld ? ahead : Math.min(wantedTicks, ahead - nextTicks);
+    playhead += answerTicks;
+    givenTicks += answerTicks;
+    onMissing(next, answerTicks);
+    return Answer.CONCEAL;
+  }
+
+  private Answer play(final int slot, final int fromTicks) {
     answerSlot = slot;
     answerFromTicks = fromTicks;
-    answerTicks = Math.min(leftTicks, wantedTicks);
-    answerFresh = slots.touch(slot);
-    if (answerFresh) {
-      leastWaitNs = Math.min(leastWaitNs, nowNs - slots.arrivalNs(slot));
+    answerTicks = slots.durationTicks(slot) - fromTicks;
+    answerLate = debtTicks > 0;
+    if (answerLate) {
+      counters.increment(MediaCounter.JITTER_STRETCHED);
+      delay.onMissed();
     }
+    figures.onPlayed(nowNs + unplayedNs + transits.toNs(givenTicks) - slots.arrivalNs(slot));
     playhead += answerTicks;
+    givenTicks += answerTicks;
+    playedSequence = slots.sequence(slot);
+    playedType = slots.payloadType(slot);
     debtTicks = 0;
-    concealedTicks = 0;
-    if (answerTicks == leftTicks) {
-      free(slot, MediaCounter.JITTER_PLAYED);
-    }
+    idleTicks = 0;
+    free(slot, MediaCounter.JITTER_PLAYED);
     return Answer.PLAY;
   }
 
-  /** Frees a slot: what was played from counts as played, else for the reason given. */
-  private void free(final int slot, final MediaCounter reason) {
-    counters.increment(slots.isTouched(slot) ? MediaCounter.JITTER_PLAYED : reason);
+  private void free(final int slot, final MediaCounter outcome) {
+    counters.increment(outcome);
     slots.free(slot);
+  }
+
+  @Override
+  public void end(final long givenAndUnplayedNs) {
+    unplayedNs = givenAndUnplayedNs;
+  }
+
+  @Override
+  public int clockRateHz() {
+    return stream.clockRateHz();
   }
 
   @Override
@@ -348,13 +372,18 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   @Override
-  public boolean isFresh() {
-    return answerFresh;
+  public int fromTicks() {
+    return answerFromTicks;
   }
 
   @Override
-  public int fromTicks() {
-    return answerFromTicks;
+  public boolean isLate() {
+    return answerLate;
+  }
+
+  @Override
+  public boolean isNextHeld() {
+    return answerNextHeld;
   }
 
   @Override
@@ -378,8 +407,39 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   @Override
+  public boolean isNextPlayable() {
+    final int first = slots.first();
+    return playing
+        && first != Slots.NO_SLOT
+        && slots.payloadType(first) == playedType
+        && Sequences.timestampDistance(slots.timestamp(first), playhead) <= 0;
+  }
+
+  @Override
+  public int surplusTicks() {
+    return transits.toTicks(delay.surplusNs());
+  }
+
+  @Override
+  public boolean isUrgent() {
+    return delay.isUrgent();
+  }
+
+  @Override
+  public void scaled(final boolean shorter) {
+    delay.scaled(shorter);
+    counters.increment(shorter ? MediaCounter.JITTER_SHRUNK : MediaCounter.JITTER_STRETCHED);
+  }
+
+  @Override
   public boolean isBehind() {
-    return !playing || heldTicks() < FRAME_MS * ticksPerMs;
+    return !playing || unplayedNs + heldNs() < FRAME_MS * NS_PER_MS;
+  }
+
+  private long heldNs() {
+    return slots.count() == 0
+        ? 0
+        : transits.toNs(Sequences.timestampDistance(slots.endTimestamp(), playhead));
   }
 
   /** After PLAY: the timestamp of the first tick that is to be played. */
@@ -393,9 +453,33 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   @Override
+  public int depthMs() {
+    return playing ? (int) (figures.depthNs() / NS_PER_MS) : 0;
+  }
+
+  @Override
+  public int targetMs() {
+    return (int) (delay.targetNs() / NS_PER_MS);
+  }
+
+  @Override
+  public long concealedMs() {
+    return figures.concealedMs();
+  }
+
+  @Override
+  public long latePackets() {
+    return figures.latePackets();
+  }
+
+  @Override
+  public boolean usesDtx() {
+    return figures.usesDtx();
+  }
+
+  @Override
   public void relearn() {
-    estimate.relearn();
-    startWindow();
+    delay.forget();
   }
 
   @Override
@@ -403,10 +487,12 @@ public final class SlotJitterBuffer implements JitterBuffer {
     while (slots.count() > 0) {
       free(slots.first(), MediaCounter.JITTER_DISCARDED);
     }
-    known = false;
-    strayed = false;
+    stream.forget();
     playing = false;
     played = false;
-    estimate.relearn();
+    unplayedNs = 0;
+    debtTicks = 0;
+    backSteps = 0;
+    relearn();
   }
 }

@@ -5,6 +5,9 @@ import dev.conductor.media.codec.AudioDecoder;
 import dev.conductor.media.codec.AudioEncoder;
 import dev.conductor.media.codec.G711Alaw;
 import dev.conductor.media.codec.G711Ulaw;
+import dev.conductor.media.codec.G722Decoder;
+import dev.conductor.media.codec.G722Encoder;
+import dev.conductor.media.codec.L16Codec;
 
 /**
  * Makes the coders of what offer and answer agreed.
@@ -19,7 +22,9 @@ final class Coders {
     return switch (payload.codec()) {
       case PCMU -> new G711Ulaw();
       case PCMA -> new G711Alaw();
-      default -> throw new IllegalArgumentException("no coder of " + payload.codec() + " yet");
+      case G722 -> new G722Decoder();
+      case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
+      case OPUS -> throw new IllegalArgumentException("no coder of Opus yet");
     };
   }
 
@@ -27,7 +32,9 @@ final class Coders {
     return switch (payload.codec()) {
       case PCMU -> new G711Ulaw();
       case PCMA -> new G711Alaw();
-      default -> throw new IllegalArgumentException("no coder of " + payload.codec() + " yet");
+      case G722 -> new G722Encoder();
+      case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
+      case OPUS -> throw new IllegalArgumentException("no coder of Opus yet");
     };
   }
 

@@ -27,7 +27,6 @@ import dev.conductor.media.status.MediaCounters;
 final class RtpReceiver {
   private static final int READ_LIMIT = 8;
   private static final int SWEEP_TICKS = 50;
-  private static final int CLOCK_RATE_HZ = 8_000;
   private static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
 
   private final long sessionId;
@@ -35,7 +34,7 @@ final class RtpReceiver {
   private final SourceLearner learner;
   private final SessionEvents events;
   private final RtcpSession rtcp;
-  private final JitterBuffer jitter;
+  private final SlotJitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
   private final VoiceDecoder voice;
 
@@ -57,7 +56,7 @@ final class RtpReceiver {
     this.learner = learner;
     this.events = events;
     this.rtcp = rtcp;
-    jitter = new SlotJitterBuffer(CLOCK_RATE_HZ, VoiceDecoder.MAX_PACKET_SAMPLES, counters);
+    jitter = new SlotJitterBuffer(PayloadTable.MAX_G711_BYTES, counters);
     voice = new VoiceDecoder(jitter);
   }
 
@@ -65,13 +64,13 @@ final class RtpReceiver {
     jitter.countWith(counters);
   }
 
-  /** Listens with these codecs, or throws away what comes. */
+  /** Listens with these codecs, or throws away what comes. Makes room for what they may bring. */
   void listen(final PayloadTable newPayloads, final boolean isWanted) {
     payloads = newPayloads;
     wanted = isWanted;
     moreMayWait = true;
-    jitter.reset();
-    voice.reset();
+    jitter.roomFor(newPayloads.maxPayloadBytes());
+    voice.agree(newPayloads);
   }
 
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
@@ -84,16 +83,22 @@ final class RtpReceiver {
     return voice;
   }
 
+  /** What is held, how long it waits and what was missing. */
+  JitterBuffer jitter() {
+    return jitter;
+  }
+
   /**
    * Reads what came and makes the frame of this tick.
    *
+   * @param needed whether somebody may hear the voice or its talking is watched
    * @return whether a valid packet came
    */
-  boolean receive(final TickContext context, final RtpSocket socket) {
+  boolean receive(final TickContext context, final RtpSocket socket, final boolean needed) {
     heardNow = false;
     read(context, socket);
     if (wanted) {
-      voice.decode(context, payloads, digits.isPressed(context.nowNs()));
+      voice.decode(context, payloads, digits.isPressed(context.nowNs()), needed);
     } else {
       voice.none();
     }
@@ -208,7 +213,8 @@ final class RtpReceiver {
           0,
           payloadOffset,
           payloadLength,
-          payloads.durationTicks(payloadLength),
+          payloads.durationTicks(payloadType, context.in(), payloadOffset, payloadLength),
+          payloads.clockRateHz(payloadType),
           context.nowNs() - MEAN_AGE_NS);
     }
   }

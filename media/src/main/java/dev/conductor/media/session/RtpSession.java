@@ -136,6 +136,7 @@ public final class RtpSession {
       events.talking(false);
     }
     if (!sameCodecs || wasWanted != isWanted()) {
+      payloads.close();
       payloads = new PayloadTable(newSpec);
       encoder.close();
       encoder = new VoiceEncoder(newSpec.payloads().get(0));
@@ -194,7 +195,7 @@ public final class RtpSession {
     if (socket == null) {
       return;
     }
-    if (receiver.receive(context, socket)) {
+    if (receiver.receive(context, socket, isNeeded())) {
       silence.onPacket(context.nowNs());
       events.lineSpeaks();
     } else {
@@ -203,6 +204,14 @@ public final class RtpSession {
     judgeTalk();
     rtcp.onTick(context, socket);
     monitor.onTick(context);
+  }
+
+  /** Whether somebody may hear him, or his talking is watched. */
+  private boolean isNeeded() {
+    return place != null
+        && (place.watched()
+            || place.feedsFirst() != MixPlan.NO_MIX
+            || place.feedsSecond() != MixPlan.NO_MIX);
   }
 
   private void onNothingHeard(final TickContext context) {
@@ -372,6 +381,7 @@ public final class RtpSession {
     }
     socket = null;
     encoder.close();
+    payloads.close();
     events.talking(false);
     events.closed();
     return last;

@@ -93,8 +93,14 @@ public enum MediaCounter {
   JITTER_DISCARDED("jitter.discarded"),
   /** Times a stream went on elsewhere in sequence, timestamp or SSRC. */
   JITTER_RESYNCS("jitter.resyncs"),
-  /** Frames made up, wholly or in part, because their packets were not there. */
+  /** Frames' worth of sound, 20 ms each, made up because their packets were lost. */
   JITTER_CONCEALED("jitter.concealed"),
+  /** Holes filled from the copy of lost sound that the next packet carried. */
+  JITTER_RECOVERED("jitter.recovered"),
+  /** Times a stretch of sound was left out because the delay was longer than the jitter asks. */
+  JITTER_SHRUNK("jitter.shrunk"),
+  /** Times sound was made longer because packets came late. */
+  JITTER_STRETCHED("jitter.stretched"),
   /** Keys told. */
   DIGITS("digits.received"),
   /** Keys lost because too many had not been fetched yet. */

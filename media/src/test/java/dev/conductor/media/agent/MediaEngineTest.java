@@ -43,9 +43,9 @@ class MediaEngineTest {
     stage.plan(place(1, MAIN, MAIN), place(2, MAIN, MAIN), place(3, MAIN, MAIN));
     final SplittableRandom random = new SplittableRandom(agents);
     for (int tick = 0; tick < 200; tick++) {
-      final int first = stage.phones.get(1L).say(halfScale(random));
-      final int second = stage.phones.get(2L).say(halfScale(random));
-      final int third = stage.phones.get(3L).say(halfScale(random));
+      final int first = stage.phones.get(1L).say(Stage.halfScale(random));
+      final int second = stage.phones.get(2L).say(Stage.halfScale(random));
+      final int third = stage.phones.get(3L).say(Stage.halfScale(random));
       stage.tick();
       stage.assertHears(1, second + third);
       stage.assertHears(2, first + third);
@@ -53,11 +53,6 @@ class MediaEngineTest {
     }
     assertThat(stage.count(MediaCounter.JITTER_PLAYED)).isEqualTo(600);
     assertThat(stage.count(MediaCounter.JITTER_CONCEALED)).isZero();
-  }
-
-  /** A code word below half of full scale, so that two of them need no limiter. */
-  private static int halfScale(final SplittableRandom random) {
-    return random.nextInt(0x10, 0x80) | random.nextInt(2) << 7;
   }
 
   @Test

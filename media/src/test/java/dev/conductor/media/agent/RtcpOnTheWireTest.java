@@ -149,8 +149,8 @@ class RtcpOnTheWireTest extends RtcpStage {
         fuzzer.sendBytes(mutated(random, fuzzer));
       }
       fuzzer.sendRtcp(mutated(random, fuzzer));
-      final int second = stage.phones.get(2L).say(random.nextInt(256));
-      final int third = stage.phones.get(3L).say(random.nextInt(256));
+      final int second = stage.phones.get(2L).say(Stage.halfScale(random));
+      final int third = stage.phones.get(3L).say(Stage.halfScale(random));
       stage.tick();
       stage.assertHears(1, second + third);
       stage.assertHears(2, third);

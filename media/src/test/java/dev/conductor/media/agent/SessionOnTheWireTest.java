@@ -355,8 +355,8 @@ class SessionOnTheWireTest {
       for (int i = 0; i < 8; i++) {
         fuzzer.sendBytes(mutated(random, fuzzer));
       }
-      final int second = stage.phones.get(2L).say(random.nextInt(256));
-      final int third = stage.phones.get(3L).say(random.nextInt(256));
+      final int second = stage.phones.get(2L).say(Stage.halfScale(random));
+      final int third = stage.phones.get(3L).say(Stage.halfScale(random));
       stage.tick();
       stage.assertHears(1, second + third);
       stage.assertHears(2, third);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.agrona.concurrent.CachedNanoClock;
 
 /** An engine stepped by hand, with real sockets and phones at their other ends. */
@@ -110,6 +111,11 @@ final class Stage implements AutoCloseable, MediaEvents {
   void plan(final MixPlan.Place... places) {
     version++;
     engine.plan(new MixPlan(CALL, version, 4, Arrays.asList(places)));
+  }
+
+  /** A code word below half of full scale, so that two of them need no limiter. */
+  static int halfScale(final SplittableRandom random) {
+    return random.nextInt(0x10, 0x80) | random.nextInt(2) << 7;
   }
 
   /** Lets one tick pass and fetches what it tells. */
