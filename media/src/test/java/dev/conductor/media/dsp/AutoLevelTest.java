@@ -61,8 +61,18 @@ class AutoLevelTest {
     for (int i = 0; i < 60 * FRAMES_A_SECOND; i++) {
       // A breath of 700 ms every three seconds, in which he still counts as talking.
       final boolean breath = i % 150 >= 115;
-      level.onFrame(breath ? -62 : syllables(-35, i), true);
+      level.onFrame(breath ? -53 : syllables(-35, i), true);
       assertThat(gainDb()).isCloseTo(settled, within(1.5));
+    }
+  }
+
+  @Test
+  void shouldRestOnceItIsThere() {
+    speak(-35, 20);
+    final double settled = gainDb();
+    for (int i = 0; i < 60 * FRAMES_A_SECOND; i++) {
+      level.onFrame(syllables(-35, i), true);
+      assertThat(gainDb()).isCloseTo(settled, within(0.5));
     }
   }
 
