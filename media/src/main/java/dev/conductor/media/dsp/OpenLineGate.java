@@ -2,9 +2,9 @@ package dev.conductor.media.dsp;
 
 /**
  * Tells whether a line is worth mixing: open from the very frame on that stands out from the line's
- * own noise, until 700 ms after the last such frame. It opens at 1.75 times the noise floor, well
- * before {@link TalkDetector} does, so that no soft beginning is lost, and a steady noise, hum or
- * hiss closes it. A new line is open, since what noise it has is not known yet.
+ * own noise, until 700 ms after the last such frame. It opens at twice the noise floor, before
+ * {@link TalkDetector} does, so that no soft beginning is lost, and a steady noise, hum or hiss
+ * closes it. A new line is open, since what noise it has is not known yet.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
@@ -16,10 +16,11 @@ final class OpenLineGate {
 
   private static final int HANG_OVER_FRAMES = 700 / RatePlane.FRAME_MS;
 
-  /** 1.75 as a fraction: above what a second's quietest frame of noise differs from its loudest. */
-  private static final int RATIO_NUMERATOR = 7;
-
-  private static final int RATIO_DENOMINATOR = 4;
+  /**
+   * Over the floor. A second's loudest frame of noise is 1.5 times its quietest if the noise is
+   * white, twice if it rumbles as a car does; below that such lines would never close.
+   */
+  private static final int RATIO = 2;
 
   /** How many frames it still stays open. */
   private int framesLeft = HANG_OVER_FRAMES;
@@ -53,7 +54,6 @@ final class OpenLineGate {
   }
 
   private static boolean stands(final int level, final int floor) {
-    return level > FAINTEST * VoiceActivity.LEVEL_SCALE
-        && (long) level * RATIO_DENOMINATOR > (long) floor * RATIO_NUMERATOR;
+    return level > FAINTEST * VoiceActivity.LEVEL_SCALE && level > floor * RATIO;
   }
 }

@@ -1,5 +1,6 @@
 package dev.conductor.media.dsp;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /** Sounds for tests, each a function of the sample's index. */
@@ -30,6 +31,25 @@ final class Sounds {
   static Sound noise(final int peak, final long seed) {
     return index ->
         (short) new SplittableRandom(seed + 0x9E3779B97F4A7C15L * index).nextInt(-peak, peak + 1);
+  }
+
+  /**
+   * Noise of a moving car or a busy room as a telephone sends it: falls by 6 dB an octave from 250
+   * Hz on, and below.
+   */
+  static Sound rumble(final double rms, final long seed, final int rateHz) {
+    final short[] samples = new short[60 * rateHz];
+    final Random random = new Random(seed);
+    final double slope = 2 * Math.PI * 250 / rateHz;
+    double low = 0;
+    double lower = 0;
+    for (int i = 0; i < samples.length; i++) {
+      low += slope * (random.nextGaussian() - low);
+      lower += slope * (low - lower);
+      // The power a white noise of one has left in this band.
+      samples[i] = (short) Math.round(rms * (low - lower) / Math.sqrt(slope / 4));
+    }
+    return index -> samples[index % samples.length];
   }
 
   static Sound sum(final Sound one, final Sound other) {

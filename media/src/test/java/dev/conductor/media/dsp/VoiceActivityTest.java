@@ -41,6 +41,8 @@ class VoiceActivityTest {
         Arguments.of("mains hum, American", sine(60, 800, RATE_HZ)),
         Arguments.of("hum and hiss", sum(sine(50, 500, RATE_HZ), noise(300, 4))),
         Arguments.of("dial tone", sum(sine(350, 6_000, RATE_HZ), sine(440, 6_000, RATE_HZ))),
+        Arguments.of("faint rumble", Sounds.rumble(50, 11, RATE_HZ)),
+        Arguments.of("rumble", Sounds.rumble(800, 12, RATE_HZ)),
         Arguments.of("a constant", (Sound) index -> (short) 700));
   }
 
@@ -58,7 +60,7 @@ class VoiceActivityTest {
   void shouldOpenWithinTheVeryFrameThatStandsOutFromTheLine(final String name, final Sound line) {
     feed(line, PLANE, 0, 5 * FRAMES_A_SECOND);
     assertThat(activity.isOpen()).isFalse();
-    final int standing = 3 * Math.max(15, activity.noiseFloor());
+    final int standing = 36 * Math.max(15, activity.noiseFloor()) / 10;
     feed(sum(line, sine(300, Math.min(32_000, standing), RATE_HZ)), PLANE, 250, 1);
     assertThat(activity.isOpen()).as(name).isTrue();
     // And not much longer than the hang-over, once the line is as it was.
@@ -93,6 +95,15 @@ class VoiceActivityTest {
     feed(sine(300, 60, RATE_HZ), PLANE, 0, 1);
     assertThat(activity.isOpen()).isTrue();
     assertThat(activity.isTalking()).isFalse();
+  }
+
+  @Test
+  void shouldNotOpenForWhatNobodyHears() {
+    final Sound dither = keyed(index -> (short) (index % 2 == 0 ? 9 : -9), 4, RATE_HZ);
+    feed(silence(), PLANE, 0, 100);
+    assertThat(openFrames(dither, PLANE, 0, 500)).isZero();
+    feed(sine(300, 25, RATE_HZ), PLANE, 0, 1);
+    assertThat(activity.isOpen()).isTrue();
   }
 
   @Test
@@ -207,6 +218,7 @@ class VoiceActivityTest {
     assertThat(activity.levelDb()).isZero();
     feed(index -> (short) (index % 999 == 0 ? 1 : 0), plane, 0, 1);
     assertThat(activity.levelDb()).isBetween(-127, -110);
+    feed(tone(plane), plane, 0, 1);
     activity.onMissing();
     assertThat(activity.levelDb()).isEqualTo(-127);
     feed(tone(plane), plane, 0, 1);
