@@ -56,6 +56,9 @@ public final class Concealment {
   /** What the voice would jump by where the gap begins. */
   private float jump;
 
+  /** Of the line as the gap began. */
+  private double noiseLevel;
+
   private int periods;
   private int position;
   private int earlierPeriods;
@@ -154,6 +157,7 @@ public final class Concealment {
     // Noise jumps by nature, so only what is alike is bent to go on without a step.
     final double likeness = search.likeness();
     jump = (float) (likeness * likeness * (wave[wave.length - 1] - wave[wave.length - 1 - lag]));
+    noiseLevel = floor.level();
     periods = 1;
     position = 0;
     seamLeft = 0;
@@ -234,7 +238,7 @@ public final class Concealment {
     random ^= random << 13;
     random ^= random >>> 17;
     random ^= random << 5;
-    return (float) (random * (Math.sqrt(3) / Integer.MAX_VALUE) * floor.level());
+    return (float) (random * (Math.sqrt(3) / Integer.MAX_VALUE) * noiseLevel);
   }
 
   private void remember(final short[] samples, final int offset, final int count) {

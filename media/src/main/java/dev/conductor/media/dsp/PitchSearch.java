@@ -53,14 +53,30 @@ final class PitchSearch {
       return maxLag;
     }
     bestScore = 0;
-    int best = coarseLag * step;
-    final int farthest = Math.min(maxLag, best + step);
-    for (int lag = Math.max(minLag, best - step); lag <= farthest; lag++) {
+    final int near = likeliestOf(samples, templateAt, coarseLag * step, step, maxLag);
+    int best = near;
+    // A period is hardly ever a whole number of samples, but a multiple of it may nearly be one.
+    for (int periods = 2; periods * near <= maxLag; periods++) {
+      best = likeliestOf(samples, templateAt, periods * near, periods, best);
+    }
+    likeness = Math.sqrt(bestScore / energy(samples, templateAt));
+    return best;
+  }
+
+  /** The best lag around one, or the other if none there is better than what was found so far. */
+  private int likeliestOf(
+      final short[] samples,
+      final int templateAt,
+      final int middle,
+      final int reach,
+      final int otherwise) {
+    int best = otherwise;
+    final int farthest = Math.min(maxLag, middle + reach);
+    for (int lag = Math.max(minLag, middle - reach); lag <= farthest; lag++) {
       if (isBetter(samples, templateAt, lag)) {
         best = lag;
       }
     }
-    likeness = Math.sqrt(bestScore / energy(samples, templateAt));
     return best;
   }
 

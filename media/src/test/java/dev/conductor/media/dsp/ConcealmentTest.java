@@ -3,8 +3,13 @@ package dev.conductor.media.dsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.dsp.Sounds.Sound;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcealmentTest {
@@ -114,6 +119,165 @@ class ConcealmentTest {
     concealment.reset();
     concealment.fill(filled, 0, FRAME_SAMPLES);
     assertThat(filled).containsOnly(0);
+  }
+
+  @Test
+  void shouldNotCareInWhatPiecesTheVoiceComes() {
+    final long seed = System.nanoTime();
+    System.out.println("pieces of seed " + seed);
+    final SplittableRandom random = new SplittableRandom(seed);
+    final short[] speech = Speech.of("woman-gb", RATE_HZ);
+    final Concealment other = new Concealment(RATE_HZ);
+    for (int at = 0; at + 1_000 <= speech.length; ) {
+      final int count = random.nextInt(1, 1_000);
+      final boolean lost = random.nextInt(4) == 0;
+      final short[] whole = Arrays.copyOfRange(speech, at, at + count);
+      final short[] pieces = whole.clone();
+      give(concealment, lost, whole, 0, count);
+      for (int done = 0; done < count; ) {
+        final int piece = random.nextInt(1, count - done + 1);
+        give(other, lost, pieces, done, piece);
+        done += piece;
+      }
+      assertThat(Arrays.equals(pieces, whole)).as("the same from sample %d on", at).isTrue();
+      at += count;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 16_000, 48_000})
+  void shouldFadeToTheNoiseOfTheLine(final int rateHz) {
+    final int frame = rateHz / 50;
+    final Sound noise = Sounds.noise(200, 4);
+    final Sound talk = Sounds.keyed(Sounds.sine(220, 9_000, rateHz), 1.5, rateHz);
+    final Sound voice = Sounds.sum(talk, noise);
+    final Concealment line = new Concealment(rateHz);
+    line.heard(Sounds.take(voice, 0, 2 * rateHz), 0, 2 * rateHz);
+    final short[] gap = new short[50 * frame];
+    line.fill(gap, 0, gap.length);
+    assertThat(Sounds.rms(gap, 0, frame / 2)).isGreaterThan(5_000);
+    final double noiseRms = Sounds.rms(Sounds.take(noise, 0, rateHz), 0, rateHz);
+    for (int at = 3 * frame; at < gap.length; at += frame) {
+      assertThat(Sounds.rms(gap, at, frame)).isBetween(noiseRms / 1.4, noiseRms * 1.4);
+    }
+    final short[] faded = Arrays.copyOfRange(gap, 3 * frame, gap.length);
+    assertThat(Sounds.purity(faded, 220, rateHz)).isLessThan(0.05);
+    assertThat(likenessOfHalves(faded)).isBetween(-0.2, 0.2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 16_000, 48_000})
+  void shouldFadeToLittleNoiseWhenTheLineIsNothingButATone(final int rateHz) {
+    final Concealment line = new Concealment(rateHz);
+    line.heard(Sounds.take(Sounds.sine(440, 10_000, rateHz), 0, 4 * rateHz), 0, 4 * rateHz);
+    final short[] gap = new short[rateHz];
+    line.fill(gap, 0, gap.length);
+    assertThat(Sounds.rms(gap, rateHz / 2, rateHz / 2)).isLessThan(350);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8000, 440", "8000, 1004", "16000, 440", "16000, 2500", "48000, 440", "48000, 7000"})
+  void shouldKeepAToneAtItsPitch(final int rateHz, final double freqHz) {
+    final Concealment line = new Concealment(rateHz);
+    final int before = rateHz / 10;
+    final Sound tone = Sounds.sine(freqHz, 10_000, rateHz);
+    final short[] heard = Sounds.take(tone, 0, 2 * before);
+    line.heard(heard, 0, before);
+    line.fill(heard, before, rateHz / 50);
+    final int back = before + rateHz / 50;
+    line.heard(heard, back, heard.length - back);
+    // A fade of a fifth is in it; a tone that jumps out of its phase would lose much more.
+    assertThat(Sounds.purity(heard, freqHz, rateHz)).isGreaterThan(0.97);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16000, 6000", "48000, 14000"})
+  void shouldKeepAWideVoiceWide(final int rateHz, final double highHz) {
+    final Concealment line = new Concealment(rateHz);
+    final Sound voice =
+        Sounds.sum(Sounds.sine(200, 6_000, rateHz), Sounds.sine(highHz, 3_000, rateHz));
+    line.heard(Sounds.take(voice, 0, rateHz / 10), 0, rateHz / 10);
+    final short[] gap = new short[rateHz / 50];
+    line.fill(gap, 0, gap.length);
+    // A fifth of the power was high.
+    assertThat(Sounds.purity(gap, highHz, rateHz)).isBetween(0.16, 0.24);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8000, man-us", "8000, woman-us", "16000, man-gb", "16000, woman-gb"})
+  void shouldNotClickWhereAGapBeginsOrEnds(final int rateHz, final String speaker) {
+    final int frame = rateHz / 50;
+    final int near = 2 * frame;
+    final short[] speech = Speech.of(speaker, rateHz);
+    final SplittableRandom random = new SplittableRandom(7);
+    final Concealment line = new Concealment(rateHz);
+    final short[] heard = speech.clone();
+    double worst = 0;
+    final BitSet lost = new BitSet();
+    for (int at = 0; at + frame <= speech.length; at += frame) {
+      lost.set(at / frame, random.nextInt(5) == 0);
+      give(line, lost.get(at / frame), heard, at, frame);
+    }
+    for (int at = near; at + near <= speech.length; at += frame) {
+      final int usual = Math.max(steepest(heard, at - near, at), steepest(heard, at, at + near));
+      if (lost.get(at / frame) != lost.get(at / frame - 1)) {
+        worst = Math.max(worst, Math.abs(heard[at] - heard[at - 1]) / (usual + 50.0));
+      }
+    }
+    System.out.printf(
+        Locale.ROOT, "Steepest seam of %s: %.2f of the steepest near it%n", speaker, worst);
+    assertThat(worst).isLessThan(1.2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 20, 32", "60, 60, 80", "1000, 60, 80"})
+  void shouldJoinTheLongerTheLongerTheGapWas(final int gapMs, final int least, final int most) {
+    final Sound voice = Sounds.sine(200, 10_000, RATE_HZ);
+    concealment.heard(Sounds.take(voice, 0, 800), 0, 800);
+    final short[] gap = new short[RATE_HZ / 1_000 * gapMs];
+    concealment.fill(gap, 0, gap.length);
+    final short[] back = Sounds.take(Sounds.sine(200, -10_000, RATE_HZ), 7, FRAME_SAMPLES);
+    final short[] original = back.clone();
+    concealment.heard(back, 0, FRAME_SAMPLES);
+    int joined = FRAME_SAMPLES;
+    while (back[joined - 1] == original[joined - 1]) {
+      joined--;
+    }
+    assertThat(joined).isBetween(least, most);
+  }
+
+  @Test
+  void shouldForgetTheNoiseOfALineThatWasReset() {
+    concealment.heard(Sounds.take(Sounds.noise(300, 1), 0, 3 * RATE_HZ), 0, 3 * RATE_HZ);
+    concealment.reset();
+    concealment.fill(filled, 0, FRAME_SAMPLES);
+    assertThat(filled).containsOnly(0);
+  }
+
+  private static void give(
+      final Concealment to, final boolean lost, final short[] samples, final int at, final int n) {
+    if (lost) {
+      to.fill(samples, at, n);
+    } else {
+      to.heard(samples, at, n);
+    }
+  }
+
+  private static int steepest(final short[] samples, final int from, final int to) {
+    int steepest = 0;
+    for (int i = from + 1; i < to; i++) {
+      steepest = Math.max(steepest, Math.abs(samples[i] - samples[i - 1]));
+    }
+    return steepest;
+  }
+
+  private static double likenessOfHalves(final short[] samples) {
+    final int half = samples.length / 2;
+    double product = 0;
+    for (int i = 0; i < half; i++) {
+      product += (double) samples[i] * samples[half + i];
+    }
+    return product / half / Sounds.rms(samples, 0, half) / Sounds.rms(samples, half, half);
   }
 
   private static short[] frame(final Sound sound, final int index) {

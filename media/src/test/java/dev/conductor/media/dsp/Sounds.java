@@ -68,4 +68,28 @@ final class Sounds {
     }
     return samples;
   }
+
+  static double rms(final short[] samples, final int from, final int count) {
+    double power = 0;
+    for (int i = from; i < from + count; i++) {
+      power += (double) samples[i] * samples[i] / count;
+    }
+    return Math.sqrt(power);
+  }
+
+  /** How much of the power is at one frequency, 0 to 1, under a Hann window. */
+  static double purity(final short[] samples, final double freqHz, final int rateHz) {
+    double real = 0;
+    double imaginary = 0;
+    double power = 0;
+    double weights = 0;
+    for (int i = 0; i < samples.length; i++) {
+      final double weight = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / samples.length);
+      real += weight * samples[i] * Math.cos(2 * Math.PI * freqHz * i / rateHz);
+      imaginary += weight * samples[i] * Math.sin(2 * Math.PI * freqHz * i / rateHz);
+      power += weight * samples[i] * samples[i];
+      weights += weight;
+    }
+    return 2 * (real * real + imaginary * imaginary) / (weights * power);
+  }
 }
