@@ -9,6 +9,9 @@ import java.util.Arrays;
  * difference to the prediction is measured. Encoder and decoder keep the same state, for both learn
  * from the bits sent alone (section 3.6).
  *
+ * <p>Where the standard saturates what cannot overrun anyway, that is left out: a difference is
+ * below 10,300 at the largest step, and a zero's weight ends at 32,767 by itself.
+ *
  * @threading the owner of the coder it belongs to.
  * @allocation none after construction.
  * @units samples of 15 bits at 8 kHz.
@@ -27,12 +30,11 @@ final class G722Band {
 
   private final int[] differences = new int[ZEROS];
 
-  /** The poles' weights, Q14, and the last two samples they weigh, twice as large. */
+  /** The poles' weights, Q14, and the last sample they weigh, twice as large. */
   private int pole1;
 
   private int pole2;
   private int doubled1;
-  private int doubled2;
 
   /** The last two differences after the zeros, for their signs. */
   private int partial1;
@@ -80,14 +82,13 @@ final class G722Band {
     log = Math.max(0, Math.min(logLimit, (log * 127 >> 7) + logMove));
     step = G722Tables.step(log, logShift);
     final int doubled = saturate(2 * saturate(prediction + difference));
-    final int partial = saturate(zeroPrediction + difference);
+    final int partial = zeroPrediction + difference;
     turnPoles(partial);
     turnZeros(difference);
     partial2 = partial1;
     partial1 = partial;
-    doubled2 = doubled1;
+    final int poles = saturate((pole1 * doubled >> 15) + (pole2 * doubled1 >> 15));
     doubled1 = doubled;
-    final int poles = saturate((pole1 * doubled1 >> 15) + (pole2 * doubled2 >> 15));
     prediction = saturate(poles + zeroPrediction);
   }
 
@@ -100,7 +101,7 @@ final class G722Band {
         (Math.min(Short.MAX_VALUE, same1 ? -slope : slope) >> 7) + (same2 ? 128 : -128);
     final int next2 = turn + (pole2 * 32_512 >> 15);
     pole2 = Math.max(-POLE_2_LIMIT, Math.min(POLE_2_LIMIT, next2));
-    final int next1 = saturate((pole1 * 32_640 >> 15) + (same1 ? 192 : -192));
+    final int next1 = (pole1 * 32_640 >> 15) + (same1 ? 192 : -192);
     final int limit = POLE_1_LIMIT - pole2;
     pole1 = Math.max(-limit, Math.min(limit, next1));
   }
@@ -113,9 +114,9 @@ final class G722Band {
     for (int i = 0; i < ZEROS; i++) {
       final int old = differences[i];
       final int turn = (old ^ difference) >= 0 ? pace : -pace;
-      zeros[i] = saturate((zeros[i] * 32_640 >> 15) + turn);
+      zeros[i] = (zeros[i] * 32_640 >> 15) + turn;
       differences[i] = newer;
-      sum += zeros[i] * saturate(2 * newer) >> 15;
+      sum += zeros[i] * newer >> 14;
       newer = old;
     }
     zeroPrediction = saturate(sum);
@@ -127,7 +128,6 @@ final class G722Band {
     pole1 = other.pole1;
     pole2 = other.pole2;
     doubled1 = other.doubled1;
-    doubled2 = other.doubled2;
     partial1 = other.partial1;
     partial2 = other.partial2;
     zeroPrediction = other.zeroPrediction;
@@ -142,7 +142,6 @@ final class G722Band {
     pole1 = 0;
     pole2 = 0;
     doubled1 = 0;
-    doubled2 = 0;
     partial1 = 0;
     partial2 = 0;
     zeroPrediction = 0;

@@ -3,9 +3,9 @@ package dev.conductor.media.codec;
 import java.util.Arrays;
 
 /**
- * The quadrature mirror filter of ITU-T G.722 (section 3.1, table 11), which parts a signal into
- * two bands of half its rate and puts them together again: 24 taps, of which every other one weighs
- * the first of each pair of samples and the rest, in the opposite order, the second.
+ * The quadrature mirror filter of ITU-T G.722 (section 3.1), which parts a signal into two bands of
+ * half its rate and puts them together again: 24 taps, of which every other one weighs the first of
+ * each pair of samples and the rest, in the opposite order, the second.
  *
  * @threading the owner of the coder it belongs to.
  * @allocation none after construction.

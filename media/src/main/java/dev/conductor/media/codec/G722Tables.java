@@ -8,7 +8,7 @@ package dev.conductor.media.codec;
  * @units Q15 of the step for quantizer outputs, Q12 for decision levels, Q11 of an octave for logs.
  */
 final class G722Tables {
-  /** Decision levels of the low band's 60 intervals, one sign (table 14). */
+  /** Decision levels of the low band's 60 intervals, one sign. */
   static final int[] LOW_LEVELS = {
     0, 35, 72, 110, 150, 190, 233, 276, 323, 370, 422, 473, 530, 587, 650, 714, 786, 858, 940, 1023,
     1121, 1219, 1339, 1458, 1612, 1765, 1980, 2195, 2557, 2919

@@ -125,9 +125,9 @@ class G722Test {
     assertThat(bytes).isEqualTo(expected);
   }
 
-  @Test
-  void shouldForgetTheStreamWhenReset() {
-    final short[] sent = noise(3, 9_000);
+  @RepeatedTest(20)
+  void shouldForgetTheStreamWhenReset(final RepetitionInfo info) {
+    final short[] sent = noise(info.getCurrentRepetition(), 9_000);
     final byte[] bytes = encode(encoder, sent);
     final short[] heard = decode(decoder, bytes);
     encoder.reset();
