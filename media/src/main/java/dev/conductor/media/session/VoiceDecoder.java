@@ -31,6 +31,9 @@ final class VoiceDecoder {
   /** A codec makes up sound in steps of 2.5 ms. */
   private static final int STEPS_A_SECOND = 400;
 
+  /** Where nothing could be left out, the next try comes so many ticks later. */
+  private static final int REST_TICKS = 10;
+
   private static final long NS_PER_SECOND = 1_000_000_000;
 
   private final JitterBuffer jitter;
@@ -50,6 +53,7 @@ final class VoiceDecoder {
   private RatePlane plane = RatePlane.NARROW;
   private AudioDecoder decoder;
   private int fadeLeft;
+  private int restTicks;
 
   /** The packet before, of a codec that rests. */
   private byte[] last = new byte[0];
@@ -203,10 +207,13 @@ final class VoiceDecoder {
     wake();
     final int decoded =
         decoder.decode(
-            jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), scratch, 0);
+            jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), fifo, count);
     final int from = Math.min(decoded, toSamples(jitter.fromTicks()));
     final int samples = decoded - from;
-    fadeIn(from, samples);
+    if (from > 0) {
+      System.arraycopy(fifo, count + from, fifo, count, samples);
+    }
+    fadeIn(samples);
     if (pressed) {
       concealment().fill(fifo, count, samples);
       count += samples;
@@ -214,14 +221,21 @@ final class VoiceDecoder {
     }
     if (!decoder.concealsItself()) {
       if (jitter.isLate()) {
-        final int more = concealment().samplesToStep(scratch, from, samples);
-        makeUp(Math.min(more, fifo.length - count - samples));
+        joinInStep(samples);
       }
-      concealment().heard(scratch, from, samples);
+      concealment().heard(fifo, count, samples);
     }
-    System.arraycopy(scratch, from, fifo, count, samples);
     count += samples;
     heardCount = count;
+  }
+
+  /** Sound that is late can wait a little more, until it goes on where the made up one is. */
+  private void joinInStep(final int samples) {
+    final int more = concealment().samplesToStep(fifo, count, samples);
+    if (more > 0 && count + more + samples <= fifo.length) {
+      System.arraycopy(fifo, count, fifo, count + more, samples);
+      makeUp(more);
+    }
   }
 
   /** Another decoder speaks; where its rate is another, what is left of the old one is dropped. */
@@ -274,10 +288,10 @@ final class VoiceDecoder {
     fadeLeft = plane.rateHz() / FADES_A_SECOND;
   }
 
-  private void fadeIn(final int from, final int samples) {
+  private void fadeIn(final int samples) {
     final int fade = plane.rateHz() / FADES_A_SECOND;
-    for (int i = from; i < from + samples && fadeLeft > 0; i++) {
-      scratch[i] = (short) (scratch[i] * (fade - fadeLeft) / fade);
+    for (int i = count; i < count + samples && fadeLeft > 0; i++) {
+      fifo[i] = (short) (fifo[i] * (fade - fadeLeft) / fade);
       fadeLeft--;
     }
   }
@@ -329,7 +343,7 @@ final class VoiceDecoder {
     final int frameSamples = plane.frameSamples();
     playMore(payloads, pressed, needed);
     final int most = Math.min(surplus, count - frameSamples);
-    if (most < plane.rateHz() / STEPS_A_SECOND) {
+    if (most < plane.rateHz() / STEPS_A_SECOND || --restTicks > 0) {
       return;
     }
     if (resting) {
@@ -349,6 +363,8 @@ final class VoiceDecoder {
       heardCount = Math.min(heardCount, left);
       count = left;
       jitter.scaled(true);
+    } else {
+      restTicks = REST_TICKS;
     }
   }
 

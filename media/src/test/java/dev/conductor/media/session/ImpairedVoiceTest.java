@@ -139,6 +139,33 @@ class ImpairedVoiceTest {
     return deepestMs;
   }
 
+  @RepeatedTest(10)
+  void shouldWaitForPacketsThatOvertakeEachOtherAfterTheFirstSecondOfIt(final RepetitionInfo info) {
+    relay = new ImpairmentRelay(info.getCurrentRepetition());
+    hear(100);
+    relay.jitterMs = 60;
+    hear(50);
+    final long lateBefore = counters.get(MediaCounter.JITTER_LATE);
+    hear(1_000);
+    assertThat(counters.get(MediaCounter.JITTER_LATE) - lateBefore)
+        .as("late ones of a thousand")
+        .isLessThan(5);
+    assertThat(counters.get(MediaCounter.JITTER_STRETCHED)).isPositive();
+  }
+
+  @Test
+  void shouldRememberADelayForLongerThatIsNeededAgainAndAgain() {
+    relay.reorders = false;
+    hear(100);
+    for (int i = 0; i < 30; i++) {
+      relay.stallMs = 50;
+      hear(300);
+    }
+    assertThat(counters.get(MediaCounter.JITTER_STRETCHED)).isLessThan(5);
+    hear(3_000);
+    assertThat(deepestOfNextSecondMs()).as("when the stalls are over").isLessThanOrEqualTo(20);
+  }
+
   @Test
   void shouldGoOnWithinAFrameWhereAnotherAgreedCodecSpeaksUnannounced() {
     hear(50);

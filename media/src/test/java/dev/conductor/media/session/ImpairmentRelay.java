@@ -34,6 +34,9 @@ final class ImpairmentRelay {
   /** A datagram is late by anything from 0 to this. */
   double jitterMs;
 
+  /** The next datagram is late by this besides. */
+  double stallMs;
+
   /** Whether a datagram may overtake another. */
   boolean reorders = true;
 
@@ -55,7 +58,9 @@ final class ImpairmentRelay {
     }
     final boolean twice = duplicatePercent > 0 && random.nextDouble(100) < duplicatePercent;
     for (int copies = twice ? 2 : 1; copies > 0; copies--) {
-      long arrivalNs = sentNs + (long) (random.nextDouble() * jitterMs * NS_PER_MS);
+      final double lateMs = random.nextDouble() * jitterMs + stallMs;
+      stallMs = 0;
+      long arrivalNs = sentNs + (long) (lateMs * NS_PER_MS);
       if (!reorders) {
         arrivalNs = Math.max(arrivalNs, latestNs);
         latestNs = arrivalNs;
