@@ -3,109 +3,213 @@ package dev.conductor.media.dsp;
 import java.util.Arrays;
 
 /**
- * Fills frames that never came: repeats the last pitch period of what was heard, fading to silence
- * over 60 ms, and joins the voice that comes back to it over 5 ms. A voice without gaps passes
- * unchanged.
+ * Fills what never came, in the manner of G.711 Appendix I but without its delay: repeats the last
+ * pitch period of what was heard, after 20 ms the last two and after 40 ms the last three, fading
+ * within 60 ms to noise at the line's own level; and joins the voice that comes back to it. A voice
+ * without gaps passes unchanged.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
- * @units 16-bit linear PCM at 8 kHz.
+ * @units 16-bit linear PCM.
  */
 public final class Concealment {
-  private static final int RATE_HZ = 8_000;
-  private static final int FADE_SAMPLES = RATE_HZ * 60 / 1_000;
-  private static final int JOIN_SAMPLES = RATE_HZ * 5 / 1_000;
+  /** A voice's pitch is 62.5 to 400 Hz. */
+  private static final double MIN_LAG_MS = 2.5;
 
-  /** A voice's pitch is 50 to 400 Hz. */
-  private static final int MIN_LAG_SAMPLES = RATE_HZ / 400;
+  private static final double MAX_LAG_MS = 16;
+  private static final double TEMPLATE_MS = 10;
+  private static final int MAX_PERIODS = 3;
+  private static final double STEP_MS = 20;
+  private static final double HOLD_MS = 10;
+  private static final double FADE_MS = 50;
+  private static final double MAX_JOIN_MS = 10;
+  private static final double JOIN_GROWTH = 0.2;
 
-  private static final int MAX_LAG_SAMPLES = RATE_HZ / 50;
-  private static final int TEMPLATE_SAMPLES = RATE_HZ * 10 / 1_000;
-  private static final int HISTORY_SAMPLES = MAX_LAG_SAMPLES + TEMPLATE_SAMPLES;
+  private final int minLag;
+  private final int stepSamples;
+  private final int holdSamples;
+  private final int fadeSamples;
+  private final int maxJoinSamples;
+  private final PitchSearch search;
+  private final int templateSamples;
+  private final NoiseFloor floor;
 
-  private final int frameSamples;
+  /** What was given out last, the latest at the end. */
+  private final short[] history;
 
-  /** The last samples heard, the latest at the end. */
-  private final short[] history = new short[HISTORY_SAMPLES];
+  /** The history as it was when the gap began. */
+  private final short[] wave;
 
-  /** Samples made up since the last that was heard; 0 when nothing is missing. */
+  /** Samples made up since the last that came; 0 when nothing is missing. It stops at the end. */
   private int filled;
 
+  private int joinSamples;
+  private int joinLeft;
   private int lag;
+
+  /** Where one stretch of the wave goes over into another. */
+  private int seamSamples;
+
+  /** What the voice would jump by where the gap begins. */
+  private float jump;
+
+  private int periods;
+  private int position;
+  private int earlierPeriods;
+  private int earlierPosition;
+  private int seamLeft;
+  private int random = 1;
 
   /**
    * Begins with silence.
    *
-   * @param frameSamples samples of each frame
+   * @param rateHz 8000, 16000 or another multiple of 8000
    */
-  public Concealment(final int frameSamples) {
-    this.frameSamples = frameSamples;
+  public Concealment(final int rateHz) {
+    minLag = samples(rateHz, MIN_LAG_MS);
+    final int maxLag = samples(rateHz, MAX_LAG_MS);
+    templateSamples = samples(rateHz, TEMPLATE_MS);
+    stepSamples = samples(rateHz, STEP_MS);
+    holdSamples = samples(rateHz, HOLD_MS);
+    fadeSamples = samples(rateHz, FADE_MS);
+    maxJoinSamples = samples(rateHz, MAX_JOIN_MS);
+    search = new PitchSearch(rateHz, minLag, maxLag, templateSamples);
+    floor = new NoiseFloor(rateHz);
+    history = new short[(MAX_PERIODS + 1) * maxLag];
+    wave = new short[history.length];
   }
 
-  /** Takes a frame that came. After a gap its first 5 ms are joined to what filled the gap. */
-  public void heard(final short[] frame) {
+  /**
+   * Takes samples that came, any count. After a gap the first of them are changed in place: joined
+   * to what filled the gap, the longer the gap the more of them, 10 ms at most.
+   */
+  public void heard(final short[] samples, final int offset, final int count) {
+    floor.heard(samples, offset, count);
     if (filled > 0) {
-      final int join = Math.min(JOIN_SAMPLES, frameSamples);
-      for (int i = 0; i < join; i++) {
-        frame[i] = (short) ((madeUp(filled + i) * (join - i) + frame[i] * i) / join);
-      }
-      filled = 0;
+      join(samples, offset, count);
     }
-    remember(frame);
+    remember(samples, offset, count);
   }
 
-  /** Makes up a frame that is missing. */
-  public void fill(final short[] out) {
-    if (filled == 0) {
-      lag = likeliestLag();
+  /** Makes up samples that are missing, any count. */
+  public void fill(final short[] out, final int offset, final int count) {
+    if (filled == 0 || joinLeft > 0) {
+      begin();
     }
-    for (int i = 0; i < frameSamples; i++) {
-      out[i] = (short) madeUp(filled + i);
+    for (int i = offset; i < offset + count; i++) {
+      out[i] = madeUp();
     }
-    // Beyond the fade all is silence; the count need not grow for ever.
-    filled = Math.min(filled + frameSamples, FADE_SAMPLES);
+    remember(out, offset, count);
   }
 
   /** Forgets the voice, as when another stream begins. */
   public void reset() {
     Arrays.fill(history, (short) 0);
+    floor.reset();
     filled = 0;
+    joinLeft = 0;
   }
 
-  private int madeUp(final int sinceLoss) {
-    if (sinceLoss >= FADE_SAMPLES) {
-      return 0;
+  private void begin() {
+    filled = 0;
+    joinLeft = 0;
+    lag = search.likeliestLag(history, history.length - templateSamples);
+    seamSamples = Math.max(lag / 4, minLag);
+    System.arraycopy(history, 0, wave, 0, wave.length);
+    // Noise jumps by nature, so only what is alike is bent to go on without a step.
+    final double likeness = search.likeness();
+    jump = (float) (likeness * likeness * (wave[wave.length - 1] - wave[wave.length - 1 - lag]));
+    periods = 1;
+    position = 0;
+    seamLeft = 0;
+  }
+
+  private void join(final short[] samples, final int offset, final int count) {
+    if (joinLeft == 0) {
+      final int growth = (int) (JOIN_GROWTH * Math.max(0, filled - stepSamples));
+      joinSamples = Math.min(maxJoinSamples, seamSamples + growth);
+      joinLeft = joinSamples;
     }
-    final int sample = history[HISTORY_SAMPLES - lag + sinceLoss % lag];
-    return sample * (FADE_SAMPLES - sinceLoss) / FADE_SAMPLES;
-  }
-
-  private void remember(final short[] frame) {
-    final int kept = Math.max(0, HISTORY_SAMPLES - frameSamples);
-    System.arraycopy(history, HISTORY_SAMPLES - kept, history, 0, kept);
-    final int taken = HISTORY_SAMPLES - kept;
-    System.arraycopy(frame, frameSamples - taken, history, kept, taken);
-  }
-
-  /** The lag at which the latest 10 ms look most like what went before (normalised correlation). */
-  private int likeliestLag() {
-    final int template = HISTORY_SAMPLES - TEMPLATE_SAMPLES;
-    int best = MAX_LAG_SAMPLES;
-    double bestScore = 0;
-    for (int candidate = MIN_LAG_SAMPLES; candidate <= MAX_LAG_SAMPLES; candidate++) {
-      long product = 0;
-      long energy = 1;
-      for (int i = 0; i < TEMPLATE_SAMPLES; i++) {
-        final int earlier = history[template + i - candidate];
-        product += (long) history[template + i] * earlier;
-        energy += (long) earlier * earlier;
-      }
-      final double score = product <= 0 ? 0 : (double) product * product / energy;
-      if (score > bestScore) {
-        bestScore = score;
-        best = candidate;
-      }
+    final int end = offset + Math.min(count, joinLeft);
+    for (int i = offset; i < end; i++) {
+      final int made = madeUp();
+      samples[i] += (short) ((made - samples[i]) * joinLeft / (joinSamples + 1));
+      joinLeft--;
     }
-    return best;
+    if (joinLeft == 0) {
+      filled = 0;
+    }
+  }
+
+  /** The next sample: the voice as it fades, the noise as it comes up. */
+  private short madeUp() {
+    final int fading = Math.max(0, filled - holdSamples);
+    if (fading >= fadeSamples) {
+      return Gain.saturate((int) noise());
+    }
+    final float gain = 1f - (float) fading / fadeSamples;
+    float sample = gain * voice();
+    if (fading > 0) {
+      sample += (float) Math.sqrt(1 - gain * gain) * noise();
+    }
+    filled++;
+    return Gain.saturate(Math.round(sample));
+  }
+
+  private float voice() {
+    if (periods < MAX_PERIODS && filled == periods * stepSamples) {
+      useMorePeriods();
+    }
+    float sample = waveAt(periods, position);
+    position = (position + 1) % (periods * lag);
+    if (seamLeft > 0) {
+      final float earlier = waveAt(earlierPeriods, earlierPosition);
+      earlierPosition = (earlierPosition + 1) % (earlierPeriods * lag);
+      sample += (earlier - sample) * seamLeft / (seamSamples + 1);
+      seamLeft--;
+    }
+    if (filled < seamSamples) {
+      sample += jump * (seamSamples - filled) / (seamSamples + 1);
+    }
+    return sample;
+  }
+
+  private void useMorePeriods() {
+    earlierPeriods = periods;
+    earlierPosition = position;
+    periods++;
+    position %= lag;
+    seamLeft = seamSamples;
+  }
+
+  /** The last periods of the wave as a ring: their end goes over into what was before them. */
+  private float waveAt(final int count, final int at) {
+    final int length = count * lag;
+    final float sample = wave[wave.length - length + at];
+    final int intoSeam = at - (length - seamSamples);
+    if (intoSeam < 0) {
+      return sample;
+    }
+    final float before = wave[wave.length - 2 * length + at];
+    return sample + (before - sample) * (intoSeam + 1) / (seamSamples + 1);
+  }
+
+  private float noise() {
+    // Marsaglia's xorshift; evenly spread over -1..1 has an RMS of 1 / sqrt(3).
+    random ^= random << 13;
+    random ^= random >>> 17;
+    random ^= random << 5;
+    return (float) (random * (Math.sqrt(3) / Integer.MAX_VALUE) * floor.level());
+  }
+
+  private void remember(final short[] samples, final int offset, final int count) {
+    final int taken = Math.min(count, history.length);
+    final int kept = history.length - taken;
+    System.arraycopy(history, taken, history, 0, kept);
+    System.arraycopy(samples, offset + count - taken, history, kept, taken);
+  }
+
+  private static int samples(final int rateHz, final double ms) {
+    return (int) (rateHz * ms / 1_000);
   }
 }

@@ -17,10 +17,11 @@ final class VoiceDecoder {
   /** The longest packet: 80 ms. */
   static final int MAX_PACKET_SAMPLES = 640;
 
+  private static final int RATE_HZ = 8_000;
   private static final int FRAME_SAMPLES = TickContext.FRAME_SAMPLES;
 
   private final JitterBuffer jitter;
-  private final Concealment concealment = new Concealment(FRAME_SAMPLES);
+  private final Concealment concealment = new Concealment(RATE_HZ);
   private final short[] packet = new short[MAX_PACKET_SAMPLES];
   private final short[] madeUp = new short[FRAME_SAMPLES];
   private final short[] frame = new short[FRAME_SAMPLES];
@@ -85,7 +86,7 @@ final class VoiceDecoder {
     if (filled) {
       context.counters().increment(MediaCounter.JITTER_CONCEALED);
     } else if (heard) {
-      concealment.heard(frame);
+      concealment.heard(frame, 0, FRAME_SAMPLES);
     }
   }
 
@@ -100,7 +101,7 @@ final class VoiceDecoder {
 
   private void conceal(final int at, final int samples) {
     if (!filled) {
-      concealment.fill(madeUp);
+      concealment.fill(madeUp, 0, FRAME_SAMPLES);
       filled = true;
     }
     System.arraycopy(madeUp, at, frame, at, samples);
