@@ -19,6 +19,7 @@ final class PayloadTable {
   private final AudioDecoder[] decoders = new AudioDecoder[PAYLOAD_TYPES];
   private final AudioEncoder encoder;
   private final int sendType;
+  private final boolean takesEvents;
   private final boolean[] events = new boolean[PAYLOAD_TYPES];
 
   PayloadTable(final RtpSessionSpec spec) {
@@ -28,6 +29,7 @@ final class PayloadTable {
     final RtpSessionSpec.Payload first = spec.payloads().get(0);
     sendType = first.payloadType();
     encoder = encoderOf(first.codec());
+    takesEvents = !spec.digitPayloadTypes().isEmpty();
     spec.digitPayloadTypes().forEach(type -> events[type] = true);
   }
 
@@ -39,6 +41,11 @@ final class PayloadTable {
   /** Whether the type is that of telephone events. */
   boolean isEvent(final int payloadType) {
     return events[payloadType];
+  }
+
+  /** Whether keys come as telephone events. */
+  boolean takesEvents() {
+    return takesEvents;
   }
 
   /** Whether packets of this type may come. */

@@ -1,5 +1,6 @@
 package dev.conductor.media.session;
 
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.jitter.JitterBuffer;
 import dev.conductor.media.jitter.SlotJitterBuffer;
 import dev.conductor.media.net.RtpSocket;
@@ -37,6 +38,7 @@ final class RtpReceiver {
   private final JitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
   private final VoiceDecoder voice;
+  private final InbandDigits inband;
 
   private PayloadTable payloads;
   private boolean wanted;
@@ -56,6 +58,7 @@ final class RtpReceiver {
     this.events = events;
     jitter = new SlotJitterBuffer(CLOCK_RATE_HZ, VoiceDecoder.MAX_PACKET_SAMPLES, counters);
     voice = new VoiceDecoder(jitter);
+    inband = new InbandDigits(events);
   }
 
   void countWith(final MediaCounters counters) {
@@ -69,6 +72,7 @@ final class RtpReceiver {
     moreMayWait = true;
     jitter.reset();
     voice.reset();
+    inband.listen(!payloads.takesEvents());
   }
 
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
@@ -91,6 +95,9 @@ final class RtpReceiver {
     read(context, socket);
     if (wanted) {
       voice.decode(context, payloads, digits.isPressed(context.nowNs()));
+      if (inband.onFrame(voice.frame(), RatePlane.NARROW, context.counters())) {
+        voice.none();
+      }
     } else {
       voice.none();
     }
