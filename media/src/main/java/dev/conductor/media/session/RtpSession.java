@@ -2,6 +2,8 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.dsp.Gain;
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.dsp.TalkDetector;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
@@ -40,7 +42,7 @@ public final class RtpSession {
   private final RtpReceiver receiver;
   private final SilentLineTimer silence;
   private final TalkDetector talk = new TalkDetector(FRAME_SAMPLES, DEFAULT_ENERGY);
-  private final PromptPlayer prompts = new PromptPlayer(FRAME_SAMPLES);
+  private final PromptPlayer prompts = new PromptPlayer();
 
   private RtpSessionSpec spec;
   private PayloadTable payloads;
@@ -156,7 +158,7 @@ public final class RtpSession {
 
   /** Plays clips over what he hears. */
   public void prompt(final List<Clip> clips, final long tag) {
-    prompts.start(clips, tag);
+    prompts.start(clips, 0, tag);
   }
 
   /** Stops the prompt. */
@@ -233,7 +235,7 @@ public final class RtpSession {
       return true;
     }
     if (prompts.isPlaying()) {
-      prompts.mixInto(heard);
+      playPrompt(heard, context.sums());
       if (prompts.pollEnded()) {
         events.promptEnded(prompts.tag());
       }
@@ -246,6 +248,16 @@ public final class RtpSession {
         sender.send(context, heard, payloads.encoder(), payloads.sendType(), socket, target);
     context.counters().increment(counterOf(sent));
     return sent != RtpSocket.FAULT;
+  }
+
+  private void playPrompt(final short[] heard, final int[] sums) {
+    for (int i = 0; i < FRAME_SAMPLES; i++) {
+      sums[i] = heard[i];
+    }
+    prompts.mixInto(sums, RatePlane.NARROW);
+    for (int i = 0; i < FRAME_SAMPLES; i++) {
+      heard[i] = Gain.saturate(sums[i]);
+    }
   }
 
   private static MediaCounter counterOf(final int sent) {

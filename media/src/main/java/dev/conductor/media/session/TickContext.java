@@ -27,6 +27,7 @@ public final class TickContext {
   private final UnsafeBuffer in = new UnsafeBuffer(inBytes);
   private final ByteBuffer outBytes = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
   private final UnsafeBuffer out = new UnsafeBuffer(outBytes);
+  private final int[] sums = new int[FRAME_SAMPLES];
   private long nowNs;
   private long tick;
 
@@ -54,6 +55,11 @@ public final class TickContext {
   /** The tick's number; it rises by more than one when ticks were skipped. */
   public long tick() {
     return tick;
+  }
+
+  /** Room for a frame of sums that are not limited yet. */
+  int[] sums() {
+    return sums;
   }
 
   /** A datagram is read into this. */
