@@ -1,6 +1,6 @@
 package dev.conductor.demo;
 
-import dev.conductor.media.play.Clip;
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.play.Tone;
 import dev.conductor.model.Audio;
 import java.io.IOException;
@@ -19,7 +19,8 @@ public final class DemoAudio {
   private static final int UID_CHARACTERS = 16;
   private static final int HEADER_BYTES = 44;
   private static final int AMPLITUDE = 6_000;
-  private static final int NOTE_SAMPLES = Clip.RATE_HZ / 5;
+  private static final int RATE_HZ = RatePlane.NARROW.rateHz();
+  private static final int NOTE_SAMPLES = RATE_HZ / 5;
 
   private DemoAudio() {}
 
@@ -62,7 +63,7 @@ public final class DemoAudio {
         ByteBuffer.allocate(HEADER_BYTES + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
     file.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + dataBytes).put(ascii("WAVE"));
     file.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1);
-    file.putInt(Clip.RATE_HZ).putInt(2 * Clip.RATE_HZ).putShort((short) 2).putShort((short) 16);
+    file.putInt(RATE_HZ).putInt(2 * RATE_HZ).putShort((short) 2).putShort((short) 16);
     file.put(ascii("data")).putInt(dataBytes);
     for (final short sample : samples) {
       file.putShort(sample);

@@ -109,7 +109,7 @@ public final class DemoCallers {
   /** The speech from another place for each caller, so that they do not speak in chorus. */
   private Voice from(final Clip speech, final int index) {
     final Voice voice = Voice.repeating(speech, PAUSE_AFTER_SPEECH_MS);
-    final int samples = speech.samples().length;
+    final int samples = speech.narrowSamples();
     voice.fill(new short[(int) ((long) samples * index / options.callers())]);
     return voice;
   }

@@ -1,5 +1,6 @@
 package dev.conductor.demo;
 
+import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.play.Clip;
 import java.util.Arrays;
 
@@ -16,8 +17,8 @@ public interface Voice {
 
   /** Says a clip over and over, with a pause behind it. */
   static Voice repeating(final Clip clip, final int pauseMs) {
-    final short[] samples = clip.samples();
-    final int length = samples.length + pauseMs * (Clip.RATE_HZ / 1_000);
+    final short[] samples = clip.samples(RatePlane.NARROW);
+    final int length = samples.length + pauseMs * (RatePlane.NARROW.rateHz() / 1_000);
     final int[] at = {0};
     return out -> {
       for (int i = 0; i < out.length; i++) {

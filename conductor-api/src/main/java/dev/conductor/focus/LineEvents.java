@@ -102,6 +102,11 @@ final class LineEvents implements SipSignals, MediaEvents {
         });
   }
 
+  @Override
+  public void onInbandDigit(final long sessionId, final char digit) {
+    with(room.lines().of(sessionId), line -> onKey(line, digit));
+  }
+
   private void onKey(final Line line, final char digit) {
     if (line.stage() == Stage.IN_CALL) {
       keypad.onDigit(line, digit);

@@ -157,7 +157,7 @@ class SimPhoneSoundTest {
     uas.expect("ACK");
 
     left.play(Tone.steady(700, 4_000));
-    right.play(new Clip("noise", clipOf(1_100)));
+    right.play(new Clip("noise", 8_000, clipOf(1_100)));
     await().until(() -> right.heard(700, 400) > 3_900 && right.heard(700, 400) < 4_100);
     await().until(() -> left.heard(1_100, 400) > 2_900);
     assertThat(right.heard(1_100, 400)).isLessThan(40);

@@ -354,6 +354,19 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldTakeInfoDigitsAfterOneHeardInTheVoice() {
+    final long dialog = focus.dial("7001");
+    focus.media.tell(to -> to.onInbandDigit(focus.session(dialog), '1'));
+    focus.turn();
+    for (final char digit : "00001".toCharArray()) {
+      focus.sip.onDigit(new DialogId(dialog), digit);
+    }
+    focus.turn();
+
+    assertThat(focus.call().callers()).hasSize(1);
+  }
+
+  @Test
   void shouldSendTheNextOneAwayWhenTheCallIsFull() {
     focus = new HandDrivenFocus(Map.of("entry.max-callers-per-call", "2"), TestConference.open());
     focus.enter(TestConference.PIN_1, "7001");

@@ -49,6 +49,7 @@ final class EventReader implements MessageHandler {
       }
       case EventWriter.FIRST_RTP -> handler.onFirstRtp(sessionId);
       case EventWriter.DIGIT -> handler.onDigit(sessionId, (char) value);
+      case EventWriter.INBAND_DIGIT -> handler.onInbandDigit(sessionId, (char) value);
       case EventWriter.TALKING -> handler.onTalking(sessionId, value != 0);
       case EventWriter.PROMPT_ENDED -> handler.onPromptEnded(sessionId, value);
       case EventWriter.SILENT_LINE -> handler.onSilentLine(sessionId, value);

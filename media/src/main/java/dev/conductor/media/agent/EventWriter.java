@@ -22,6 +22,7 @@ final class EventWriter implements SessionEventSink {
   static final int PROMPT_ENDED = 6;
   static final int SILENT_LINE = 7;
   static final int CLOSED = 8;
+  static final int INBAND_DIGIT = 9;
 
   static final int VALUE_OFFSET = Long.BYTES;
   static final int BYTES_OFFSET = 2 * Long.BYTES;
@@ -50,6 +51,11 @@ final class EventWriter implements SessionEventSink {
   @Override
   public boolean digit(final long sessionId, final char digit) {
     return write(DIGIT, sessionId, digit);
+  }
+
+  @Override
+  public boolean inbandDigit(final long sessionId, final char digit) {
+    return write(INBAND_DIGIT, sessionId, digit);
   }
 
   @Override

@@ -19,8 +19,14 @@ public interface MediaEvents {
   /** The first valid RTP packet of the session came. */
   void onFirstRtp(long sessionId);
 
-  /** A key was pressed: 0-9, *, #, A-D (RFC 4733, section 3.2). Told once a key. */
+  /** A key came as a telephone-event: 0-9, *, #, A-D (RFC 4733, section 3.2). Told once a key. */
   void onDigit(long sessionId, char digit);
+
+  /**
+   * A key was heard in the voice of a line that agreed on no telephone-event. Told once a key; it
+   * does not mean that the phone sends its keys by RFC 4733.
+   */
+  void onInbandDigit(long sessionId, char digit);
 
   /** A watched caller began or ended talking. */
   void onTalking(long sessionId, boolean talking);

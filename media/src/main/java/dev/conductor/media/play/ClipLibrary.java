@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * The clips that can be played, by name. Made before the agents start; all sounds are in memory at
- * the clips' rate (16 KB a second).
+ * each plane's rate (144 KB a second).
  *
  * @threading immutable; any thread. The makers do I/O: not on media agents.
  * @allocation none in {@link #get}.

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads WAV files: RIFF with linear PCM of 8 or 16 bits, one or two channels, 1 to 192 kHz, plain
- * or in the extensible form. Two channels are folded into their mean. Whatever says more than the
- * file holds, or contradicts itself, is refused.
+ * Reads WAV files: RIFF with linear PCM of 8, 16 or 24 bits, one or two channels, 1 to 192 kHz,
+ * plain or in the extensible form. Two channels are folded into their mean. Whatever says more than
+ * the file holds, or contradicts itself, is refused.
  *
  * @threading any but media agents: it does I/O.
  * @allocation the file and the samples.
@@ -106,8 +106,8 @@ public final class WavReader {
       throw fault("rate " + unsigned(rateHz) + " Hz is not in 1000..192000");
     }
     bits = file.getShort(at + 14) & 0xFFFF;
-    if (bits != 8 && bits != 16) {
-      throw fault(bits + " bits a sample, not 8 or 16");
+    if (bits != 8 && bits != 16 && bits != 24) {
+      throw fault(bits + " bits a sample, not 8, 16 or 24");
     }
     final int blockBytes = file.getShort(at + 12) & 0xFFFF;
     if (blockBytes != channels * bits / 8) {
@@ -137,9 +137,13 @@ public final class WavReader {
     return samples;
   }
 
-  /** Samples of 8 bits are unsigned, those of 16 are signed. */
+  /** Samples of 8 bits are unsigned, the others signed; of 24 bits the upper 16 are kept. */
   private int sample(final int at) {
-    return bits == 16 ? file.getShort(at) : ((file.get(at) & 0xFF) - 128) << 8;
+    return switch (bits) {
+      case 8 -> ((file.get(at) & 0xFF) - 128) << 8;
+      case 16 -> file.getShort(at);
+      default -> file.getShort(at + 1);
+    };
   }
 
   private String word(final int at) {

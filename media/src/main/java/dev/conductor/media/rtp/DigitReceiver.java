@@ -55,7 +55,7 @@ public final class DigitReceiver {
       }
       return TelephoneEvent.NO_DIGIT;
     }
-    final boolean further = isFurtherSegment(reported, packetSsrc, packetTimestamp, nowNs);
+    final boolean further = isFurtherSegment(reported, packetSsrc, packetTimestamp);
     take(packetSsrc, packetTimestamp);
     event = reported;
     pressed = true;
@@ -74,9 +74,13 @@ public final class DigitReceiver {
     heardNs = nowNs;
   }
 
+  /**
+   * Whether this goes on where the last one had to stop. However long nothing was heard of it: the
+   * packets about the seam may be lost, and no phone presses again exactly there.
+   */
   private boolean isFurtherSegment(
-      final int reported, final int packetSsrc, final int packetTimestamp, final long nowNs) {
-    return isPressed(nowNs)
+      final int reported, final int packetSsrc, final int packetTimestamp) {
+    return pressed
         && reported == event
         && packetSsrc == ssrc
         && Sequences.timestampDistance(packetTimestamp, timestamp) == SEGMENT_TICKS;

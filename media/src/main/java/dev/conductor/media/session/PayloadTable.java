@@ -25,6 +25,7 @@ final class PayloadTable {
   private final AudioDecoder[] decoders = new AudioDecoder[PAYLOAD_TYPES];
   private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
   private final boolean[] cheap = new boolean[PAYLOAD_TYPES];
+  private final boolean takesEvents;
   private final boolean[] events = new boolean[PAYLOAD_TYPES];
   private final int maxPayloadBytes;
   private final int sendType;
@@ -46,6 +47,7 @@ final class PayloadTable {
     }
     maxPayloadBytes = longest;
     sendType = spec.payloads().get(0).payloadType();
+    takesEvents = !spec.digitPayloadTypes().isEmpty();
     spec.digitPayloadTypes().forEach(type -> events[type] = true);
   }
 
@@ -67,6 +69,11 @@ final class PayloadTable {
   /** Whether the type is that of telephone events. */
   boolean isEvent(final int payloadType) {
     return events[payloadType];
+  }
+
+  /** Whether keys come as telephone events. */
+  boolean takesEvents() {
+    return takesEvents;
   }
 
   /** Whether packets of this type may come. */

@@ -37,6 +37,7 @@ final class RtpReceiver {
   private final SlotJitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
   private final VoiceDecoder voice;
+  private final InbandDigits inband;
 
   private PayloadTable payloads;
   private boolean wanted;
@@ -58,6 +59,7 @@ final class RtpReceiver {
     this.rtcp = rtcp;
     jitter = new SlotJitterBuffer(PayloadTable.MAX_G711_BYTES, counters);
     voice = new VoiceDecoder(jitter);
+    inband = new InbandDigits(events);
   }
 
   void countWith(final MediaCounters counters) {
@@ -71,6 +73,7 @@ final class RtpReceiver {
     moreMayWait = true;
     jitter.roomFor(newPayloads.maxPayloadBytes());
     voice.agree(newPayloads);
+    inband.listen(!payloads.takesEvents());
   }
 
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
@@ -99,6 +102,9 @@ final class RtpReceiver {
     read(context, socket);
     if (wanted) {
       voice.decode(context, payloads, digits.isPressed(context.nowNs()), needed);
+      if (inband.onFrame(voice.frame(), voice.plane(), context.counters())) {
+        voice.none();
+      }
     } else {
       voice.none();
     }

@@ -42,7 +42,7 @@ public final class RtpSession {
   private final LineMonitor monitor;
   private final SilentLineTimer silence;
   private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
-  private final PromptPlayer prompts = new PromptPlayer(RatePlane.NARROW.frameSamples());
+  private final PromptPlayer prompts = new PromptPlayer();
 
   private RtpSessionSpec spec;
   private PayloadTable payloads;
@@ -171,7 +171,7 @@ public final class RtpSession {
 
   /** Plays clips over what he hears. */
   public void prompt(final List<Clip> clips, final long tag) {
-    prompts.start(clips, tag);
+    prompts.start(clips, 0, tag);
   }
 
   /** Stops the prompt. */
@@ -314,22 +314,12 @@ public final class RtpSession {
       return true;
     }
     if (prompts.isPlaying()) {
-      mixPrompt(room, context.heard());
+      prompts.mixInto(room, encoder.plane());
       if (prompts.pollEnded()) {
         events.promptEnded(prompts.tag());
       }
     }
     return !isSending() || send(context, context.out(), encoder.encode(context, room));
-  }
-
-  private void mixPrompt(final int[] room, final short[] scratch) {
-    for (int i = 0; i < RatePlane.NARROW.frameSamples(); i++) {
-      scratch[i] = Gain.saturate(room[i]);
-    }
-    prompts.mixInto(scratch);
-    for (int i = 0; i < RatePlane.NARROW.frameSamples(); i++) {
-      room[i] = scratch[i];
-    }
   }
 
   private boolean send(

@@ -19,8 +19,11 @@ public interface SessionEventSink {
   /** The first valid packet came. */
   boolean firstRtp(long sessionId);
 
-  /** A key was pressed. */
+  /** A key came as a telephone-event. */
   boolean digit(long sessionId, char digit);
+
+  /** A key was heard in the voice. */
+  boolean inbandDigit(long sessionId, char digit);
 
   /** Talking began or ended. */
   boolean talking(long sessionId, boolean talking);

@@ -57,6 +57,12 @@ final class SessionEvents {
     waiting = true;
   }
 
+  /** As {@link #digit}, of a key heard in the voice: it waits in the same order, negated. */
+  void inbandDigit(final char digit, final MediaCounters counters) {
+    counters.increment(digits.add(-digit) ? MediaCounter.DIGITS : MediaCounter.DIGITS_DROPPED);
+    waiting = true;
+  }
+
   void talking(final boolean talks) {
     talking = talks;
     waiting |= talking != toldTalking;
@@ -124,7 +130,12 @@ final class SessionEvents {
 
   private boolean offerDigits(final SessionEventSink sink) {
     while (!digits.isEmpty()) {
-      if (!sink.digit(sessionId, (char) digits.peek())) {
+      final long digit = digits.peek();
+      final boolean taken =
+          digit < 0
+              ? sink.inbandDigit(sessionId, (char) -digit)
+              : sink.digit(sessionId, (char) digit);
+      if (!taken) {
         return false;
       }
       digits.remove();

@@ -17,9 +17,6 @@ public final class TickContext {
   /** How long a tick lasts. */
   public static final long TICK_NS = 20_000_000;
 
-  /** Samples of a frame: 20 ms at 8 kHz. */
-  public static final int FRAME_SAMPLES = 160;
-
   /** The longest datagram that is read whole. */
   static final int DATAGRAM_BYTES = PacketBuffer.BYTES;
 

@@ -187,7 +187,7 @@ class MediaEngineTest {
 
   @Test
   void shouldCarryOutWhatIsAskedOfASessionOnItsWay() {
-    stage = new Stage(2, new Clip("beep", new short[320]));
+    stage = new Stage(2, new Clip("beep", 8_000, new short[320]));
     stage.open(1);
     stage.open(2);
     for (final long id : new long[] {1, 2}) {
@@ -222,7 +222,7 @@ class MediaEngineTest {
   void shouldPlayAPromptOverSilenceInTheLobbyAndTellItsEndOnce() {
     final short[] samples = new short[480];
     Arrays.fill(samples, (short) 8_031);
-    stage = new Stage(1, new Clip("greeting", samples));
+    stage = new Stage(1, new Clip("greeting", 8_000, samples));
     stage.open(1);
     stage.engine.prompt(1, List.of("greeting", "no-such-clip"), 9);
     for (int i = 0; i < 3; i++) {

@@ -98,6 +98,9 @@ class MediaEngineThreadsTest {
           public void onDigit(final long sessionId, final char digit) {}
 
           @Override
+          public void onInbandDigit(final long sessionId, final char digit) {}
+
+          @Override
           public void onTalking(final long sessionId, final boolean talking) {}
 
           @Override

@@ -177,6 +177,11 @@ final class Stage implements AutoCloseable, MediaEvents {
   }
 
   @Override
+  public void onInbandDigit(final long sessionId, final char digit) {
+    events.add("in-band " + sessionId + " " + digit);
+  }
+
+  @Override
   public void onTalking(final long sessionId, final boolean talking) {
     events.add("talking " + sessionId + " " + talking);
   }

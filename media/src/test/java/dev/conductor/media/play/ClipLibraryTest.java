@@ -3,6 +3,7 @@ package dev.conductor.media.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conductor.media.dsp.RatePlane;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URL;
@@ -24,8 +25,8 @@ class ClipLibraryTest {
     Files.writeString(directory.resolve("prompts.tsv"), "no sound");
     final ClipLibrary library = ClipLibrary.fromDirectory(directory);
     assertThat(library.names()).containsExactly("greeting", "music/waiting");
-    assertThat(library.get("greeting").samples()).hasSize(800);
-    assertThat(library.get("music/waiting").samples()).containsExactly(1, 2, 3);
+    assertThat(library.get("greeting").samples(RatePlane.NARROW)).hasSize(800);
+    assertThat(library.get("music/waiting").samples(RatePlane.NARROW)).containsExactly(1, 2, 3);
     assertThat(library.get("prompts.tsv")).isNull();
     assertThat(library.get("nothing")).isNull();
   }
@@ -53,7 +54,7 @@ class ClipLibraryTest {
       final ClipLibrary library =
           ClipLibrary.fromResources(loader, "prompts/en", List.of("greeting"));
       assertThat(library.names()).containsExactly("greeting");
-      assertThat(library.get("greeting").samples()).containsExactly(7);
+      assertThat(library.get("greeting").samples(RatePlane.NARROW)).containsExactly(7);
       assertThatThrownBy(
               () -> ClipLibrary.fromResources(loader, "prompts/en", List.of("greeting", "gone")))
           .isInstanceOf(FileNotFoundException.class)
@@ -63,8 +64,8 @@ class ClipLibraryTest {
 
   @Test
   void shouldRefuseTwoClipsOfOneName() {
-    final Clip clip = new Clip("one", new short[1]);
-    assertThatThrownBy(() -> ClipLibrary.of(clip, new Clip("one", new short[2])))
+    final Clip clip = new Clip("one", 8_000, new short[1]);
+    assertThatThrownBy(() -> ClipLibrary.of(clip, new Clip("one", 8_000, new short[2])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'one'");
     assertThat(ClipLibrary.of(clip).get("one")).isSameAs(clip);

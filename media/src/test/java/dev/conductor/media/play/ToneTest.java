@@ -23,6 +23,19 @@ class ToneTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {16_000, 48_000})
+  void shouldSoundAndPauseTheSameAtOtherRates(final int rateHz) {
+    final short[] steady = new short[rateHz];
+    Tone.steady(440, 9_000, rateHz).fill(steady);
+    assertThat(Goertzel.amplitude(steady, 0, rateHz, 440, rateHz)).isCloseTo(9_000, within(5.0));
+    final short[] keyed = new short[rateHz];
+    Tone.keyed(1_000, 9_000, 4, rateHz).fill(keyed);
+    assertThat(Level.peak(keyed, rateHz / 4, rateHz / 8)).isZero();
+    assertThat(Goertzel.amplitude(keyed, rateHz * 5 / 32, rateHz / 20, 1_000, rateHz))
+        .isCloseTo(9_000, within(30.0));
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {3, 4, 5})
   void shouldPauseHalfOfEachPeriodWhenKeyed(final double keyingHz) {
     final short[] samples = frames(Tone.keyed(1_000, 9_000, keyingHz), 100);

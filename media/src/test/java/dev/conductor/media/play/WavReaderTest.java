@@ -3,6 +3,7 @@ package dev.conductor.media.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conductor.media.dsp.RatePlane;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WavReaderTest {
   private static final short[] VALUES = {0, 1, -1, 32_767, -32_768, 1_234};
+
+  @Test
+  void shouldKeepTheUpper16OfEach24Bits() throws IOException {
+    final byte[] data = {0x7F, 0x34, 0x12, (byte) 0xFF, 0, (byte) 0x80};
+    final byte[] mono =
+        WavBytes.riff(WavBytes.format(1, 1, 48_000, 24), WavBytes.chunk("data", data));
+    assertThat(read(mono).samples()).isEqualTo(new short[] {0x1234, -32_768});
+    final byte[] stereo =
+        WavBytes.riff(WavBytes.format(1, 2, 48_000, 24), WavBytes.chunk("data", data));
+    assertThat(read(stereo).samples()).isEqualTo(new short[] {(0x1234 - 32_768) / 2});
+  }
 
   @Test
   void shouldReadSixteenBitsAsTheyStand() throws IOException {
@@ -79,7 +91,7 @@ class WavReaderTest {
   void shouldBecomeAClipAtTheClipsRate() throws IOException {
     final Clip clip = read(WavBytes.pcm16(16_000, 1, new short[16_000])).toClip("second");
     assertThat(clip.name()).isEqualTo("second");
-    assertThat(clip.samples()).hasSize(8_000);
+    assertThat(clip.samples(RatePlane.NARROW)).hasSize(8_000);
     assertThat(clip.durationMs()).isEqualTo(1_000);
   }
 
@@ -118,7 +130,8 @@ class WavReaderTest {
         Arguments.of("no rate", wav(1, 1, 0, 16), "rate 0 Hz"),
         Arguments.of("rate too high", wav(1, 1, 192_001, 16), "rate 192001 Hz"),
         Arguments.of("rate beyond 31 bits", wav(1, 1, -8_000, 16), "rate 4294959296 Hz"),
-        Arguments.of("24 bits", wav(1, 1, 8_000, 24), "24 bits"),
+        Arguments.of("20 bits", wav(1, 1, 8_000, 20), "20 bits"),
+        Arguments.of("32 bits", wav(1, 1, 8_000, 32), "32 bits"),
         Arguments.of("12 bits", wav(1, 1, 8_000, 12), "12 bits"),
         Arguments.of(
             "contradictory block",

@@ -7,10 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DigitReceiverTest {
   private static final long MS = 1_000_000;
@@ -96,6 +99,100 @@ class DigitReceiverTest {
   void shouldTellNoDigitWhenTheEventIsNoKey() {
     assertThat(report(SSRC, 100, 16, false, 160)).isEqualTo(TelephoneEvent.NO_DIGIT);
     assertThat(report(SSRC, 900, 255, true, 160)).isEqualTo(TelephoneEvent.NO_DIGIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 16_000, 48_000})
+  void shouldLoseAndDoubleNoKeyWhenFivePercentOfThePacketsAreLost(final int clockRateHz) {
+    for (int seed = 0; seed < 100; seed++) {
+      final SplittableRandom random = new SplittableRandom(seed);
+      final Keys keys = new Keys(random, clockRateHz);
+      for (int i = 0; i < 40; i++) {
+        keys.press(random.nextInt(80, 400), () -> random.nextInt(100) < 5);
+      }
+      keys.press(random.nextInt(3_000, 20_000), () -> random.nextInt(100) < 5);
+      assertThat(keys.told).as("seed %d", seed).hasToString(keys.pressed.toString());
+    }
+  }
+
+  /**
+   * A burst is taken to leave one packet of each key: of a key all of whose packets are lost nobody
+   * can know. A key of 150 ms has six.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {8_000, 16_000, 48_000})
+  void shouldLoseAndDoubleNoKeyInBurstsOfLoss(final int clockRateHz) {
+    for (int seed = 0; seed < 100; seed++) {
+      final SplittableRandom random = new SplittableRandom(seed);
+      final Keys keys = new Keys(random, clockRateHz);
+      final int[] burst = {0, 0};
+      final BooleanSupplier lost =
+          () -> {
+            if (burst[0] == 0 && burst[1] == 0) {
+              burst[0] = random.nextInt(3, 6);
+              burst[1] = random.nextInt(3, 12);
+            }
+            return burst[0] > 0 ? burst[0]-- > 0 : burst[1]-- < 0;
+          };
+      for (int i = 0; i < 40; i++) {
+        keys.press(random.nextInt(150, 400), lost);
+      }
+      keys.press(random.nextInt(3_000, 20_000), lost);
+      assertThat(keys.told).as("seed %d", seed).hasToString(keys.pressed.toString());
+    }
+  }
+
+  /** A phone at a clock rate: an update each 50 ms, three end packets, segments of 65,535 ticks. */
+  private final class Keys {
+    private static final int LONGEST_TICKS = 65_535;
+
+    private final SplittableRandom random;
+    private final int ticksPerMs;
+    private final StringBuilder pressed = new StringBuilder();
+    private final StringBuilder told = new StringBuilder();
+    private int timestamp;
+
+    Keys(final SplittableRandom random, final int clockRateHz) {
+      this.random = random;
+      ticksPerMs = clockRateHz / 1_000;
+      timestamp = random.nextInt();
+    }
+
+    void press(final int ms, final BooleanSupplier lost) {
+      final int event = random.nextInt(16);
+      pressed.append(TelephoneEvent.digit(event));
+      int begin = timestamp;
+      for (int at = 0; at < ms; at += 50) {
+        int ticks = timestamp + at * ticksPerMs - begin;
+        if (ticks > LONGEST_TICKS) {
+          send(begin, event, false, LONGEST_TICKS, lost);
+          begin += LONGEST_TICKS;
+          ticks -= LONGEST_TICKS;
+        }
+        send(begin, event, false, ticks, lost);
+        nowNs += 50 * MS;
+      }
+      for (int i = 0; i < 3; i++) {
+        send(begin, event, true, timestamp + ms * ticksPerMs - begin, lost);
+      }
+      final int pauseMs = random.nextInt(40, 500);
+      timestamp += (ms + pauseMs) * ticksPerMs;
+      nowNs += pauseMs * MS;
+    }
+
+    private void send(
+        final int begin,
+        final int event,
+        final boolean end,
+        final int ticks,
+        final BooleanSupplier lost) {
+      if (!lost.getAsBoolean()) {
+        final char digit = report(SSRC, begin, event, end, ticks);
+        if (digit != TelephoneEvent.NO_DIGIT) {
+          told.append(digit);
+        }
+      }
+    }
   }
 
   @RepeatedTest(200)

@@ -19,7 +19,8 @@ class SessionEventsTest {
     events.opened(new InetSocketAddress(5_000));
     events.firstRtp();
     events.digit('1', counters);
-    events.digit('2', counters);
+    events.inbandDigit('2', counters);
+    events.digit('3', counters);
     events.talking(true);
     events.promptEnded(3);
     events.silentLine(30_000);
@@ -29,7 +30,8 @@ class SessionEventsTest {
             "opened",
             "first",
             "digit 1",
-            "digit 2",
+            "in-band 2",
+            "digit 3",
             "talking true",
             "prompt 3",
             "silent 30000",
@@ -119,6 +121,11 @@ class SessionEventsTest {
     @Override
     public boolean firstRtp(final long sessionId) {
       return take("first");
+    }
+
+    @Override
+    public boolean inbandDigit(final long sessionId, final char digit) {
+      return take("in-band " + digit);
     }
 
     @Override
