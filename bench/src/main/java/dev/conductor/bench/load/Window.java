@@ -48,13 +48,14 @@ record Window(
     }
   }
 
-  private double callerSeconds() {
-    return callers * (lengthNs / SECOND_NS);
+  /** One caller served for one second: so many packets came to him. */
+  private double servedSeconds() {
+    return (double) totals.received() / Swarm.PACKETS_PER_SECOND;
   }
 
   /** Packets that each caller should have received, 50 a second, over all. */
   double idealPackets() {
-    return callerSeconds() * Swarm.PACKETS_PER_SECOND;
+    return callers * (lengthNs / SECOND_NS) * Swarm.PACKETS_PER_SECOND;
   }
 
   /** What part of the ideal was received; the window's edges can make it a little more than 1. */
@@ -62,18 +63,21 @@ record Window(
     return totals.received() / idealPackets();
   }
 
-  /** CPU of the process under load, microseconds a caller-second. */
+  /**
+   * CPU of the process under load, microseconds a caller-second: a caller-second is 50 packets that
+   * came to a caller, so that who skips ticks does not look cheap.
+   */
   double cpuUs() {
-    return cpu.totalUs() / callerSeconds();
+    return cpu.totalUs() / servedSeconds();
   }
 
   /** Of that, in the kernel. */
   double systemUs() {
-    return cpu.systemUs() / callerSeconds();
+    return cpu.systemUs() / servedSeconds();
   }
 
   /** CPU of the generator, microseconds a caller-second. */
   double ownUs() {
-    return own.totalUs() / callerSeconds();
+    return own.totalUs() / servedSeconds();
   }
 }
