@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * All rounds of a run, and the figures that are judged. Immutable.
@@ -20,6 +21,9 @@ record LoadReport(LoadPlan plan, List<Round> server, List<Round> floor) {
 
   private static final double MILLISECOND_NS = 1e6;
   private static final double PERCENT = 100;
+
+  /** With less than this part delivered, something had too little of the CPU. */
+  private static final double COMPARABLE = 0.99;
 
   /** Copies the lists. */
   LoadReport {
@@ -165,6 +169,14 @@ record LoadReport(LoadPlan plan, List<Round> server, List<Round> floor) {
         text(
             "ratio %.3f, delivered %.5f, missing %d, up %d",
             ratio(), delivered(), missing(), up()));
+    final double least =
+        Stream.concat(server.stream(), floor.stream())
+            .mapToDouble(round -> round.window().delivered())
+            .min()
+            .orElse(0);
+    if (least < COMPARABLE) {
+      out.println("The machine or the server could not follow: the ratio says little.");
+    }
     out.flush();
   }
 
