@@ -1,0 +1,234 @@
+package dev.conductor.bench.load;
+
+import dev.conductor.media.rtp.RtpHeader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+
+/** One caller's sound: a socket, what it sends and what comes back. The swarm's thread only. */
+final class LoadCaller {
+  /** Packets of a burst: 100 ms. */
+  static final int BURST_PACKETS = 5;
+
+  /** A caller that is none of the talkers. */
+  static final int NO_TALKER = -1;
+
+  private static final int TYPE_OFFSET = 1;
+  private static final byte MARKER = (byte) 0x80;
+  private static final int SEQUENCE_OFFSET = 2;
+  private static final int TIMESTAMP_OFFSET = 4;
+  private static final int SSRC_OFFSET = 8;
+  private static final int VERSION_MASK = 0xC0;
+  private static final int VERSION_BITS = 0x80;
+  private static final int SAMPLE_NS = 125_000;
+
+  private final DatagramChannel channel;
+  private final Frames frames;
+  private final int index;
+  private final int talker;
+  private KeyPackets keys;
+  private Onset onset;
+  private OnsetListener listener;
+
+  private short sequence;
+  private int timestamp;
+  private boolean marker = true;
+  private boolean quiet;
+  private int burstLeft;
+  private long burstSentNs;
+
+  private boolean begun;
+  private int ssrc;
+  private short nextSequence;
+  private long sent;
+  private long unsent;
+  private long received;
+  private long gaps;
+  private long duplicates;
+
+  LoadCaller(final InetAddress local, final int index, final int talker, final Frames frames)
+      throws IOException {
+    this.index = index;
+    this.talker = talker;
+    this.frames = frames;
+    this.sequence = (short) index;
+    this.timestamp = index * Frames.SAMPLES;
+    channel = DatagramChannel.open();
+    channel.configureBlocking(false);
+    channel.bind(new InetSocketAddress(local, 0));
+  }
+
+  /** Is told where a burst begins. */
+  @FunctionalInterface
+  interface OnsetListener {
+    /**
+     * A burst begins.
+     *
+     * @param atNs when its first sample may be played, if the packet is played as it is read
+     */
+    void onOnset(LoadCaller hearer, long atNs);
+  }
+
+  int index() {
+    return index;
+  }
+
+  int port() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  /** Sends from now on, to there. */
+  void connect(final InetSocketAddress remote) throws IOException {
+    channel.connect(remote);
+  }
+
+  /** Whether it knows where to send. */
+  boolean isConnected() {
+    return channel.isConnected();
+  }
+
+  /** Keys these soon. */
+  void key(final KeyPackets pin) {
+    keys = pin;
+  }
+
+  /** Whether the talker says nothing for a while; others never say anything. */
+  void quiet(final boolean now) {
+    quiet = now;
+  }
+
+  /** Listens for bursts from now on, or no more. */
+  void listen(final OnsetListener to) {
+    listener = to;
+    onset = to == null ? null : new Onset();
+  }
+
+  /** The next packets are a burst. */
+  void burst() {
+    burstLeft = BURST_PACKETS;
+    burstSentNs = 0;
+  }
+
+  /** When the first packet of the burst was handed to the network, 0 while it was not. */
+  long burstSentNs() {
+    return burstSentNs;
+  }
+
+  /** Sends this packet time's packet. */
+  void send() {
+    final ByteBuffer event = keys == null ? null : keys.next(timestamp);
+    final ByteBuffer packet = event == null ? sound() : event;
+    if (event == null) {
+      packet.put(TYPE_OFFSET, marker ? MARKER : 0);
+      packet.putInt(TIMESTAMP_OFFSET, timestamp);
+      marker = false;
+    }
+    packet.putShort(SEQUENCE_OFFSET, sequence++);
+    packet.putInt(SSRC_OFFSET, index + 1);
+    timestamp += Frames.SAMPLES;
+    packet.clear();
+    try {
+      if (channel.write(packet) > 0) {
+        sent++;
+        return;
+      }
+    } catch (final IOException refused) {
+      // Counted below: the far end's port is closed or the system has no room.
+    }
+    unsent++;
+  }
+
+  /** Lets this packet time pass, as a phone does that suppresses silence (RFC 3551, 4.1). */
+  void pass() {
+    timestamp += Frames.SAMPLES;
+    marker = true;
+  }
+
+  private ByteBuffer sound() {
+    if (burstLeft > 0) {
+      if (burstLeft == BURST_PACKETS) {
+        burstSentNs = System.nanoTime();
+      }
+      burstLeft--;
+      return frames.burst();
+    }
+    final int number = timestamp / Frames.SAMPLES;
+    return talker == NO_TALKER || quiet ? frames.noise(number) : frames.tone(talker, number);
+  }
+
+  /**
+   * Reads what came.
+   *
+   * @param in a direct buffer to read into
+   * @param maxReads reads at most
+   */
+  void receive(final ByteBuffer in, final int maxReads) {
+    for (int i = 0; i < maxReads; i++) {
+      in.clear();
+      try {
+        if (channel.read(in) <= 0) {
+          return;
+        }
+      } catch (final IOException unreachable) {
+        // The far end closed its port, and the system tells it once a packet.
+        continue;
+      }
+      in.flip();
+      if (in.limit() > RtpHeader.FIXED_BYTES && (in.get(0) & VERSION_MASK) == VERSION_BITS) {
+        onPacket(in);
+      }
+    }
+  }
+
+  private void onPacket(final ByteBuffer in) {
+    final short arrived = in.getShort(SEQUENCE_OFFSET);
+    received++;
+    if (begun && in.getInt(SSRC_OFFSET) == ssrc) {
+      final int ahead = (short) (arrived - nextSequence);
+      if (ahead < 0) {
+        duplicates++;
+        return;
+      }
+      gaps += ahead;
+    }
+    begun = true;
+    ssrc = in.getInt(SSRC_OFFSET);
+    nextSequence = (short) (arrived + 1);
+    if (onset != null) {
+      final long nowNs = System.nanoTime();
+      final int at = onset.find(in);
+      if (at != Onset.NONE) {
+        listener.onOnset(this, nowNs + (long) at * SAMPLE_NS);
+      }
+    }
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  /** Packets the system would not take. */
+  long unsent() {
+    return unsent;
+  }
+
+  long received() {
+    return received;
+  }
+
+  /** Packets missing in the sequence numbers received. */
+  long gaps() {
+    return gaps;
+  }
+
+  /** Packets that came twice or out of order. */
+  long duplicates() {
+    return duplicates;
+  }
+
+  void close() throws IOException {
+    channel.close();
+  }
+}
