@@ -110,6 +110,23 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   }
 
   @Override
+  public boolean queuePrompt(
+      final long sessionId, final List<String> clips, final int gainSteps, final long tag) {
+    return true;
+  }
+
+  @Override
+  public boolean play(
+      final long callId, final String clip, final int gainSteps, final boolean loops) {
+    return true;
+  }
+
+  @Override
+  public boolean stopPlay(final long callId) {
+    return true;
+  }
+
+  @Override
   public boolean stopPrompt(final long sessionId) {
     hushed.add(sessionId);
     return !refusing;

@@ -3,6 +3,7 @@ package dev.conductor.media.agent;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.mix.CallMixer;
 import dev.conductor.media.mix.Group;
+import dev.conductor.media.play.CallPlayer;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.SharedPackets;
@@ -25,6 +26,7 @@ final class CallRoom {
   private final long callId;
   private final LatestSlot<MixPlan> plans;
   private final CallMixer mixer = new CallMixer(this::forget);
+  private final CallPlayer player = new CallPlayer();
   private final Map<Group, SharedPackets> packets = new IdentityHashMap<>();
   private MixPlan plan;
   private Resident[] seats = NOBODY;
@@ -34,10 +36,16 @@ final class CallRoom {
   CallRoom(final long callId, final LatestSlot<MixPlan> plans) {
     this.callId = callId;
     this.plans = plans;
+    mixer.common(player::frame);
   }
 
   long callId() {
     return callId;
+  }
+
+  /** What plays to everybody. */
+  CallPlayer player() {
+    return player;
   }
 
   /**
@@ -114,6 +122,7 @@ final class CallRoom {
   /** Mixes one tick: everybody who has a voice feeds, everybody seated hears and is sent to. */
   void mix(final MediaAgent agent, final TickContext context) {
     mixer.begin();
+    player.tick();
     for (int i = 0; i < seatCount; i++) {
       final Resident resident = seats[i];
       if (resident != null && resident.isServedWithVoice()) {

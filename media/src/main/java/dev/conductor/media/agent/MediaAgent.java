@@ -345,6 +345,32 @@ final class MediaAgent implements Agent {
     }
   }
 
+  /** Clips for a session, after those that play. */
+  void onQueuePrompt(
+      final long sessionId, final List<Clip> clips, final int gainSteps, final long tag) {
+    final Resident resident =
+        find(sessionId, agent -> agent.onQueuePrompt(sessionId, clips, gainSteps, tag));
+    if (resident != null) {
+      resident.session.queuePrompt(clips, gainSteps, tag);
+    }
+  }
+
+  /** A clip for everybody in a call. */
+  void onPlay(final long callId, final Clip clip, final int gainSteps, final boolean loops) {
+    final CallRoom room = rooms.get(callId);
+    if (room != null) {
+      room.player().start(clip, gainSteps, loops);
+    }
+  }
+
+  /** No more clips for everybody in a call. */
+  void onStopPlay(final long callId) {
+    final CallRoom room = rooms.get(callId);
+    if (room != null) {
+      room.player().stop();
+    }
+  }
+
   /** No more clips for a session. */
   void onStopPrompt(final long sessionId) {
     final Resident resident = find(sessionId, agent -> agent.onStopPrompt(sessionId));

@@ -14,6 +14,7 @@ import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.SessionSettings;
 import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
@@ -65,7 +66,7 @@ public final class MediaEngine
   private static final int KEEPER_IDLE_MS = 2;
 
   private final ClipLibrary clips;
-  private final int silentLineProbeMs;
+  private final SessionSettings sessionSettings;
   private final NanoClock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -122,7 +123,7 @@ public final class MediaEngine
       final long wallOffsetNs) {
     this.clips = clips;
     this.clock = clock;
-    silentLineProbeMs = media.silentLineProbeMs();
+    sessionSettings = new SessionSettings(media.silentLineProbeMs(), media.autoLevel());
     final long quarantineNs = TimeUnit.MILLISECONDS.toNanos(rtp.quarantineMs());
     keeper =
         new PortKeeper(new PortPool(rtp.firstPort(), rtp.lastPort(), quarantineNs), keeperCounters);
@@ -206,10 +207,11 @@ public final class MediaEngine
         new RtpSession(
             sessionId,
             spec,
-            silentLineProbeMs,
+            sessionSettings,
             new SplittableRandom(random.nextLong()),
             agent.counters());
     if (!agent.offer(owner -> owner.onOpen(session))) {
+      session.discard();
       return refuse();
     }
     sessionRoutes.put(sessionId, new Route(index));
@@ -302,6 +304,12 @@ public final class MediaEngine
 
   @Override
   public boolean prompt(final long sessionId, final List<String> names, final long tag) {
+    final List<Clip> found = find(names);
+    return ask(sessionId, agent -> agent.onPrompt(sessionId, found, tag));
+  }
+
+  /** The clips of these names; those that are in no library are left out. */
+  private List<Clip> find(final List<String> names) {
     final List<Clip> found = new ArrayList<>(names.size());
     for (final String name : names) {
       final Clip clip = clips.get(name);
@@ -311,7 +319,37 @@ public final class MediaEngine
         found.add(clip);
       }
     }
-    return ask(sessionId, agent -> agent.onPrompt(sessionId, found, tag));
+    return found;
+  }
+
+  @Override
+  public boolean queuePrompt(
+      final long sessionId, final List<String> names, final int gainSteps, final long tag) {
+    final List<Clip> found = find(names);
+    return ask(sessionId, agent -> agent.onQueuePrompt(sessionId, found, gainSteps, tag));
+  }
+
+  @Override
+  public boolean play(
+      final long callId, final String name, final int gainSteps, final boolean loops) {
+    final List<Clip> found = find(List.of(name));
+    return found.isEmpty() || askCall(callId, agent -> agent.onPlay(callId, found.get(0), gainSteps, loops));
+  }
+
+  @Override
+  public boolean stopPlay(final long callId) {
+    return askCall(callId, agent -> agent.onStopPlay(callId));
+  }
+
+  /** Asks something of a call; of one that is no more there is nothing to ask. */
+  private boolean askCall(final long callId, final AgentCommand command) {
+    final Home home = homes.get(callId);
+    if (home == null) {
+      return true;
+    }
+    final MediaAgent agent = agents[home.agentIndex];
+    offerLate();
+    return late.isEmpty() && agent.hasRoom() && agent.offer(command) || refuse();
   }
 
   @Override

@@ -60,6 +60,32 @@ public interface MediaCommands {
   boolean prompt(long sessionId, List<String> clips, long tag);
 
   /**
+   * Plays clips to one session after those that are playing, as {@link #prompt} does.
+   *
+   * @param gainSteps of the clips, -4..4 steps of 3 dB
+   * @return false when the hatch is full
+   */
+  boolean queuePrompt(long sessionId, List<String> clips, int gainSteps, long tag);
+
+  /**
+   * Plays a clip to everybody in a call, whatever else they hear, in place of one that is playing;
+   * the two cross within 20 ms.
+   *
+   * @param clip its name; an unknown one is counted, and nothing is changed
+   * @param gainSteps of the clip, -4..4 steps of 3 dB
+   * @param loops whether it begins again when it ends
+   * @return false when the hatch is full
+   */
+  boolean play(long callId, String clip, int gainSteps, boolean loops);
+
+  /**
+   * Stops what is played to everybody in a call, if anything is.
+   *
+   * @return false when the hatch is full
+   */
+  boolean stopPlay(long callId);
+
+  /**
    * Stops the prompt of a session, if one plays.
    *
    * @return false when the hatch is full
