@@ -229,6 +229,22 @@ class ConcealmentTest {
     assertThat(worst).isLessThan(1.2);
   }
 
+  @Test
+  void shouldNotStepWhereAVoiceThatSwellsIsRepeated() {
+    final int count = 820;
+    final short[] heard = new short[count];
+    for (int i = 0; i < count; i++) {
+      // 100 Hz, each period half as loud again as the one before; the gap comes at a peak.
+      final double swell = Math.pow(1.5, (i - count) / 80.0);
+      heard[i] = (short) (12_000 * swell * Math.sin(2 * Math.PI * i / 80.0));
+    }
+    final int usual = steepest(heard, count - 80, count);
+    concealment.heard(heard, 0, count);
+    concealment.fill(filled, 0, FRAME_SAMPLES);
+    assertThat(Math.abs(filled[0] - heard[count - 1])).isLessThan(usual * 3 / 2);
+    assertThat(steepest(filled, 0, FRAME_SAMPLES)).isLessThan(usual * 3 / 2);
+  }
+
   @ParameterizedTest
   @CsvSource({"20, 20, 32", "60, 60, 80", "1000, 60, 80"})
   void shouldJoinTheLongerTheLongerTheGapWas(final int gapMs, final int least, final int most) {

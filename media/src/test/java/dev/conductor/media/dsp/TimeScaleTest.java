@@ -76,6 +76,8 @@ class TimeScaleTest {
   void shouldAlwaysChangeAPauseAndKeepItsLevel(final int noisePeak) {
     final Sound noise = Sounds.noise(noisePeak, 5);
     learn(noise);
+    double before = 0;
+    double after = 0;
     for (int i = 0; i < 50; i++) {
       final short[] pause = Sounds.take(noise, 2 * i * COUNT, 2 * COUNT);
       assertThat(scale.isPause(pause, 0, COUNT)).isTrue();
@@ -83,10 +85,13 @@ class TimeScaleTest {
       final int less = scale.shrink(pause, 0, COUNT);
       assertThat(COUNT - less).isBetween(20, 120);
       assertThat(Sounds.rms(pause, 0, less)).isBetween(0.8 * rms, 1.2 * rms);
+      before += rms;
+      after += Sounds.rms(pause, 0, less);
       final int more = scale.stretch(pause, 0, COUNT, pause.length);
       assertThat(more - COUNT).isBetween(20, 120);
       assertThat(Sounds.rms(pause, 0, more)).isBetween(0.8 * rms, 1.2 * rms);
     }
+    assertThat(after).isBetween(0.97 * before, 1.03 * before);
   }
 
   @Test
