@@ -20,6 +20,7 @@ import dev.conductor.http.HttpServer;
 import dev.conductor.http.Page;
 import dev.conductor.http.Route;
 import dev.conductor.media.agent.MediaEngine;
+import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
@@ -121,6 +122,7 @@ public final class ConductorServer implements AutoCloseable {
     media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
     opened.push(media);
     media.start();
+    tellOpus();
 
     final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
     sip = new SipService(config.sip(), inbox);
@@ -131,6 +133,19 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(sip::stop);
     sip.start();
     LOG.info("ready");
+  }
+
+  private void tellOpus() {
+    final OpusLibrary opus = OpusLibrary.system();
+    if (opus.isNative()) {
+      LOG.info("Opus by {} {}", opus.name(), opus.version());
+    } else if (config.sip().codecs().contains("OPUS")) {
+      LOG.warn(
+          "Opus by {} ({}): it takes several times the CPU and allocates; install libopus 1.3 or"
+              + " newer",
+          opus.name(),
+          opus.reason());
+    }
   }
 
   private ClipLibrary clips() throws IOException {

@@ -158,6 +158,9 @@ public final class ConfigLoader {
     if (type == int.class) {
       return number(key, setting.text());
     }
+    if (type == boolean.class) {
+      return truth(key, setting.text());
+    }
     if (type == Path.class) {
       return path(key, setting.text());
     }
@@ -172,6 +175,14 @@ public final class ConfigLoader {
       throw new ConfigException(
           key, "=" + text + (isLarge ? " is too large a number" : " is not a whole number"));
     }
+  }
+
+  private static boolean truth(final String key, final String text) {
+    return switch (text.strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new ConfigException(key, "=" + text + " is neither true nor false");
+    };
   }
 
   private static Path path(final String key, final String text) {

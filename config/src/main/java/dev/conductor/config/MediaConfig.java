@@ -8,9 +8,15 @@ package dev.conductor.config;
  * @param silentLineEndMs nothing received for this long: the caller is hung up on
  * @param holdEndMs a held line without a session timer is hung up on after this long
  * @param promptLanguage folder of {@code prompts/} in use
+ * @param autoLevel whether speakers are levelled towards one loudness
  */
 public record MediaConfig(
-    int agents, int silentLineProbeMs, int silentLineEndMs, int holdEndMs, String promptLanguage) {
+    int agents,
+    int silentLineProbeMs,
+    int silentLineEndMs,
+    int holdEndMs,
+    String promptLanguage,
+    boolean autoLevel) {
 
   /** Checks every value. */
   public MediaConfig {

@@ -25,7 +25,7 @@ class ConfigLoaderTest {
     assertThat(config.sip().host()).isEqualTo("0.0.0.0");
     assertThat(config.sip().port()).isEqualTo(5060);
     assertThat(config.sip().advertisedAddress()).isEmpty();
-    assertThat(config.sip().codecs()).containsExactly("PCMU", "PCMA");
+    assertThat(config.sip().codecs()).containsExactly("OPUS", "G722", "PCMU", "PCMA", "L16");
     assertThat(config.sip().localNetworks()).contains("127.0.0.0/8", "192.168.0.0/16", "::1/128");
     assertThat(config.rtp()).isEqualTo(new RtpConfig(10_000, 19_999, 5_000));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
@@ -137,6 +137,7 @@ class ConfigLoaderTest {
         "sip.advertised-address | me | sip.advertised-address=me is not an IPv4 or IPv6 address",
         "sip.codecs | '' | sip.codecs must name at least one of [OPUS, G722, PCMU, PCMA, L16]",
         "sip.codecs | PCMU,G729 | sip.codecs=G729 is not one of [OPUS, G722, PCMU, PCMA, L16]",
+        "media.auto-level | yes | media.auto-level=yes is neither true nor false",
         "sip.codecs | PCMU,PCMU | sip.codecs=[PCMU, PCMU] names one twice",
         "sip.local-networks | 10.0.0.0 | sip.local-networks=10.0.0.0 is not a network such as",
         "sip.local-networks | 10.0.0.0/ | sip.local-networks=10.0.0.0/ is not a network such as",

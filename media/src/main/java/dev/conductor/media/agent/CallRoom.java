@@ -36,7 +36,7 @@ final class CallRoom {
   CallRoom(final long callId, final LatestSlot<MixPlan> plans) {
     this.callId = callId;
     this.plans = plans;
-    mixer.common(player::frame);
+    mixer.common(plane -> player.isSounding() ? player.frame(plane) : null);
   }
 
   long callId() {

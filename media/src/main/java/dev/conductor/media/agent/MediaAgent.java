@@ -5,7 +5,7 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.net.PortAnswer;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.RtpSocket;
-import dev.conductor.media.play.Clip;
+import dev.conductor.media.play.CallPlayer;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.TickContext;
@@ -337,45 +337,19 @@ final class MediaAgent implements Agent {
     }
   }
 
-  /** Clips for a session. */
-  void onPrompt(final long sessionId, final List<Clip> clips, final long tag) {
-    final Resident resident = find(sessionId, agent -> agent.onPrompt(sessionId, clips, tag));
+  /** Something asked of a session's prompts. */
+  void onAsk(final long sessionId, final Consumer<RtpSession> asked) {
+    final Resident resident = find(sessionId, agent -> agent.onAsk(sessionId, asked));
     if (resident != null) {
-      resident.session.prompt(clips, tag);
+      asked.accept(resident.session);
     }
   }
 
-  /** Clips for a session, after those that play. */
-  void onQueuePrompt(
-      final long sessionId, final List<Clip> clips, final int gainSteps, final long tag) {
-    final Resident resident =
-        find(sessionId, agent -> agent.onQueuePrompt(sessionId, clips, gainSteps, tag));
-    if (resident != null) {
-      resident.session.queuePrompt(clips, gainSteps, tag);
-    }
-  }
-
-  /** A clip for everybody in a call. */
-  void onPlay(final long callId, final Clip clip, final int gainSteps, final boolean loops) {
+  /** Something asked of what plays to everybody in a call. */
+  void onPlayer(final long callId, final Consumer<CallPlayer> asked) {
     final CallRoom room = rooms.get(callId);
     if (room != null) {
-      room.player().start(clip, gainSteps, loops);
-    }
-  }
-
-  /** No more clips for everybody in a call. */
-  void onStopPlay(final long callId) {
-    final CallRoom room = rooms.get(callId);
-    if (room != null) {
-      room.player().stop();
-    }
-  }
-
-  /** No more clips for a session. */
-  void onStopPrompt(final long sessionId) {
-    final Resident resident = find(sessionId, agent -> agent.onStopPrompt(sessionId));
-    if (resident != null) {
-      resident.session.stopPrompt();
+      asked.accept(room.player());
     }
   }
 

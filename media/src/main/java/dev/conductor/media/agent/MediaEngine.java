@@ -11,6 +11,7 @@ import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
+import dev.conductor.media.play.CallPlayer;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.session.RtpSession;
@@ -304,41 +305,33 @@ public final class MediaEngine
 
   @Override
   public boolean prompt(final long sessionId, final List<String> names, final long tag) {
-    final List<Clip> found = find(names);
-    return ask(sessionId, agent -> agent.onPrompt(sessionId, found, tag));
-  }
-
-  /** The clips of these names; those that are in no library are left out. */
-  private List<Clip> find(final List<String> names) {
-    final List<Clip> found = new ArrayList<>(names.size());
-    for (final String name : names) {
-      final Clip clip = clips.get(name);
-      if (clip == null) {
-        conductorCounters.increment(MediaCounter.CLIPS_UNKNOWN);
-      } else {
-        found.add(clip);
-      }
-    }
-    return found;
+    final List<Clip> found = clips.find(names, conductorCounters);
+    return ask(sessionId, agent -> agent.onAsk(sessionId, session -> session.prompt(found, tag)));
   }
 
   @Override
   public boolean queuePrompt(
       final long sessionId, final List<String> names, final int gainSteps, final long tag) {
-    final List<Clip> found = find(names);
-    return ask(sessionId, agent -> agent.onQueuePrompt(sessionId, found, gainSteps, tag));
+    final List<Clip> found = clips.find(names, conductorCounters);
+    return ask(
+        sessionId,
+        agent -> agent.onAsk(sessionId, session -> session.queuePrompt(found, gainSteps, tag)));
   }
 
   @Override
   public boolean play(
       final long callId, final String name, final int gainSteps, final boolean loops) {
-    final List<Clip> found = find(List.of(name));
-    return found.isEmpty() || askCall(callId, agent -> agent.onPlay(callId, found.get(0), gainSteps, loops));
+    final List<Clip> found = clips.find(List.of(name), conductorCounters);
+    return found.isEmpty()
+        || askCall(
+            callId,
+            agent ->
+                agent.onPlayer(callId, player -> player.start(found.get(0), gainSteps, loops)));
   }
 
   @Override
   public boolean stopPlay(final long callId) {
-    return askCall(callId, agent -> agent.onStopPlay(callId));
+    return askCall(callId, agent -> agent.onPlayer(callId, CallPlayer::stop));
   }
 
   /** Asks something of a call; of one that is no more there is nothing to ask. */
@@ -354,7 +347,7 @@ public final class MediaEngine
 
   @Override
   public boolean stopPrompt(final long sessionId) {
-    return ask(sessionId, agent -> agent.onStopPrompt(sessionId));
+    return ask(sessionId, agent -> agent.onAsk(sessionId, RtpSession::stopPrompt));
   }
 
   /** Asks something of a session; of one that is gone there is nothing to ask. */

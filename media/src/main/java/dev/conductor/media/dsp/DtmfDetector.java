@@ -37,6 +37,7 @@ public final class DtmfDetector {
 
   private static final int ABSENT_LOOKS = 3;
 
+  private final int frameSamples;
   private final Thinner thinner;
   private final int[] line = new int[HOP_SAMPLES + DtmfLook.SAMPLES];
   private DtmfLook newest = new DtmfLook();
@@ -58,12 +59,13 @@ public final class DtmfDetector {
   /** A detector that has heard nothing, of voices at this plane's rate. */
   public DtmfDetector(final RatePlane plane) {
     thinner = new Thinner(plane);
+    frameSamples = plane.frameSamples();
   }
 
   /**
    * Listens to the next frame.
    *
-   * @param samples a frame of the plane
+   * @param samples a frame of the plane; more than a frame is passed over
    */
   public void onFrame(final short[] samples) {
     digit = NO_DIGIT;
@@ -71,7 +73,7 @@ public final class DtmfDetector {
     System.arraycopy(line, DtmfLook.SAMPLES, line, 0, HOP_SAMPLES);
     thinner.process(samples, line, HOP_SAMPLES);
     final boolean quiet =
-        sounding == NONE && Level.sumAbsolute(samples, 0, samples.length) < QUIET * samples.length;
+        sounding == NONE && Level.sumAbsolute(samples, 0, frameSamples) < QUIET * frameSamples;
     look(0, quiet);
     look(HOP_SAMPLES, quiet);
     if (isBeginning()) {

@@ -30,7 +30,7 @@ final class Thinner {
   void process(final short[] in, final int[] out, final int outOffset) {
     final int kept = triangle.length - 1;
     System.arraycopy(line, line.length - kept, line, 0, kept);
-    for (int i = 0; i < in.length; i++) {
+    for (int i = 0; i < outSamples * step; i++) {
       line[kept + i] = in[i];
     }
     for (int i = 0; i < outSamples; i++) {

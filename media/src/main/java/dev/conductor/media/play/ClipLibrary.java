@@ -1,5 +1,7 @@
 package dev.conductor.media.play;
 
+import dev.conductor.media.status.MediaCounter;
+import dev.conductor.media.status.MediaCounters;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +95,24 @@ public final class ClipLibrary {
   /** The clip of this name, or null. */
   public Clip get(final String name) {
     return clips.get(name);
+  }
+
+  /**
+   * The clips of these names, in their order; those that are in no library are left out.
+   *
+   * @param counters count what is left out
+   */
+  public List<Clip> find(final List<String> names, final MediaCounters counters) {
+    final List<Clip> found = new ArrayList<>(names.size());
+    for (final String name : names) {
+      final Clip clip = clips.get(name);
+      if (clip == null) {
+        counters.increment(MediaCounter.CLIPS_UNKNOWN);
+      } else {
+        found.add(clip);
+      }
+    }
+    return found;
   }
 
   /** All names, in order. */

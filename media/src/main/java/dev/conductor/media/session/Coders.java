@@ -8,6 +8,7 @@ import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.codec.G722Decoder;
 import dev.conductor.media.codec.G722Encoder;
 import dev.conductor.media.codec.L16Codec;
+import dev.conductor.media.codec.OpusLibrary;
 
 /**
  * Makes the coders of what offer and answer agreed.
@@ -24,7 +25,7 @@ final class Coders {
       case PCMA -> new G711Alaw();
       case G722 -> new G722Decoder();
       case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
-      case OPUS -> throw new IllegalArgumentException("no coder of Opus yet");
+      case OPUS -> OpusLibrary.system().decoder();
     };
   }
 
@@ -34,7 +35,8 @@ final class Coders {
       case PCMA -> new G711Alaw();
       case G722 -> new G722Encoder();
       case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
-      case OPUS -> throw new IllegalArgumentException("no coder of Opus yet");
+      case OPUS ->
+          OpusLibrary.system().encoder(payload.maxRateHz(), payload.maxBitrateBps(), payload.fec());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.conductor.media.session;
 
 import dev.conductor.media.dsp.Level;
+import dev.conductor.media.jitter.JitterBuffer;
 import dev.conductor.media.rtp.ReceptionStatistics;
 import dev.conductor.media.status.LineGauges;
 
@@ -25,6 +26,7 @@ final class LineMonitor {
   private final long sessionId;
   private final RtcpSession rtcp;
   private final VoiceDecoder voice;
+  private final JitterBuffer jitter;
   private final LineGauges gauges = new LineGauges();
 
   private int loudestDb = Level.SILENCE_DBOV;
@@ -33,10 +35,11 @@ final class LineMonitor {
   private long lateBefore;
   private double loss;
 
-  LineMonitor(final long sessionId, final RtcpSession rtcp, final VoiceDecoder voice) {
+  LineMonitor(final long sessionId, final RtcpSession rtcp, final RtpReceiver receiver) {
     this.sessionId = sessionId;
     this.rtcp = rtcp;
-    this.voice = voice;
+    voice = receiver.voice();
+    jitter = receiver.jitter();
   }
 
   /** Where it tells. */
@@ -66,6 +69,8 @@ final class LineMonitor {
     gauges.roundTripMs(roundTripMs);
     gauges.remoteLoss(farEnd.loss());
     gauges.remoteJitterMs(rtcp.remoteJitterMs());
+    gauges.late(jitter.latePackets());
+    gauges.depthMs(jitter.depthMs());
     gauges.levelDb(loudestDb);
     loudestDb = Level.SILENCE_DBOV;
     if (reception.isHeard()) {

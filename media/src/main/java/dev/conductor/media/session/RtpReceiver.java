@@ -8,6 +8,7 @@ import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.TelephoneEvent;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
+import java.net.InetSocketAddress;
 
 /**
  * The far end's side of one line's stream: reads the socket, checks each packet and hands it on to
@@ -43,6 +44,10 @@ final class RtpReceiver {
   private boolean wanted;
   private boolean moreMayWait = true;
   private boolean spoke;
+
+  /** The far end that was found in this tick, to be connected to; null for none. */
+  private InetSocketAddress settled;
+
   private boolean heardNow;
 
   RtpReceiver(
@@ -116,6 +121,7 @@ final class RtpReceiver {
     for (int reads = 0; reads < READ_LIMIT; reads++) {
       final int length = socket.receive(context.inBytes());
       if (length < 0) {
+        settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.
         moreMayWait = reads == 0;
         if (length == RtpSocket.UNREACHABLE) {
@@ -192,10 +198,17 @@ final class RtpReceiver {
       return false;
     }
     context.counters().add(MediaCounter.RTP_SOURCES_LEARNED, learner.learned() - learnedBefore);
-    if (!socket.connect(socket.source())) {
+    settled = socket.source();
+    moreMayWait = true;
+    return true;
+  }
+
+  /** Connects to the far end once the socket is read empty, for connecting empties it. */
+  private void settle(final TickContext context, final RtpSocket socket) {
+    if (settled != null && !socket.connect(settled)) {
       context.counters().increment(MediaCounter.RTP_SOCKET_FAULTS);
     }
-    return true;
+    settled = null;
   }
 
   private void onPacket(

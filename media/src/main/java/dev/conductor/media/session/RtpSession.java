@@ -2,6 +2,7 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.dsp.AutoLevel;
 import dev.conductor.media.dsp.Gain;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.dsp.VoiceActivity;
@@ -26,7 +27,7 @@ import java.util.random.RandomGenerator;
  * @threading made by the conductor, then owned by one media agent at a time; handed over between
  *     ticks.
  * @allocation all at construction, about 30 KiB; none a packet once the far end is known.
- * @units frames of 16-bit linear PCM at 8 kHz; times in nanoseconds.
+ * @units frames of 16-bit linear PCM; times in nanoseconds.
  */
 public final class RtpSession {
   private static final int TICKS_PER_SECOND = 50;
@@ -41,6 +42,10 @@ public final class RtpSession {
   private final RtpReceiver receiver;
   private final LineMonitor monitor;
   private final SilentLineTimer silence;
+
+  /** Null where speakers are not levelled. */
+  private final AutoLevel level;
+
   private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
   private final PromptPlayer prompts = new PromptPlayer();
 
@@ -57,14 +62,14 @@ public final class RtpSession {
   /**
    * A session without a socket.
    *
-   * @param probeMs after how much silence of a line that may send it is told
+   * @param settings what the operator chose for every line
    * @param random where the stream's first numbers come from; its own
    * @param counters of the agent that will own it
    */
   public RtpSession(
       final long id,
       final RtpSessionSpec spec,
-      final long probeMs,
+      final SessionSettings settings,
       final RandomGenerator random,
       final MediaCounters counters) {
     this.id = id;
@@ -74,8 +79,9 @@ public final class RtpSession {
     sender = new RtpSender(random);
     rtcp = new RtcpSession(id, spec, learner, sender, random);
     receiver = new RtpReceiver(id, sender, learner, events, rtcp, counters);
-    monitor = new LineMonitor(id, rtcp, receiver.voice());
-    silence = new SilentLineTimer(probeMs);
+    monitor = new LineMonitor(id, rtcp, receiver);
+    silence = new SilentLineTimer(settings.silentLineProbeMs());
+    level = settings.autoLevel() ? new AutoLevel() : null;
     payloads = new PayloadTable(spec);
     encoder = new VoiceEncoder(spec.payloads().get(0));
     receiver.listen(payloads, isWanted());
@@ -116,7 +122,14 @@ public final class RtpSession {
 
   /** There is no socket for it: once told, it is over. */
   public void openFailed(final String reason) {
+    discard();
     events.openFailed(reason);
+  }
+
+  /** Gives back what its coders hold: it will not be used any more. Any thread. */
+  public void discard() {
+    payloads.close();
+    encoder.close();
   }
 
   /** Takes over what a new offer and answer agreed; the socket stays. */
@@ -174,6 +187,11 @@ public final class RtpSession {
     prompts.start(clips, 0, tag);
   }
 
+  /** Plays clips after those that play. */
+  public void queuePrompt(final List<Clip> clips, final int gainSteps, final long tag) {
+    prompts.queue(clips, gainSteps, tag);
+  }
+
   /** Stops the prompt. */
   public void stopPrompt() {
     prompts.stop();
@@ -229,7 +247,11 @@ public final class RtpSession {
     final VoiceDecoder voice = receiver.voice();
     if (voice.isHeard()) {
       activity.onFrame(voice.frame(), voice.plane().frameSamples());
+      if (level != null) {
+        level.onFrame(activity.levelDb(), activity.isTalking());
+      }
     } else {
+      activity.dtx(voice.usesDtx());
       activity.onMissing();
     }
     if (place != null && place.watched()) {
@@ -257,9 +279,9 @@ public final class RtpSession {
     return activity.isOpen();
   }
 
-  /** A gain of his voice besides his volume. */
+  /** The gain that levels his voice, besides his volume. */
   public int levelQ15() {
-    return Gain.UNITY_Q15;
+    return level == null ? Gain.UNITY_Q15 : level.gainQ15();
   }
 
   /** The rate at which he hears. */
@@ -370,8 +392,7 @@ public final class RtpSession {
       context.counters().increment(MediaCounter.SESSIONS_CLOSED);
     }
     socket = null;
-    encoder.close();
-    payloads.close();
+    discard();
     events.talking(false);
     events.closed();
     return last;

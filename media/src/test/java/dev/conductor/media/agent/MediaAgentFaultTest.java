@@ -6,6 +6,7 @@ import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.SessionSettings;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ class MediaAgentFaultTest {
           new RtpSession(
               i + 1,
               Stage.spec(phones[i].address()),
-              30_000,
+              new SessionSettings(30_000, false),
               new SplittableRandom(i),
               agent.counters());
       agent.offer(owner -> owner.onOpen(session));
@@ -62,7 +63,7 @@ class MediaAgentFaultTest {
   @Test
   void shouldServeTheOthersInTheSameTickWhenOneSessionThrows() {
     // A clip that is none makes the sending of session 2 throw, every tick.
-    agent.offer(owner -> owner.onPrompt(2, Arrays.asList((Clip) null), 0));
+    agent.offer(owner -> owner.onAsk(2, session -> session.prompt(Arrays.asList((Clip) null), 0)));
     for (int i = 1; i <= 249; i++) {
       drain();
       tick();
@@ -91,7 +92,7 @@ class MediaAgentFaultTest {
         owner -> {
           throw new IllegalStateException("a command that fails");
         });
-    agent.offer(owner -> owner.onPrompt(1, List.of(), 5));
+    agent.offer(owner -> owner.onAsk(1, session -> session.prompt(List.of(), 5)));
     tick();
     assertThat(agent.counters().get(MediaCounter.COMMANDS_FAILED)).isEqualTo(1);
     final int[] prompts = {0};
