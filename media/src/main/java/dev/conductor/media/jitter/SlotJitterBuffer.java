@@ -151,21 +151,15 @@ public final class SlotJitterBuffer implements JitterBuffer {
   /** Whether a packet belongs to the stream; one that begins a stream makes it so. */
   private boolean fits(final DirectBuffer packet, final int offset, final int clockRateHz) {
     final boolean empty = !playing && slots.count() == 0;
-    switch (stream.placeOf(packet, offset, clockRateHz, !playing, empty)) {
-      case FIRST -> startAt(packet, offset, clockRateHz);
-      case STRAY -> {
-        counters.increment(MediaCounter.JITTER_STRAY);
-        return false;
-      }
-      case PAST -> {
-        figures.onLate(counters);
-        return false;
-      }
-      default -> {
-        // It belongs to the stream.
-      }
+    final StreamFinder.Place place = stream.placeOf(packet, offset, clockRateHz, !playing, empty);
+    if (place == StreamFinder.Place.FIRST) {
+      startAt(packet, offset, clockRateHz);
+    } else if (place == StreamFinder.Place.STRAY) {
+      counters.increment(MediaCounter.JITTER_STRAY);
+    } else if (place == StreamFinder.Place.PAST) {
+      figures.onLate(counters);
     }
-    return true;
+    return place == StreamFinder.Place.FIRST || place == StreamFinder.Place.WITHIN;
   }
 
   private void startAt(final DirectBuffer packet, final int offset, final int clockRateHz) {
@@ -246,6 +240,13 @@ public final class SlotJitterBuffer implements JitterBuffer {
     final int endTimestamp = slots.endTimestamp();
     moveTo(playhead + transits.toTicks(excessNs) + 1);
     moveTo(endTimestamp - keepTicks);
+    // A packet the cut went through has waited no less for it.
+    int first = slots.first();
+    while (first != Slots.NO_SLOT
+        && nowNs + unplayedNs - slots.arrivalNs(first) > CAP_MS * NS_PER_MS) {
+      moveTo(slots.timestamp(first) + slots.durationTicks(first));
+      first = slots.first();
+    }
   }
 
   /** Passes by what is missing before the next sound, as far as it was made up already. */
@@ -433,13 +434,10 @@ public final class SlotJitterBuffer implements JitterBuffer {
 
   @Override
   public boolean isBehind() {
-    return !playing || unplayedNs + heldNs() < FRAME_MS * NS_PER_MS;
-  }
-
-  private long heldNs() {
-    return slots.count() == 0
-        ? 0
-        : transits.toNs(Sequences.timestampDistance(slots.endTimestamp(), playhead));
+    return !playing
+        || slots.count() == 0
+        || unplayedNs + transits.toNs(Sequences.timestampDistance(slots.endTimestamp(), playhead))
+            < FRAME_MS * NS_PER_MS;
   }
 
   /** After PLAY: the timestamp of the first tick that is to be played. */

@@ -27,7 +27,7 @@ class ImpairedVoiceTest {
   private static final long TICK_NS = 20 * MS;
   private static final int RATE_HZ = 8_000;
   private static final int FRAME = 160;
-  private static final int TONE_HZ = 250;
+  private static final int TONE_HZ = 270;
   private static final int TONE_PEAK = 8_000;
 
   private final TickContext context = new TickContext(new MediaCounters(), 0);
