@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
-  private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
   private static final long CLOSE_CALLS_MS = 3_000;
 

@@ -9,10 +9,10 @@ import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.SharedPackets;
 import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * One call on its home agent: its mixer, the plan in force and who sits where in it.
@@ -26,6 +26,7 @@ final class CallRoom {
   private final long callId;
   private final LatestSlot<MixPlan> plans;
   private final CallMixer mixer = new CallMixer(this::forget);
+  private final List<Resident> sharers = new ArrayList<>();
   private final CallPlayer player = new CallPlayer();
   private final Map<Group, SharedPackets> packets = new IdentityHashMap<>();
   private MixPlan plan;
@@ -53,7 +54,7 @@ final class CallRoom {
    *
    * @return whether there was
    */
-  boolean takePlan(final Long2ObjectHashMap<Resident> residents) {
+  boolean takePlan(final Residents residents) {
     final MixPlan latest = plans.take();
     if (latest == null || plan != null && latest.version() <= plan.version()) {
       return false;
@@ -119,44 +120,48 @@ final class CallRoom {
     resident.session.follow(place);
   }
 
-  /** Mixes one tick: everybody who has a voice feeds, everybody seated hears and is sent to. */
-  void mix(final MediaAgent agent, final TickContext context) {
+  /** Begins a tick. */
+  void begin() {
     mixer.begin();
     player.tick();
-    for (int i = 0; i < seatCount; i++) {
-      final Resident resident = seats[i];
-      if (resident != null && resident.isServedWithVoice()) {
-        final RtpSession session = resident.session;
-        mixer.feed(
-            i, session.voice(), session.voicePlane(), session.isLineOpen(), session.levelQ15());
-      }
-    }
-    // Whoever leaves his group goes on from where its encoder stands, so the groups come last.
-    for (int i = 0; i < seatCount; i++) {
-      final Resident resident = seats[i];
-      if (resident != null && resident.served && !shares(i, resident, context)) {
-        if (resident.session.isSending()) {
-          mixer.hear(i, context.room());
-        }
-        agent.send(resident, context.room());
-      }
-    }
-    for (int i = 0; i < seatCount; i++) {
-      final Resident resident = seats[i];
-      if (resident != null && resident.served && resident.shares) {
-        sendShared(agent, resident, context);
-      }
-    }
   }
 
-  private boolean shares(final int seat, final Resident resident, final TickContext context) {
-    resident.shares = false;
-    if (resident.session.isSending()) {
-      mixer.listen(seat, resident.session.hearsAt());
-      final Group group = mixer.group(seat);
-      resident.shares = resident.session.mayShare(packetsOf(group, resident), context);
+  /** Takes the voice of somebody seated. */
+  void feed(final Resident resident) {
+    final RtpSession session = resident.session;
+    mixer.feed(
+        resident.seat,
+        session.voice(),
+        session.voicePlane(),
+        session.isLineOpen(),
+        session.levelQ15());
+  }
+
+  /** Gives somebody seated what he hears, or lets him wait for {@link #giveShared}. */
+  void give(final MediaAgent agent, final Resident resident, final TickContext context) {
+    final RtpSession session = resident.session;
+    if (session.isSending()) {
+      mixer.listen(resident.seat, session.hearsAt());
+      final SharedPackets alike = packetsOf(mixer.group(resident.seat), resident);
+      if (session.mayShare(alike, context)) {
+        if (session.isSentWithState()) {
+          sharers.add(resident);
+        } else {
+          sendShared(agent, resident, context);
+        }
+        return;
+      }
+      mixer.hear(resident.seat, context.room());
     }
-    return resident.shares;
+    agent.send(resident, context.room());
+  }
+
+  /** Gives those who wait what they share. */
+  void giveShared(final MediaAgent agent, final TickContext context) {
+    for (int i = 0; i < sharers.size(); i++) {
+      sendShared(agent, sharers.get(i), context);
+    }
+    sharers.clear();
   }
 
   private SharedPackets packetsOf(final Group group, final Resident resident) {

@@ -47,6 +47,7 @@ final class MediaAgent implements Agent {
   private static final int COMMANDS_A_TICK = 1_024;
   private static final int ARRIVALS = 1_024;
   private static final int ANSWERS = 1_024;
+
   private static final int FAILED_TICKS_LIMIT = 250;
 
   private final String name;
@@ -68,8 +69,7 @@ final class MediaAgent implements Agent {
   private final Consumer<Arrival> takeArrival = this::onArrival;
   private final Consumer<PortAnswer> takeAnswer = this::onAnswer;
 
-  private final Long2ObjectHashMap<Resident> residents = new Long2ObjectHashMap<>();
-  private final List<Resident> inOrder = new ArrayList<>();
+  private final Residents residents = new Residents();
   private final Long2ObjectHashMap<CallRoom> rooms = new Long2ObjectHashMap<>();
   private final List<CallRoom> roomsInOrder = new ArrayList<>();
 
@@ -144,8 +144,8 @@ final class MediaAgent implements Agent {
     counters.increment(MediaCounter.TICKS);
     takeOver(skipped);
     receive();
-    mix();
-    settle();
+    give();
+    giveShared();
     return 1;
   }
 
@@ -159,9 +159,10 @@ final class MediaAgent implements Agent {
     arrivals.drain(takeArrival, ARRIVALS);
     for (int i = 0; i < roomsInOrder.size(); i++) {
       takePlan(roomsInOrder.get(i));
+      roomsInOrder.get(i).begin();
     }
-    for (int i = 0; skipped > 0 && i < inOrder.size(); i++) {
-      inOrder.get(i).session.onSkipped();
+    for (int i = 0; skipped > 0 && i < residents.count(); i++) {
+      residents.at(i).session.onSkipped();
     }
   }
 
@@ -183,14 +184,19 @@ final class MediaAgent implements Agent {
     }
   }
 
+  /** Reads and decodes for everybody; a voice goes to its call while it is at hand. */
   private void receive() {
-    for (int i = 0; i < inOrder.size(); i++) {
-      final Resident resident = inOrder.get(i);
-      resident.failed = false;
+    final int count = residents.count();
+    for (int i = 0; i < count; i++) {
+      residents.readAhead(i + 1);
+      final Resident resident = residents.at(i);
       resident.served = !resident.session.isServed(context.tick());
       if (resident.served) {
         try {
           resident.session.receive(context);
+          if (resident.seat != Resident.NO_SEAT && resident.session.hasVoice()) {
+            resident.room.feed(resident);
+          }
         } catch (final RuntimeException e) {
           onFault(resident);
         }
@@ -198,19 +204,41 @@ final class MediaAgent implements Agent {
     }
   }
 
-  private void mix() {
-    for (int i = 0; i < roomsInOrder.size(); i++) {
-      try {
-        roomsInOrder.get(i).mix(this, context);
-      } catch (final RuntimeException e) {
-        counters.increment(MediaCounter.AGENT_FAULTS);
+  /**
+   * Sends to everybody and settles what there is, those first who were read last: their memory is
+   * still near.
+   */
+  private void give() {
+    for (int i = residents.count() - 1; i >= 0; i--) {
+      residents.readAheadToSend(i - 1);
+      final Resident resident = residents.at(i);
+      if (resident.served) {
+        give(resident);
       }
+      settle(resident, i);
     }
-    for (int i = 0; i < inOrder.size(); i++) {
-      final Resident resident = inOrder.get(i);
-      if (resident.served && resident.seat == Resident.NO_SEAT) {
+  }
+
+  private void give(final Resident resident) {
+    try {
+      if (resident.seat == Resident.NO_SEAT) {
         Arrays.fill(context.room(), 0);
         send(resident, context.room());
+      } else {
+        resident.room.give(this, resident, context);
+      }
+    } catch (final RuntimeException e) {
+      onFault(resident);
+    }
+  }
+
+  /** Whoever leaves those he shared with goes on from where they stood, so they come last. */
+  private void giveShared() {
+    for (int i = 0; i < roomsInOrder.size(); i++) {
+      try {
+        roomsInOrder.get(i).giveShared(this, context);
+      } catch (final RuntimeException e) {
+        counters.increment(MediaCounter.AGENT_FAULTS);
       }
     }
   }
@@ -239,22 +267,22 @@ final class MediaAgent implements Agent {
   }
 
   /** After the sending: tells what is to be told, and moves on who opens, leaves or ends. */
-  private void settle() {
-    for (int i = inOrder.size() - 1; i >= 0; i--) {
-      final Resident resident = inOrder.get(i);
-      resident.failedTicks = resident.failed ? resident.failedTicks + 1 : 0;
-      if (resident.failedTicks >= FAILED_TICKS_LIMIT && resident.state == Resident.State.OPEN) {
-        counters.increment(MediaCounter.SESSIONS_GIVEN_UP);
-        end(resident);
-      }
+  private void settle(final Resident resident, final int index) {
+    resident.failedTicks = resident.failed ? resident.failedTicks + 1 : 0;
+    resident.failed = false;
+    if (resident.failedTicks >= FAILED_TICKS_LIMIT && resident.state == Resident.State.OPEN) {
+      counters.increment(MediaCounter.SESSIONS_GIVEN_UP);
+      end(resident);
+    }
+    if (!resident.session.offerEvents(events)) {
+      counters.increment(MediaCounter.HATCH_WAITS);
+    }
+    if (resident.state != Resident.State.OPEN) {
       moveOn(resident);
-      if (!resident.session.offerEvents(events)) {
-        counters.increment(MediaCounter.HATCH_WAITS);
-      }
       if (resident.session.isEnded() && resident.state == Resident.State.ENDED) {
-        remove(i);
+        residents.remove(index);
       } else if (resident.state == Resident.State.LEAVING) {
-        leave(resident, i);
+        leave(resident, index);
       }
     }
   }
@@ -284,30 +312,16 @@ final class MediaAgent implements Agent {
   private void leave(final Resident resident, final int index) {
     final RtpSession session = resident.session;
     if (resident.destination.offerArrival(new Arrival(session.id(), resident.callId, session))) {
-      remove(index);
+      residents.remove(index);
     } else {
       counters.increment(MediaCounter.HATCH_WAITS);
     }
   }
 
-  private void remove(final int index) {
-    final Resident resident = inOrder.get(index);
-    residents.remove(resident.session.id());
-    final Resident last = inOrder.remove(inOrder.size() - 1);
-    if (last != resident) {
-      inOrder.set(index, last);
-    }
-  }
-
-  private void add(final Resident resident) {
-    residents.put(resident.session.id(), resident);
-    inOrder.add(resident);
-  }
-
   /** A session enters the lobby. Its first packet leaves once the keeper answered. */
   void onOpen(final RtpSession session) {
     final Resident resident = new Resident(session, Resident.State.NEW);
-    add(resident);
+    residents.add(resident);
     ask(resident);
   }
 
@@ -420,7 +434,7 @@ final class MediaAgent implements Agent {
 
   /** A session is on its way here: what is asked of it meanwhile is kept. */
   void onExpect(final long sessionId) {
-    if (!residents.containsKey(sessionId)) {
+    if (residents.get(sessionId) == null) {
       expected.put(sessionId, new ArrayList<>());
     }
   }
@@ -434,7 +448,7 @@ final class MediaAgent implements Agent {
     final Resident resident = new Resident(arrival.session(), Resident.State.OPEN);
     resident.callId = arrival.callId();
     resident.session.countWith(counters);
-    add(resident);
+    residents.add(resident);
     enterRoom(resident);
     if (waiting != null) {
       waiting.forEach(runCommand);
@@ -453,7 +467,8 @@ final class MediaAgent implements Agent {
     final CallRoom room = new CallRoom(callId, plans);
     rooms.put(callId, room);
     roomsInOrder.add(room);
-    for (final Resident resident : inOrder) {
+    for (int i = 0; i < residents.count(); i++) {
+      final Resident resident = residents.at(i);
       if (resident.callId == callId && resident.room == null) {
         room.enter(resident);
       }
@@ -465,7 +480,8 @@ final class MediaAgent implements Agent {
     final CallRoom room = rooms.remove(callId);
     if (room != null) {
       roomsInOrder.remove(room);
-      for (final Resident resident : inOrder) {
+      for (int i = 0; i < residents.count(); i++) {
+        final Resident resident = residents.at(i);
         if (resident.room == room) {
           room.leave(resident);
         }

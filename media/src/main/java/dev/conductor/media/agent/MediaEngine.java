@@ -64,7 +64,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 public final class MediaEngine
     implements MediaCommands, MediaEventSource, MediaStatistics, AutoCloseable {
   private static final int EVENT_RING_BYTES = 1 << 19;
-  private static final int KEEPER_IDLE_MS = 2;
+  private static final int KEEPER_IDLE_MS = 5;
 
   private final ClipLibrary clips;
   private final SessionSettings sessionSettings;

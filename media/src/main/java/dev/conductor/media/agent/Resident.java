@@ -48,15 +48,12 @@ final class Resident {
   /** Whether this agent serves it in this tick. */
   boolean served;
 
-  /** Whether in this tick it is sent what others are sent. */
-  boolean shares;
-
   /** Those who hear what it hears, and what they are sent; null where nobody does. */
   Group group;
 
   SharedPackets packets;
 
-  /** Whether something failed in this tick. */
+  /** Whether something failed since it was last settled. */
   boolean failed;
 
   /** Ticks in a row in which something failed. */
@@ -71,9 +68,5 @@ final class Resident {
   Resident(final RtpSession session, final State state) {
     this.session = session;
     this.state = state;
-  }
-
-  boolean isServedWithVoice() {
-    return served && !failed && session.hasVoice();
   }
 }

@@ -23,6 +23,7 @@ public final class Concealment {
   private static final double HOLD_MS = 10;
   private static final double FADE_MS = 50;
   private static final double MAX_JOIN_MS = 10;
+  private static final double ROOM_MS = 160;
   private static final double JOIN_GROWTH = 0.2;
 
   /** Fine enough to tell where in the shortest pitch period a voice is. */
@@ -37,8 +38,13 @@ public final class Concealment {
   private final int templateSamples;
   private final LineNoise floor;
 
-  /** What was given out last, the latest at the end. */
+  /**
+   * What was given out last, up to {@link #end}. It is moved only when it reaches the end of its
+   * room, so that a frame that came touches little memory but its own.
+   */
   private final short[] history;
+
+  private int end;
 
   /** The history as it was when the gap began. */
   private final short[] wave;
@@ -81,8 +87,9 @@ public final class Concealment {
     maxJoinSamples = samples(rateHz, MAX_JOIN_MS);
     search = new PitchSearch(rateHz, minLag, maxLag, templateSamples);
     floor = new LineNoise(rateHz);
-    history = new short[(MAX_PERIODS + 1) * maxLag];
-    wave = new short[history.length];
+    wave = new short[(MAX_PERIODS + 1) * maxLag];
+    history = new short[wave.length + samples(rateHz, ROOM_MS)];
+    end = wave.length;
   }
 
   /**
@@ -95,6 +102,11 @@ public final class Concealment {
       join(samples, offset, count);
     }
     remember(samples, offset, count);
+  }
+
+  /** Reads a little of what {@link #heard} is about to use. */
+  public int touch() {
+    return floor.touch() + history[Math.min(end, history.length - 1)];
   }
 
   /** Makes up samples that are missing, any count. */
@@ -143,6 +155,7 @@ public final class Concealment {
   /** Forgets the voice, as when another stream begins. */
   public void reset() {
     Arrays.fill(history, (short) 0);
+    end = wave.length;
     floor.reset();
     filled = 0;
     joinLeft = 0;
@@ -151,9 +164,9 @@ public final class Concealment {
   private void begin() {
     filled = 0;
     joinLeft = 0;
-    lag = search.likeliestLag(history, history.length - templateSamples);
+    System.arraycopy(history, end - wave.length, wave, 0, wave.length);
+    lag = search.likeliestLag(wave, wave.length - templateSamples);
     seamSamples = Math.max(lag / 4, minLag);
-    System.arraycopy(history, 0, wave, 0, wave.length);
     // Noise jumps by nature, so only what is alike is bent to go on without a step.
     final double likeness = search.likeness();
     jump = (float) (likeness * likeness * (wave[wave.length - 1] - wave[wave.length - 1 - lag]));
@@ -242,10 +255,13 @@ public final class Concealment {
   }
 
   private void remember(final short[] samples, final int offset, final int count) {
-    final int taken = Math.min(count, history.length);
-    final int kept = history.length - taken;
-    System.arraycopy(history, taken, history, 0, kept);
-    System.arraycopy(samples, offset + count - taken, history, kept, taken);
+    final int taken = Math.min(count, history.length - wave.length);
+    if (end + taken > history.length) {
+      System.arraycopy(history, end - wave.length, history, 0, wave.length);
+      end = wave.length;
+    }
+    System.arraycopy(samples, offset + count - taken, history, end, taken);
+    end += taken;
   }
 
   private static int samples(final int rateHz, final double ms) {

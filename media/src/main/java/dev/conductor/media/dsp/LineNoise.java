@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
- * @units 16-bit linear PCM; levels are RMS samples.
+ * @units 16-bit linear PCM; levels are RMS samples, reckoned from mean absolute ones as if the
+ *     noise were Gaussian.
  */
 final class LineNoise {
   /** A line may be this noisy; what is steadier and louder is a tone or music: -40 dBov. */
@@ -17,20 +18,22 @@ final class LineNoise {
   private static final int SPANS = 6;
   private static final int SPAN_BLOCKS = 25;
 
-  /** The quietest of a hundred blocks of noise has about three quarters of its mean power. */
-  private static final double QUIETEST_TO_MEAN = 1.3;
+  /** The quietest of a hundred blocks of noise has about seven eighths of its mean level. */
+  private static final double QUIETEST_TO_MEAN = 1.14;
+
+  /** Of Gaussian noise: the root of pi / 2. */
+  private static final double RMS_TO_ABSOLUTE = 1.2533;
 
   private final int blockSamples;
 
-  /** The least power of each half second, the oldest is replaced. */
-  private final double[] spanPowers = new double[SPANS];
+  /** The least level of each half second, as sums over a block; the oldest is replaced. */
+  private final int[] spanSums = new int[SPANS];
 
   private int span;
   private boolean known;
   private int blocksInSpan;
   private int samplesInBlock;
-  private long blockSum;
-  private double level;
+  private int blockSum;
 
   LineNoise(final int rateHz) {
     blockSamples = rateHz * BLOCK_MS / 1_000;
@@ -39,44 +42,54 @@ final class LineNoise {
 
   /** Takes what was heard. */
   void heard(final short[] samples, final int offset, final int count) {
-    for (int i = offset; i < offset + count; i++) {
-      blockSum += samples[i] * samples[i];
-      if (++samplesInBlock == blockSamples) {
+    int at = offset;
+    final int end = offset + count;
+    while (at < end) {
+      final int taken = Math.min(end - at, blockSamples - samplesInBlock);
+      blockSum += Level.sumAbsolute(samples, at, taken);
+      samplesInBlock += taken;
+      at += taken;
+      if (samplesInBlock == blockSamples) {
         endBlock();
       }
     }
   }
 
+  int touch() {
+    return spanSums[span] + blockSum;
+  }
+
   /** The level of the noise, at most {@link #MAX_LEVEL}; 0 until half a second was heard. */
   double level() {
-    return level;
+    if (!known) {
+      return 0;
+    }
+    int least = Integer.MAX_VALUE;
+    for (final int sum : spanSums) {
+      least = Math.min(least, sum);
+    }
+    return Math.min(MAX_LEVEL, QUIETEST_TO_MEAN * RMS_TO_ABSOLUTE * least / blockSamples);
   }
 
   void reset() {
-    Arrays.fill(spanPowers, Double.MAX_VALUE);
+    Arrays.fill(spanSums, Integer.MAX_VALUE);
     span = 0;
     known = false;
     blocksInSpan = 0;
     samplesInBlock = 0;
     blockSum = 0;
-    level = 0;
   }
 
   private void endBlock() {
     if (blocksInSpan == SPAN_BLOCKS) {
       known = true;
       span = (span + 1) % SPANS;
-      spanPowers[span] = Double.MAX_VALUE;
+      spanSums[span] = Integer.MAX_VALUE;
       blocksInSpan = 0;
     }
-    spanPowers[span] = Math.min(spanPowers[span], (double) blockSum / blockSamples);
+    spanSums[span] = Math.min(spanSums[span], blockSum);
     blocksInSpan++;
     samplesInBlock = 0;
     blockSum = 0;
-    double least = MAX_LEVEL * MAX_LEVEL;
-    for (final double power : spanPowers) {
-      least = Math.min(least, power * QUIETEST_TO_MEAN);
-    }
-    level = known ? Math.sqrt(least) : 0;
   }
 }

@@ -32,6 +32,10 @@ final class NoiseFloor {
     Arrays.fill(spanMinimums, Integer.MAX_VALUE);
   }
 
+  int touch() {
+    return spanMinimums[spanIndex];
+  }
+
   /** Takes a frame's level into account. */
   void onFrame(final int level) {
     if (framesInSpan == SPAN_FRAMES) {

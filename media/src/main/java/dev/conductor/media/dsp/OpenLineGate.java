@@ -25,6 +25,10 @@ final class OpenLineGate {
   /** How many frames it still stays open. */
   private int framesLeft = HANG_OVER_FRAMES;
 
+  int touch() {
+    return framesLeft;
+  }
+
   /**
    * Judges a frame that came from packets; its level is part of the floor already.
    *

@@ -43,6 +43,10 @@ final class TalkDetector {
     this.energy = energy;
   }
 
+  int touch() {
+    return framesSinceLoud;
+  }
+
   /** Changes the threshold from the next frame on. */
   void energy(final int newEnergy) {
     energy = newEnergy;

@@ -40,6 +40,11 @@ public final class VoiceActivity {
     alwaysOpen = energy == 0;
   }
 
+  /** Reads a little of what {@link #onFrame} is about to use. */
+  public int touch() {
+    return floor.touch() + talk.touch() + gate.touch();
+  }
+
   /** Whether the far end was seen to stop sending in its pauses, or to send comfort noise. */
   public void dtx(final boolean usesDtx) {
     talk.dtx(usesDtx);

@@ -58,6 +58,10 @@ final class DelayControl {
     this.transits = transits;
   }
 
+  int touch() {
+    return surplusForTicks + lateInARow;
+  }
+
   /** A tick begins: so far all is well. */
   void begin(final long tickNs) {
     ticking = true;

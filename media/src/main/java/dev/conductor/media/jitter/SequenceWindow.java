@@ -21,6 +21,10 @@ final class SequenceWindow {
     seen = 0;
   }
 
+  int touch() {
+    return newest;
+  }
+
   /** How far ahead of the newest; negative when older. */
   int distance(final int sequence) {
     return Sequences.distance(sequence, newest);

@@ -101,6 +101,11 @@ public final class SlotJitterBuffer implements JitterBuffer {
     }
   }
 
+  /** Reads a little of what the next tick is about to use. */
+  public int touch() {
+    return slots.touch() + delay.touch() + transits.touch() + stream.touch() + window.touch();
+  }
+
   @Override
   public void put(
       final DirectBuffer packet,

@@ -48,6 +48,10 @@ final class StreamFinder {
     this.window = window;
   }
 
+  int touch() {
+    return ssrc;
+  }
+
   boolean isKnown() {
     return known;
   }

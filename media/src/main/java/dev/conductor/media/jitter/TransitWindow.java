@@ -46,6 +46,10 @@ final class TransitWindow {
     forget();
   }
 
+  int touch() {
+    return (int) (latestNs[part] + earliestNs[part]);
+  }
+
   int ticksPerMs() {
     return ticksPerMs;
   }

@@ -96,6 +96,11 @@ public final class ReceptionStatistics {
     return true;
   }
 
+  /** Reads a little of what {@link #onPacket} is about to use. */
+  public int touch() {
+    return highest + (int) octets;
+  }
+
   private boolean belongs(final int packetSsrc, final int sequence) {
     if (!heard) {
       begin(packetSsrc, sequence);

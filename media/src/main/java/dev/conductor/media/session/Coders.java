@@ -17,12 +17,17 @@ import dev.conductor.media.codec.OpusLibrary;
  * @allocation a coder a call.
  */
 final class Coders {
+  /** Without state: one serves all. */
+  private static final G711Ulaw ULAW = new G711Ulaw();
+
+  private static final G711Alaw ALAW = new G711Alaw();
+
   private Coders() {}
 
   static AudioDecoder decoder(final Payload payload) {
     return switch (payload.codec()) {
-      case PCMU -> new G711Ulaw();
-      case PCMA -> new G711Alaw();
+      case PCMU -> ULAW;
+      case PCMA -> ALAW;
       case G722 -> new G722Decoder();
       case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
       case OPUS -> OpusLibrary.system().decoder();
@@ -31,8 +36,8 @@ final class Coders {
 
   static AudioEncoder encoder(final Payload payload) {
     return switch (payload.codec()) {
-      case PCMU -> new G711Ulaw();
-      case PCMA -> new G711Alaw();
+      case PCMU -> ULAW;
+      case PCMA -> ALAW;
       case G722 -> new G722Encoder();
       case L16, L16_WIDE -> new L16Codec(payload.codec().sampleRateHz());
       case OPUS ->

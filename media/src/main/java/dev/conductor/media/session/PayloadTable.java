@@ -3,6 +3,8 @@ package dev.conductor.media.session;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.AudioDecoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
@@ -22,13 +24,15 @@ final class PayloadTable {
   /** What fits into one datagram on any link that carries telephony. */
   private static final int MAX_BYTES = 1_500;
 
-  private final AudioDecoder[] decoders = new AudioDecoder[PAYLOAD_TYPES];
-  private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
-  private final boolean[] cheap = new boolean[PAYLOAD_TYPES];
-  private final boolean takesEvents;
-  private final boolean[] events = new boolean[PAYLOAD_TYPES];
+  private static final Format NONE = new Format(-1, null, 0, false);
+
+  /** A line has few: they are looked through, and the latest first. */
+  private final Format[] formats;
+
+  private Format latest = NONE;
   private final int maxPayloadBytes;
   private final int sendType;
+  private final boolean takesEvents;
 
   PayloadTable(final RtpSessionSpec spec) {
     this(spec, Coders::decoder);
@@ -37,38 +41,55 @@ final class PayloadTable {
   /** A table whose decoders come from elsewhere. */
   PayloadTable(
       final RtpSessionSpec spec, final Function<RtpSessionSpec.Payload, AudioDecoder> maker) {
+    final List<Format> agreed = new ArrayList<>();
     int longest = MAX_G711_BYTES;
     for (final RtpSessionSpec.Payload payload : spec.payloads()) {
-      final int type = payload.payloadType();
-      decoders[type] = maker.apply(payload);
-      clockRatesHz[type] = payload.codec().clockRateHz();
-      cheap[type] = payload.codec() == Codec.PCMU || payload.codec() == Codec.PCMA;
-      longest = cheap[type] ? longest : MAX_BYTES;
+      final boolean cheap = payload.codec() == Codec.PCMU || payload.codec() == Codec.PCMA;
+      longest = cheap ? longest : MAX_BYTES;
+      agreed.add(
+          new Format(
+              payload.payloadType(), maker.apply(payload), payload.codec().clockRateHz(), cheap));
     }
+    spec.digitPayloadTypes().forEach(type -> agreed.add(new Format(type, null, 0, false)));
+    formats = agreed.toArray(Format[]::new);
     maxPayloadBytes = longest;
     sendType = spec.payloads().get(0).payloadType();
     takesEvents = !spec.digitPayloadTypes().isEmpty();
-    spec.digitPayloadTypes().forEach(type -> events[type] = true);
   }
 
-  /** The decoder of a payload type, or null where none was agreed. */
+  int touch() {
+    return latest.payloadType;
+  }
+
+  /** What a payload type stands for, or null where it was not agreed. */
+  Format format(final int payloadType) {
+    if (latest.payloadType == payloadType) {
+      return latest;
+    }
+    for (final Format format : formats) {
+      if (format.payloadType == payloadType) {
+        latest = format;
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /** The decoder of a payload type, or null where it has none. */
   AudioDecoder decoder(final int payloadType) {
-    return decoders[payloadType];
-  }
-
-  /** The clock of a payload type's timestamps, in Hz; 0 where none was agreed. */
-  int clockRateHz(final int payloadType) {
-    return clockRatesHz[payloadType];
+    final Format format = format(payloadType);
+    return format == null ? null : format.decoder;
   }
 
   /** Whether a payload type costs so little that it is decoded whether it is heard or not. */
   boolean isCheap(final int payloadType) {
-    return cheap[payloadType];
+    final Format format = format(payloadType);
+    return format != null && format.cheap;
   }
 
-  /** Whether the type is that of telephone events. */
-  boolean isEvent(final int payloadType) {
-    return events[payloadType];
+  /** Whether packets of this type may come. */
+  boolean isAgreed(final int payloadType) {
+    return format(payloadType) != null;
   }
 
   /** Whether keys come as telephone events. */
@@ -76,42 +97,70 @@ final class PayloadTable {
     return takesEvents;
   }
 
-  /** Whether packets of this type may come. */
-  boolean isAgreed(final int payloadType) {
-    return decoders[payloadType] != null || isEvent(payloadType);
-  }
-
   /** The longest payload that may come, in bytes. */
   int maxPayloadBytes() {
     return maxPayloadBytes;
   }
 
-  /**
-   * How long a payload sounds, in ticks of its clock; 0 when it cannot be of this type.
-   *
-   * @param payloadType one with a decoder
-   */
-  int durationTicks(
-      final int payloadType, final DirectBuffer packet, final int offset, final int length) {
-    final AudioDecoder decoder = decoders[payloadType];
-    final int samples = decoder.durationSamples(packet, offset, length);
-    if (samples == AudioDecoder.MALFORMED) {
-      return 0;
-    }
-    return (int) ((long) samples * clockRatesHz[payloadType] / decoder.rateHz());
+  /** The payload type we send. */
+  int sendType() {
+    return sendType;
   }
 
   /** Gives back what the decoders hold; the table is not used after. */
   void close() {
-    for (final AudioDecoder decoder : decoders) {
-      if (decoder != null) {
-        decoder.close();
+    for (final Format format : formats) {
+      if (format.decoder != null) {
+        format.decoder.close();
       }
     }
   }
 
-  /** The payload type we send. */
-  int sendType() {
-    return sendType;
+  /**
+   * One payload type.
+   *
+   * @threading the media agent that owns the session.
+   * @allocation one an offer and answer.
+   */
+  static final class Format {
+    private final int payloadType;
+    private final AudioDecoder decoder;
+    private final int clockRateHz;
+    private final boolean cheap;
+
+    Format(
+        final int payloadType,
+        final AudioDecoder decoder,
+        final int clockRateHz,
+        final boolean cheap) {
+      this.payloadType = payloadType;
+      this.decoder = decoder;
+      this.clockRateHz = clockRateHz;
+      this.cheap = cheap;
+    }
+
+    /** Whether it stands for telephone events. */
+    boolean isEvent() {
+      return decoder == null;
+    }
+
+    /** The clock of its timestamps, in Hz; 0 for telephone events. */
+    int clockRateHz() {
+      return clockRateHz;
+    }
+
+    /**
+     * How long a payload sounds, in ticks of its clock; 0 when it cannot be of this type. Not for
+     * telephone events.
+     */
+    int durationTicks(final DirectBuffer packet, final int offset, final int length) {
+      final int samples = decoder.durationSamples(packet, offset, length);
+      if (samples == AudioDecoder.MALFORMED) {
+        return 0;
+      }
+      return decoder.rateHz() == clockRateHz
+          ? samples
+          : (int) ((long) samples * clockRateHz / decoder.rateHz());
+    }
   }
 }

@@ -51,9 +51,6 @@ final class RtcpSession {
   private final RtcpWriter writer = new RtcpWriter();
   private final byte[] name;
 
-  /** By payload type; {@link ReceptionStatistics#UNTIMED} where none was agreed, or events. */
-  private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
-
   private final boolean[] agreed = new boolean[PAYLOAD_TYPES];
   private int sendRateHz;
   private boolean mux;
@@ -99,10 +96,8 @@ final class RtcpSession {
   }
 
   private void learnPayloads(final RtpSessionSpec spec) {
-    Arrays.fill(clockRatesHz, ReceptionStatistics.UNTIMED);
     Arrays.fill(agreed, false);
     for (final RtpSessionSpec.Payload payload : spec.payloads()) {
-      clockRatesHz[payload.payloadType()] = payload.codec().clockRateHz();
       agreed[payload.payloadType()] = true;
     }
     for (final int payloadType : spec.digitPayloadTypes()) {
@@ -127,21 +122,6 @@ final class RtcpSession {
     return Double.isNaN(farEnd.loss())
         ? Double.NaN
         : farEnd.jitterTicks() * MS_A_SECOND / sendRateHz;
-  }
-
-  /**
-   * A valid RTP packet of the far end came, and is in {@link TickContext#in}.
-   *
-   * @param arrivalNs when it came, as near as is known
-   */
-  void onRtp(final TickContext context, final int payloadBytes, final long arrivalNs) {
-    reception.onPacket(
-        RtpHeader.ssrc(context.in(), 0),
-        RtpHeader.sequence(context.in(), 0),
-        RtpHeader.timestamp(context.in(), 0),
-        clockRatesHz[RtpHeader.payloadType(context.in(), 0)],
-        payloadBytes,
-        arrivalNs);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.conductor.media.jitter.JitterBuffer;
 import dev.conductor.media.jitter.SlotJitterBuffer;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.rtp.DigitReceiver;
+import dev.conductor.media.rtp.ReceptionStatistics;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.TelephoneEvent;
 import dev.conductor.media.status.MediaCounter;
@@ -35,6 +36,7 @@ final class RtpReceiver {
   private final SourceLearner learner;
   private final SessionEvents events;
   private final RtcpSession rtcp;
+  private final ReceptionStatistics reception;
   private final SlotJitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
   private final VoiceDecoder voice;
@@ -49,6 +51,12 @@ final class RtpReceiver {
   private InetSocketAddress settled;
 
   private boolean heardNow;
+  private long heardNs;
+
+  /** Whether a key may be down. */
+  private boolean keyed;
+
+  private boolean listensInband;
 
   RtpReceiver(
       final long sessionId,
@@ -62,6 +70,7 @@ final class RtpReceiver {
     this.learner = learner;
     this.events = events;
     this.rtcp = rtcp;
+    reception = rtcp.reception();
     jitter = new SlotJitterBuffer(PayloadTable.MAX_G711_BYTES, counters);
     voice = new VoiceDecoder(jitter);
     inband = new InbandDigits(events);
@@ -78,13 +87,23 @@ final class RtpReceiver {
     moreMayWait = true;
     jitter.roomFor(newPayloads.maxPayloadBytes());
     voice.agree(newPayloads);
-    inband.listen(!payloads.takesEvents());
+    listensInband = !payloads.takesEvents();
+    inband.listen(listensInband);
   }
 
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
   void onSkipped() {
     moreMayWait = true;
     jitter.relearn();
+  }
+
+  int touch() {
+    return jitter.touch() + voice.touch() + payloads.touch() + reception.touch();
+  }
+
+  /** When the far end was heard last. */
+  long heardNs() {
+    return heardNs;
   }
 
   VoiceDecoder voice() {
@@ -106,8 +125,9 @@ final class RtpReceiver {
     heardNow = false;
     read(context, socket);
     if (wanted) {
-      voice.decode(context, payloads, digits.isPressed(context.nowNs()), needed);
-      if (inband.onFrame(voice.frame(), voice.plane(), context.counters())) {
+      keyed = keyed && digits.isPressed(context.nowNs());
+      voice.decode(context, payloads, keyed, needed);
+      if (listensInband && inband.onFrame(voice.frame(), voice.plane(), context.counters())) {
         voice.none();
       }
     } else {
@@ -161,8 +181,15 @@ final class RtpReceiver {
       return;
     }
     if (isFromFarEnd(context, socket)) {
-      rtcp.onRtp(context, payloadLength, context.nowNs() - MEAN_AGE_NS);
-      onPacket(context, payloadOffset, payloadLength);
+      final PayloadTable.Format format = payloads.format(RtpHeader.payloadType(context.in(), 0));
+      reception.onPacket(
+          RtpHeader.ssrc(context.in(), 0),
+          RtpHeader.sequence(context.in(), 0),
+          RtpHeader.timestamp(context.in(), 0),
+          format == null || format.isEvent() ? ReceptionStatistics.UNTIMED : format.clockRateHz(),
+          payloadLength,
+          context.nowNs() - MEAN_AGE_NS);
+      onPacket(context, format, payloadOffset, payloadLength);
     }
   }
 
@@ -189,7 +216,6 @@ final class RtpReceiver {
   private boolean isKnownSource(
       final TickContext context, final RtpSocket socket, final int ssrc, final int sequence) {
     if (socket.isConnected()) {
-      learner.heard(context.nowNs());
       return true;
     }
     final boolean agreed = payloads.isAgreed(RtpHeader.payloadType(context.in(), 0));
@@ -212,19 +238,22 @@ final class RtpReceiver {
   }
 
   private void onPacket(
-      final TickContext context, final int payloadOffset, final int payloadLength) {
+      final TickContext context,
+      final PayloadTable.Format format,
+      final int payloadOffset,
+      final int payloadLength) {
     heardNow = true;
+    heardNs = context.nowNs();
     if (!spoke) {
       spoke = true;
       events.firstRtp();
     }
     final MediaCounters counters = context.counters();
-    final int payloadType = RtpHeader.payloadType(context.in(), 0);
     if (!wanted) {
       counters.increment(MediaCounter.RTP_NOT_WANTED);
-    } else if (!payloads.isAgreed(payloadType)) {
+    } else if (format == null) {
       counters.increment(MediaCounter.RTP_UNKNOWN_PAYLOAD);
-    } else if (payloads.isEvent(payloadType)) {
+    } else if (format.isEvent()) {
       onEvent(context, payloadOffset, payloadLength);
     } else {
       jitter.put(
@@ -232,8 +261,8 @@ final class RtpReceiver {
           0,
           payloadOffset,
           payloadLength,
-          payloads.durationTicks(payloadType, context.in(), payloadOffset, payloadLength),
-          payloads.clockRateHz(payloadType),
+          format.durationTicks(context.in(), payloadOffset, payloadLength),
+          format.clockRateHz(),
           context.nowNs() - MEAN_AGE_NS);
     }
   }
@@ -245,6 +274,7 @@ final class RtpReceiver {
       return;
     }
     context.counters().increment(MediaCounter.RTP_EVENTS);
+    keyed = true;
     final char digit = digits.onPacket(context.in(), 0, payloadOffset, context.nowNs());
     if (digit != TelephoneEvent.NO_DIGIT) {
       events.digit(digit, context.counters());

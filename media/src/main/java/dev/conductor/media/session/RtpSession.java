@@ -30,7 +30,10 @@ import java.util.random.RandomGenerator;
  * @units frames of 16-bit linear PCM; times in nanoseconds.
  */
 public final class RtpSession {
-  private static final int TICKS_PER_SECOND = 50;
+
+  /** Reports and figures can wait for so long. */
+  private static final int CARE_TICKS = 5;
+
   private static final int DEFAULT_ENERGY = 100;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -50,12 +53,25 @@ public final class RtpSession {
   private final PromptPlayer prompts = new PromptPlayer();
 
   private RtpSessionSpec spec;
+  private boolean sends;
   private PayloadTable payloads;
   private VoiceEncoder encoder;
   private RtpSocket socket;
 
   /** His place in the plan in force, or null. */
   private MixPlan.Place place;
+
+  /** Whether his talking is told. */
+  private boolean watched;
+
+  /** Whether somebody may hear him, or his talking is watched. */
+  private boolean needed;
+
+  /** Whether he talks, as told last. */
+  private boolean talking;
+
+  /** Whether nothing came in the latest tick. */
+  private boolean silent;
 
   private long servedTick = NEVER;
 
@@ -74,6 +90,7 @@ public final class RtpSession {
       final MediaCounters counters) {
     this.id = id;
     this.spec = spec;
+    sends = spec.sends() && !spec.hold();
     events = new SessionEvents(id);
     learner = new SourceLearner(spec);
     sender = new RtpSender(random);
@@ -139,6 +156,7 @@ public final class RtpSession {
             && newSpec.digitPayloadTypes().equals(spec.digitPayloadTypes());
     final boolean wasWanted = isWanted();
     spec = newSpec;
+    sends = spec.sends() && !spec.hold();
     learner.update(newSpec);
     rtcp.update(newSpec);
     if (socket != null) {
@@ -146,7 +164,7 @@ public final class RtpSession {
     }
     if (wasWanted != isWanted()) {
       activity.stop();
-      events.talking(false);
+      tellTalking(false);
     }
     if (!sameCodecs || wasWanted != isWanted()) {
       payloads.close();
@@ -166,9 +184,14 @@ public final class RtpSession {
   public void follow(final MixPlan.Place newPlace) {
     if (!isSamePlace(place, newPlace)) {
       activity.stop();
-      events.talking(false);
+      tellTalking(false);
     }
     place = newPlace;
+    watched = place != null && place.watched();
+    needed =
+        watched
+            || place != null
+                && (place.feedsFirst() != MixPlan.NO_MIX || place.feedsSecond() != MixPlan.NO_MIX);
     if (place != null) {
       activity.energy(place.energy());
     }
@@ -207,32 +230,44 @@ public final class RtpSession {
     receiver.onSkipped();
   }
 
+  /** Reads a little of what {@link #receive} is about to use. */
+  public int touch() {
+    return receiver.touch()
+        + activity.touch()
+        + (silent ? 1 : 0)
+        + (socket == null ? 0 : socket.touch());
+  }
+
+  /** Reads a little of what sending is about to use. */
+  public int touchToSend() {
+    return encoder.payloadType() + sender.ssrc() + (socket == null ? 0 : socket.touch());
+  }
+
   /** Reads what came and makes this tick's {@link #voice}. */
   public void receive(final TickContext context) {
     servedTick = context.tick();
     if (socket == null) {
       return;
     }
-    if (receiver.receive(context, socket, isNeeded())) {
-      silence.onPacket(context.nowNs());
-      events.lineSpeaks();
-    } else {
+    if (!receiver.receive(context, socket, needed)) {
       onNothingHeard(context);
+    } else if (silent) {
+      silent = false;
+      events.lineSpeaks();
     }
     judgeTalk();
-    rtcp.onTick(context, socket);
-    monitor.onTick(context);
-  }
-
-  /** Whether somebody may hear him, or his talking is watched. */
-  private boolean isNeeded() {
-    return place != null
-        && (place.watched()
-            || place.feedsFirst() != MixPlan.NO_MIX
-            || place.feedsSecond() != MixPlan.NO_MIX);
+    if ((context.tick() + id) % CARE_TICKS == 0) {
+      rtcp.onTick(context, socket);
+      monitor.onTick(context);
+    }
   }
 
   private void onNothingHeard(final TickContext context) {
+    if (!silent) {
+      silent = true;
+      learner.heard(receiver.heardNs());
+      silence.onPacket(receiver.heardNs());
+    }
     final long silentMs = silence.dueMs(context.nowNs());
     if (silentMs > 0) {
       events.silentLine(silentMs);
@@ -254,8 +289,15 @@ public final class RtpSession {
       activity.dtx(voice.usesDtx());
       activity.onMissing();
     }
-    if (place != null && place.watched()) {
-      events.talking(activity.isTalking());
+    if (watched) {
+      tellTalking(activity.isTalking());
+    }
+  }
+
+  private void tellTalking(final boolean talks) {
+    if (talks != talking) {
+      talking = talks;
+      events.talking(talks);
     }
   }
 
@@ -294,9 +336,14 @@ public final class RtpSession {
     return encoder.payload();
   }
 
+  /** Whether what he is sent depends on what he was sent before. */
+  public boolean isSentWithState() {
+    return encoder.hasState();
+  }
+
   /** Whether sound goes to him in this tick: to somewhere, and not on hold. */
   public boolean isSending() {
-    return socket != null && spec.sends() && !spec.hold() && learner.target() != null;
+    return sends && socket != null && (socket.isConnected() || learner.target() != null);
   }
 
   /**
@@ -322,7 +369,7 @@ public final class RtpSession {
   public boolean sendShared(
       final TickContext context, final SharedPackets group, final SharedPacket packet) {
     encoder.share(group, packet, context.tick());
-    return send(context, packet.packet(), packet.payloadBytes());
+    return !isSending() || send(context, packet.packet(), packet.payloadBytes());
   }
 
   /**
@@ -346,16 +393,15 @@ public final class RtpSession {
 
   private boolean send(
       final TickContext context, final PacketBuffer packet, final int payloadBytes) {
-    final RtpSessionSpec.Payload payload = encoder.payload();
     final int sent =
         sender.send(
             context,
             packet,
             payloadBytes,
-            payload.payloadType(),
-            payload.codec().clockRateHz() / TICKS_PER_SECOND,
+            encoder.payloadType(),
+            encoder.ticksPerFrame(),
             socket,
-            learner.target());
+            socket.isConnected() ? null : learner.target());
     rtcp.onSent(context, sent);
     context.counters().increment(counterOf(sent));
     return sent != RtpSocket.FAULT;
@@ -393,7 +439,7 @@ public final class RtpSession {
     }
     socket = null;
     discard();
-    events.talking(false);
+    tellTalking(false);
     events.closed();
     return last;
   }

@@ -102,6 +102,10 @@ final class VoiceDecoder {
     }
   }
 
+  int touch() {
+    return fifo[0] + frame[0] + frame[96] + concealments[plane.ordinal()].touch();
+  }
+
   /** The frame, as many samples as its {@link #plane} says; valid until the next tick. */
   short[] frame() {
     return frame;

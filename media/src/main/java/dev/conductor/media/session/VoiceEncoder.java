@@ -18,12 +18,16 @@ import dev.conductor.media.rtp.RtpHeader;
  * @allocation none after construction.
  */
 final class VoiceEncoder {
+  private static final int TICKS_PER_SECOND = 50;
   private static final int STEADY_TICKS = 50;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Payload payload;
   private final RatePlane plane;
   private final AudioEncoder encoder;
+  private final boolean hasState;
+  private final int payloadType;
+  private final int ticksPerFrame;
   private final Limiter limiter = new Limiter();
 
   /** With whom it shared last, or might have. */
@@ -37,14 +41,30 @@ final class VoiceEncoder {
     this.payload = payload;
     plane = RatePlane.of(payload.codec().sampleRateHz());
     encoder = Coders.encoder(payload);
+    hasState = encoder.hasState();
+    payloadType = payload.payloadType();
+    ticksPerFrame = payload.codec().clockRateHz() / TICKS_PER_SECOND;
   }
 
   Payload payload() {
     return payload;
   }
 
+  int payloadType() {
+    return payloadType;
+  }
+
+  /** How far the timestamp goes on in a frame. */
+  int ticksPerFrame() {
+    return ticksPerFrame;
+  }
+
   RatePlane plane() {
     return plane;
+  }
+
+  boolean hasState() {
+    return hasState;
   }
 
   /**
@@ -68,7 +88,7 @@ final class VoiceEncoder {
     }
     return !leaves
         && limiter.isLike(candidate.limiterBefore())
-        && (!encoder.hasState() || steadyTicks >= STEADY_TICKS);
+        && (!hasState || steadyTicks >= STEADY_TICKS);
   }
 
   /** The packet it shared last with this group, or null. */
