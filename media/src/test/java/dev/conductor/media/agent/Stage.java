@@ -11,8 +11,10 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.status.MediaCounter;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +32,8 @@ final class Stage implements AutoCloseable, MediaEvents {
   /** 2026-01-01T00:00:00Z in nanoseconds since 1970. */
   static final long WALL_OFFSET_NS = 1_767_225_600_000_000_000L;
 
-  static final int FIRST_PORT = 40_000 + (int) (ProcessHandle.current().pid() % 500) * 40;
+  /** Below the ports that the system gives to phones. */
+  static final int FIRST_PORT = 10_000 + (int) (ProcessHandle.current().pid() % 500) * 40;
 
   final CachedNanoClock clock = new CachedNanoClock();
   final MediaEngine engine;
@@ -58,6 +61,24 @@ final class Stage implements AutoCloseable, MediaEvents {
             clock,
             WALL_OFFSET_NS);
     engine.step();
+  }
+
+  /** An even port that is free, with the one above it; other tests may run beside this one. */
+  static int freePair() {
+    for (int port = FIRST_PORT + 1_000; port < FIRST_PORT + 1_100; port += 2) {
+      if (isFree(port) && isFree(port + 1)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no two ports are free");
+  }
+
+  private static boolean isFree(final int port) {
+    try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (final SocketException e) {
+      return false;
+    }
   }
 
   static RtpSessionSpec spec(final InetSocketAddress remote) {
