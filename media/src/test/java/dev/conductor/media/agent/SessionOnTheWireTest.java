@@ -84,6 +84,24 @@ class SessionOnTheWireTest {
   }
 
   @Test
+  void shouldSendNothingOnHoldToOneWhoHeardWhatOthersHear() {
+    stage.openCall(3);
+    stage.plan(place(1, MAIN, MAIN), place(2, NONE, MAIN), place(3, NONE, MAIN));
+    final Phone held = stage.phones.get(2L);
+    stage.phones.get(1L).say(0x20);
+    stage.tick();
+    stage.engine.update(2, Stage.spec(held.address(), false, false, true));
+    stage.tick();
+    stage.phones.values().forEach(Phone::drain);
+    for (int i = 0; i < 5; i++) {
+      final int voice = stage.phones.get(1L).say(0x20);
+      stage.tick();
+      assertThat(held.receive()).isFalse();
+      stage.assertHears(3, voice);
+    }
+  }
+
+  @Test
   void shouldSendToTheNewAddressAfterAnUpdate() {
     final Phone phone = stage.open(1);
     phone.say(0x20);
