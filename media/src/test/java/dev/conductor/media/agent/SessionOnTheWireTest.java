@@ -88,8 +88,10 @@ class SessionOnTheWireTest {
     stage.openCall(3);
     stage.plan(place(1, MAIN, MAIN), place(2, NONE, MAIN), place(3, NONE, MAIN));
     final Phone held = stage.phones.get(2L);
-    stage.phones.get(1L).say(0x20);
-    stage.tick();
+    for (int i = 0; i < 5; i++) {
+      stage.phones.get(1L).say(0x20);
+      stage.tick();
+    }
     stage.engine.update(2, Stage.spec(held.address(), false, false, true));
     stage.tick();
     stage.phones.values().forEach(Phone::drain);
