@@ -414,9 +414,11 @@ public final class SlotJitterBuffer implements JitterBuffer {
 
   @Override
   public boolean isNextPlayable() {
-    final int first = slots.first();
-    return playing
-        && first != Slots.NO_SLOT
+    if (!playing) {
+      return false;
+    }
+    final int first = firstUnplayed();
+    return first != Slots.NO_SLOT
         && slots.payloadType(first) == playedType
         && Sequences.timestampDistance(slots.timestamp(first), playhead) <= 0;
   }

@@ -321,7 +321,7 @@ class MediaEngineTest {
 
   @Test
   void shouldKeepAPortInQuarantineAndSayWhenThereIsNone() {
-    final int port = Stage.FIRST_PORT + 1_000 & ~1;
+    final int port = Stage.freePair();
     stage = new Stage(1, port, port + 1, 1_000);
     stage.open(1);
     stage.engine.open(2, Stage.spec(stage.phones.get(1L).address()));
@@ -341,7 +341,7 @@ class MediaEngineTest {
 
   @Test
   void shouldGiveThePortBackWhenASessionIsClosedWhileItOpens() {
-    final int port = Stage.FIRST_PORT + 1_000 & ~1;
+    final int port = Stage.freePair();
     stage = new Stage(1, port, port + 1, 0);
     for (final long id : new long[] {1, 2, 3}) {
       assertThat(stage.engine.open(id, Stage.spec(null))).isTrue();

@@ -11,14 +11,17 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.status.MediaCounter;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.CachedNanoClock;
 
 /** An engine stepped by hand, with real sockets and phones at their other ends. */
@@ -30,7 +33,12 @@ final class Stage implements AutoCloseable, MediaEvents {
   /** 2026-01-01T00:00:00Z in nanoseconds since 1970. */
   static final long WALL_OFFSET_NS = 1_767_225_600_000_000_000L;
 
-  static final int FIRST_PORT = 40_000 + (int) (ProcessHandle.current().pid() % 500) * 40;
+  private static final int LOWEST_PORT = 10_000;
+  private static final int BLOCKS = 500;
+  private static final int BLOCK_PORTS = 40;
+
+  /** Below the ports that the system gives to phones; other tests may run beside this one. */
+  static final int FIRST_PORT = firstPort();
 
   final CachedNanoClock clock = new CachedNanoClock();
   final MediaEngine engine;
@@ -58,6 +66,33 @@ final class Stage implements AutoCloseable, MediaEvents {
             clock,
             WALL_OFFSET_NS);
     engine.step();
+  }
+
+  private static int firstPort() {
+    final int first = (int) (ProcessHandle.current().pid() % BLOCKS);
+    for (int block = 0; block < BLOCKS; block++) {
+      final int port = LOWEST_PORT + (first + block) % BLOCKS * BLOCK_PORTS;
+      if (IntStream.range(port, port + BLOCK_PORTS).allMatch(Stage::isFree)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("no ports are free");
+  }
+
+  /** An even port that is free, with the one above it. */
+  static int freePair() {
+    return IntStream.iterate(FIRST_PORT + 1_000, port -> port + 2)
+        .filter(port -> isFree(port) && isFree(port + 1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(final int port) {
+    try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (final SocketException e) {
+      return false;
+    }
   }
 
   static RtpSessionSpec spec(final InetSocketAddress remote) {

@@ -357,6 +357,18 @@ class SlotJitterBufferTest {
     assertThat(counters.get(MediaCounter.JITTER_PLAYED)).isPositive();
   }
 
+  /** Whoever asks for more than a tick needs is to get sound, and of the codec that speaks. */
+  @Test
+  void shouldNotTakeAPacketWhoseTimeWasPlayedForTheNextPlayable() {
+    put(0, 0, FRAME, 0);
+    put(1, FRAME / 2, FRAME / 2, 0);
+    assertThat(tick(10 * MS)).isZero();
+    assertThat(buffer.isNextPlayable()).isFalse();
+    assertOutcome(MediaCounter.JITTER_LATE, 1);
+    put(2, FRAME, FRAME, 20 * MS);
+    assertThat(buffer.isNextPlayable()).isTrue();
+  }
+
   private void assertAllAccountedFor() {
     long sum = buffer.held();
     for (final MediaCounter outcome :
