@@ -186,6 +186,7 @@ final class CallRoom {
     SharedPacket packet = resident.session.sharedWith(resident.packets);
     if (packet == null) {
       packet = resident.packets.of(resident.session.sentBy());
+      resident.session.join(packet, context);
     }
     packet.make(mixer.heard(resident.group), resident.group.plane(), context.tick());
     agent.sendShared(resident, packet);

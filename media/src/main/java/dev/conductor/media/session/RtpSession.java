@@ -360,6 +360,11 @@ public final class RtpSession {
     return encoder.sharedWith(group);
   }
 
+  /** Begins to be sent what others are sent, before the frame of the tick is made. */
+  public void join(final SharedPacket packet, final TickContext context) {
+    encoder.join(packet, context.tick());
+  }
+
   /**
    * Sends what he shares with others.
    *

@@ -31,6 +31,16 @@ public final class SharedPacket {
     return Coders.areAlike(payload, other);
   }
 
+  /**
+   * Where nobody was sent this in the tick before, it goes on where the first one's own encoder
+   * stands: his decoder, and those of all who come in the same tick, followed that one so far.
+   */
+  void goOnFrom(final AudioEncoder own, final long tick) {
+    if (madeTick != tick && madeTick != tick - 1) {
+      encoder.copyFrom(own);
+    }
+  }
+
   /** Encodes the frame of a tick, once. */
   public void make(final short[] heard, final RatePlane plane, final long tick) {
     if (madeTick != tick) {

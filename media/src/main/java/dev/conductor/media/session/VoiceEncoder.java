@@ -96,6 +96,11 @@ final class VoiceEncoder {
     return group == candidate ? shared : null;
   }
 
+  /** Begins to share a packet, before the frame of the tick is made. */
+  void join(final SharedPacket packet, final long tick) {
+    packet.goOnFrom(encoder, tick);
+  }
+
   /** Shares this tick's packet. */
   void share(final SharedPackets with, final SharedPacket packet, final long tick) {
     group = with;

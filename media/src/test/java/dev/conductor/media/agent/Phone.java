@@ -38,15 +38,20 @@ final class Phone implements AutoCloseable {
   int timestamp = -10_000;
 
   Phone() {
-    final DatagramChannel[] pair = twoInARow();
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** A phone at this address of the machine. */
+  Phone(final InetAddress at) {
+    final DatagramChannel[] pair = twoInARow(at);
     channel = pair[0];
     rtcp = pair[1];
   }
 
-  private static DatagramChannel[] twoInARow() {
+  private static DatagramChannel[] twoInARow(final InetAddress at) {
     for (int tries = 0; tries < TRIES; tries++) {
-      final DatagramChannel first = bound(0);
-      final DatagramChannel second = bound(portOf(first) + 1);
+      final DatagramChannel first = bound(at, 0);
+      final DatagramChannel second = bound(at, portOf(first) + 1);
       if (second != null) {
         return new DatagramChannel[] {first, second};
       }
@@ -60,12 +65,12 @@ final class Phone implements AutoCloseable {
   }
 
   /** Null where the port is taken or none. */
-  private static DatagramChannel bound(final int port) {
+  private static DatagramChannel bound(final InetAddress at, final int port) {
     try {
       final DatagramChannel channel = DatagramChannel.open();
       channel.configureBlocking(false);
       try {
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.bind(new InetSocketAddress(at, port));
         return channel;
       } catch (final IOException e) {
         channel.close();

@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * arrive, unless they are lost. It knows nothing of what is in them. The same seed gives the same
  * weather.
  */
-final class ImpairmentRelay {
+public final class ImpairmentRelay {
   private static final long NS_PER_MS = 1_000_000;
 
   /** One datagram on its way. */
-  record Datagram(byte[] bytes, long arrivalNs, long order) {}
+  public record Datagram(byte[] bytes, long arrivalNs, long order) {}
 
   private final SplittableRandom random;
   private final PriorityQueue<Datagram> onTheWay =
@@ -26,31 +26,33 @@ final class ImpairmentRelay {
   private long latestNs = Long.MIN_VALUE;
 
   /** Of a hundred datagrams so many begin a loss. */
-  double lossPercent;
+  public double lossPercent;
 
   /** Of a hundred lost ones so many are followed by another lost one. */
-  double burstPercent;
+  public double burstPercent;
 
   /** A datagram is late by anything from 0 to this. */
-  double jitterMs;
+  public double jitterMs;
 
   /** The next datagram is late by this besides. */
-  double stallMs;
+  public double stallMs;
 
   /** Whether a datagram may overtake another. */
-  boolean reorders = true;
+  public boolean reorders = true;
 
   /** Of a hundred datagrams so many come twice. */
-  double duplicatePercent;
+  public double duplicatePercent;
 
-  long delivered;
+  /** How many arrived. */
+  public long delivered;
 
-  ImpairmentRelay(final long seed) {
+  /** The weather of this seed; a clear one until it is made worse. */
+  public ImpairmentRelay(final long seed) {
     random = new SplittableRandom(seed);
   }
 
   /** Sends a datagram on its way. */
-  void send(final byte[] bytes, final long sentNs) {
+  public void send(final byte[] bytes, final long sentNs) {
     final double lost = burst ? burstPercent : lossPercent;
     burst = lost > 0 && random.nextDouble(100) < lost;
     if (burst) {
@@ -70,7 +72,7 @@ final class ImpairmentRelay {
   }
 
   /** The next datagram that has arrived by now, or null. */
-  Datagram poll(final long nowNs) {
+  public Datagram poll(final long nowNs) {
     if (onTheWay.isEmpty() || onTheWay.peek().arrivalNs > nowNs) {
       return null;
     }
