@@ -51,6 +51,8 @@ final class BenchCall {
   private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
   private final CallMixer mixer = new CallMixer(shared::remove);
   private int tick;
+  private int encodedAlone;
+  private int encodedShared;
 
   /**
    * Makes the call.
@@ -84,6 +86,8 @@ final class BenchCall {
   /** 20 ms; the bytes sent, so that no work is optimised away. */
   int tick() {
     tick++;
+    encodedAlone = 0;
+    encodedShared = 0;
     mixer.begin();
     for (int i = 0; i < talkers.size(); i++) {
       final Line line = talkers.get(i);
@@ -100,6 +104,7 @@ final class BenchCall {
   }
 
   private int own(final Line line) {
+    encodedAlone++;
     mixer.hear(line.place, room);
     line.limiter.limit(line.plane, room, heard);
     return line.encoder.encode(heard, 0, line.plane.frameSamples(), out, 0);
@@ -115,11 +120,22 @@ final class BenchCall {
     }
     final Shared frame = line.shared;
     if (frame.madeTick != tick) {
+      encodedShared++;
       frame.madeTick = tick;
       frame.bytes =
           frame.encoder.encode(mixer.heard(group), 0, line.plane.frameSamples(), frame.payload, 0);
     }
     return frame.bytes;
+  }
+
+  /** Frames of the last tick that were encoded for one caller. */
+  int encodedAlone() {
+    return encodedAlone;
+  }
+
+  /** Frames of the last tick that were encoded for all who hear the same. */
+  int encodedShared() {
+    return encodedShared;
   }
 
   private AudioEncoder encoder(final Codec codec) {
