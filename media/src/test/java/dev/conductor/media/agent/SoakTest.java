@@ -67,6 +67,10 @@ class SoakTest {
     boolean tells() {
       return busy < BUSY && bareNs < LATER_NS;
     }
+
+    long laterNs() {
+      return agentsNs - bareNs;
+    }
   }
 
   @BeforeAll
@@ -177,14 +181,29 @@ class SoakTest {
     assertThat(faults).isZero();
   }
 
-  /** The best of the windows counts: any other may have been spoilt by the machine. */
+  /**
+   * On a busy machine both are late, by turns, and half of the windows must do. Where they do not,
+   * only those count in which the machine had time, and of them the best, for any other may have
+   * been spoilt by it.
+   */
   @Test
   void shouldBeginTicksNearlyAsPunctuallyAsABareThread() {
+    if (medianLaterNs() < LATER_NS) {
+      return;
+    }
     final List<Window> telling = WINDOWS.stream().filter(Window::tells).toList();
     assumeThat(telling).as("windows in which the machine had time, of " + WINDOWS).isNotEmpty();
 
-    assertThat(telling)
-        .anySatisfy(window -> assertThat(window.agentsNs() - window.bareNs()).isLessThan(LATER_NS));
+    assertThat(telling).anySatisfy(window -> assertThat(window.laterNs()).isLessThan(LATER_NS));
+  }
+
+  private static long medianLaterNs() {
+    return WINDOWS.stream()
+        .mapToLong(Window::laterNs)
+        .sorted()
+        .skip(WINDOWS.size() / 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Allocated allocated(final MediaEngine engine, final Crowd crowd) {
