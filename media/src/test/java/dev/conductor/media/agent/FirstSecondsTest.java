@@ -52,6 +52,7 @@ class FirstSecondsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports",
                 "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
                 "-cp",
                 System.getProperty(
