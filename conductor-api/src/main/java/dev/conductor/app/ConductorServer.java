@@ -20,6 +20,8 @@ import dev.conductor.http.HttpServer;
 import dev.conductor.http.Page;
 import dev.conductor.http.Route;
 import dev.conductor.media.agent.MediaEngine;
+import dev.conductor.media.agent.Warmup;
+import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.metrics.Health;
@@ -38,8 +40,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +123,7 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(store);
     seeds.forEach(store::saveConference);
 
+    warmUp();
     media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
     opened.push(media);
     media.start();
@@ -133,6 +138,21 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(sip::stop);
     sip.start();
     LOG.info("ready");
+  }
+
+  private void warmUp() {
+    final List<Codec> codecs =
+        Arrays.stream(Codec.values())
+            .filter(codec -> config.sip().codecs().contains(nameInSettings(codec)))
+            .toList();
+    final long startNs = System.nanoTime();
+    final long packets = new Warmup(config.rtp(), config.media()).run(codecs);
+    final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    LOG.info("warmed up by {} packets of {} codecs in {} ms", packets, codecs.size(), tookMs);
+  }
+
+  private static String nameInSettings(final Codec codec) {
+    return codec.encodingName().toUpperCase(Locale.ROOT);
   }
 
   private void tellOpus() {

@@ -58,6 +58,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("rtp.first-port", Integer.toString(firstPort));
     flags.put("rtp.last-port", Integer.toString(firstPort + RTP_RANGE - 1));
     flags.put("media.agents", "2");
+    flags.put("media.warm-up-ms", "0");
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);

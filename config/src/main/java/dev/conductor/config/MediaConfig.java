@@ -9,6 +9,7 @@ package dev.conductor.config;
  * @param holdEndMs a held line without a session timer is hung up on after this long
  * @param promptLanguage folder of {@code prompts/} in use
  * @param autoLevel whether speakers are levelled towards one loudness
+ * @param warmUpMs up to so long for each codec the compiler is warmed before the start is over
  */
 public record MediaConfig(
     int agents,
@@ -16,7 +17,8 @@ public record MediaConfig(
     int silentLineEndMs,
     int holdEndMs,
     String promptLanguage,
-    boolean autoLevel) {
+    boolean autoLevel,
+    int warmUpMs) {
 
   /** Checks every value. */
   public MediaConfig {
@@ -25,5 +27,6 @@ public record MediaConfig(
     Checks.inRange("media.silent-line-end-ms", silentLineEndMs, silentLineProbeMs, 86_400_000);
     Checks.inRange("media.hold-end-ms", holdEndMs, 1_000, 86_400_000);
     Checks.oneOf("media.prompt-language", promptLanguage, Prompt.LANGUAGES);
+    Checks.inRange("media.warm-up-ms", warmUpMs, 0, 10_000);
   }
 }

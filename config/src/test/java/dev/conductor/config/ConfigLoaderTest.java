@@ -137,6 +137,7 @@ class ConfigLoaderTest {
         "sip.advertised-address | me | sip.advertised-address=me is not an IPv4 or IPv6 address",
         "sip.codecs | '' | sip.codecs must name at least one of [OPUS, G722, PCMU, PCMA, L16]",
         "sip.codecs | PCMU,G729 | sip.codecs=G729 is not one of [OPUS, G722, PCMU, PCMA, L16]",
+        "media.warm-up-ms | 10001 | media.warm-up-ms=10001 is not in 0..10000",
         "media.auto-level | yes | media.auto-level=yes is neither true nor false",
         "sip.codecs | PCMU,PCMU | sip.codecs=[PCMU, PCMU] names one twice",
         "sip.local-networks | 10.0.0.0 | sip.local-networks=10.0.0.0 is not a network such as",

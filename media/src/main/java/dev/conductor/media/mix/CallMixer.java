@@ -124,7 +124,7 @@ public final class CallMixer {
         final Route route = all.next();
         if (route.plans != plans) {
           all.remove();
-          route.leave();
+          route.fallSilent();
         }
       }
     }

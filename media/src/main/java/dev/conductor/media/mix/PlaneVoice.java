@@ -9,23 +9,33 @@ import dev.conductor.media.dsp.RatePlane;
  * that asks.
  *
  * @threading the call's home agent.
- * @allocation at construction, and a converter when a source of another rate is first heard.
+ * @allocation all at construction.
  * @units 16-bit linear PCM with up to 24 dB of gain.
  */
 final class PlaneVoice {
+  private final RatePlane from;
   private final RatePlane plane;
-  private short[] converted;
   private final int[] voice;
 
-  private RateConverter converter;
-  private RatePlane converterFrom;
+  /** Null where the source's rate is the plane's. */
+  private final RateConverter converter;
+
+  private final short[] converted;
 
   /** The tick that {@link #voice} is of. */
   private int madeTick;
 
-  PlaneVoice(final RatePlane plane) {
+  PlaneVoice(final RatePlane from, final RatePlane plane) {
+    this.from = from;
     this.plane = plane;
     voice = new int[plane.frameSamples()];
+    converter = from == plane ? null : new RateConverter(from, plane);
+    converted = from == plane ? null : new short[plane.frameSamples()];
+  }
+
+  /** The rate of the source. */
+  RatePlane from() {
+    return from;
   }
 
   RatePlane plane() {
@@ -47,14 +57,10 @@ final class PlaneVoice {
   }
 
   private short[] atThisRate(final Route route, final int tick) {
-    if (route.voicePlane == plane) {
+    if (converter == null) {
       return route.voiceIn;
     }
-    if (converterFrom != route.voicePlane) {
-      converterFrom = route.voicePlane;
-      converter = new RateConverter(converterFrom, plane);
-      converted = new short[plane.frameSamples()];
-    } else if (madeTick != tick - 1) {
+    if (madeTick != tick - 1) {
       // What it remembers is of another time.
       converter.reset();
     }

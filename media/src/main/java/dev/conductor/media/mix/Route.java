@@ -72,25 +72,35 @@ final class Route {
     gainInFromQ15 = gainInToQ15;
     gainOutFromQ15 = gainOutToQ15;
     moving = false;
+    if (feeds.isNone()) {
+      fallSilent();
+    }
   }
 
   /** His voice on a plane in this tick, with his gain. */
   int[] voice(final RatePlane plane, final int tick) {
     final int at = plane.ordinal();
+    if (voices[at] != null && voices[at].from() != voicePlane) {
+      giveBack(at);
+    }
     if (voices[at] == null) {
-      voices[at] = pool.take(plane);
+      voices[at] = pool.take(voicePlane, plane);
     }
     return voices[at].voice(this, tick);
   }
 
-  /** He is in the call no more. */
-  void leave() {
+  /** He is heard no more. */
+  void fallSilent() {
     for (int i = 0; i < voices.length; i++) {
       if (voices[i] != null) {
-        pool.giveBack(voices[i]);
-        voices[i] = null;
+        giveBack(i);
       }
     }
+  }
+
+  private void giveBack(final int at) {
+    pool.giveBack(voices[at]);
+    voices[at] = null;
   }
 
   /** Whether any of what he hears in this tick is himself. */

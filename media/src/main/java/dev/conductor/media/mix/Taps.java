@@ -90,6 +90,16 @@ final class Taps {
     }
   }
 
+  /** Whether there is no mix, nor one that goes out. */
+  boolean isNone() {
+    for (final Tap tap : taps) {
+      if (tap.mix != NO_MIX) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether nothing comes in or goes out. */
   boolean isSteady() {
     for (final Tap tap : taps) {

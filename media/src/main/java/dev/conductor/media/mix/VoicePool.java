@@ -7,28 +7,35 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Lends voices on planes to those who are heard there, so that callers who come and go leave
- * nothing on the heap.
+ * Lends voices on planes to those who are heard there, so that callers who come and go, or speak
+ * and fall silent, leave nothing on the heap.
  *
  * @threading the call's home agent.
  * @allocation a voice when none is left.
  */
 final class VoicePool {
+  private static final int PLANES = RatePlane.values().length;
+
   private final List<Deque<PlaneVoice>> free = new ArrayList<>();
 
   VoicePool() {
-    for (int i = 0; i < RatePlane.values().length; i++) {
+    for (int i = 0; i < PLANES * PLANES; i++) {
       free.add(new ArrayDeque<>());
     }
   }
 
-  PlaneVoice take(final RatePlane plane) {
-    final PlaneVoice voice = free.get(plane.ordinal()).pollLast();
-    return voice == null ? new PlaneVoice(plane) : voice;
+  /** A voice of a source of the first rate, heard at the second. */
+  PlaneVoice take(final RatePlane from, final RatePlane plane) {
+    final PlaneVoice voice = free(from, plane).pollLast();
+    return voice == null ? new PlaneVoice(from, plane) : voice;
   }
 
   void giveBack(final PlaneVoice voice) {
     voice.forget();
-    free.get(voice.plane().ordinal()).addLast(voice);
+    free(voice.from(), voice.plane()).addLast(voice);
+  }
+
+  private Deque<PlaneVoice> free(final RatePlane from, final RatePlane plane) {
+    return free.get(from.ordinal() * PLANES + plane.ordinal());
   }
 }

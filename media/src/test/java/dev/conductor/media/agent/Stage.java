@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable, MediaEvents {
     engine =
         new MediaEngine(
             new RtpConfig(firstPort, lastPort, quarantineMs),
-            new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false),
+            new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false, 0),
             ClipLibrary.of(clips),
             clock,
             WALL_OFFSET_NS);
