@@ -56,7 +56,7 @@ final class LoopbackCall implements AutoCloseable {
     engine =
         new MediaEngine(
             new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false),
+            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, 0),
             ClipLibrary.of(),
             clock,
             WALL_OFFSET_NS);

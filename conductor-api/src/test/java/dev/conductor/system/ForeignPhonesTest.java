@@ -8,14 +8,9 @@ import dev.conductor.demo.DemoConference;
 import dev.conductor.demo.PhonePool;
 import dev.conductor.demo.SimPhone;
 import dev.conductor.demo.Voice;
-import java.io.DataOutputStream;
-import java.io.IOException;
+import dev.conductor.media.play.Tone;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +49,7 @@ class ForeignPhonesTest {
                     "-i",
                     "127.0.0.1",
                     "-p",
-                    Integer.toString(freePort()),
+                    Integer.toString(FreePorts.tcp()),
                     "-mi",
                     "127.0.0.1",
                     "-m",
@@ -75,8 +70,8 @@ class ForeignPhonesTest {
 
   @Test
   void shouldLetBaresipEnterByKeysAndBeHeard() throws Exception {
-    final Path baresip = ForeignTool.find("baresip", "baresip");
-    final int control = freePort();
+    final Path voice = folder.resolve("voice.wav");
+    VoiceFile.write(voice, 8_000, 1, Tone.keyed(BARESIP_HZ, 6_000, 5));
     try (RunningServer server = RunningServer.start();
         PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
       final SimPhone host = pool.phone("900");
@@ -86,97 +81,20 @@ class ForeignPhonesTest {
       host.keys(DemoConference.HOST_PIN + "#");
       await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
 
-      configureBaresip(control);
-      try (ForeignTool tool =
-          ForeignTool.start(folder, List.of(baresip.toString(), "-f", folder.toString()))) {
-        await().atMost(PATIENCE).until(() -> accepts(control));
-        command(control, "dial", "sip:15550100@127.0.0.1:" + server.sip().getPort());
-        await().atMost(PATIENCE).until(() -> tool.output().contains("established"));
-        for (final char key : "100008#".toCharArray()) {
-          command(control, "sndcode", String.valueOf(key));
-        }
+      try (Baresip phone = Baresip.start(folder, "baresip", "PCMU/8000/1", voice)) {
+        phone.dial(server.sip().getPort());
+        phone.key("100008#");
         await()
             .atMost(PATIENCE)
             .untilAsserted(
                 () ->
                     assertThat(server.api().callerByNumber("baresip").path("PIN").asText())
-                        .as(tool.output())
+                        .as(phone.output())
                         .isEqualTo("100008"));
         await().atMost(PATIENCE).until(() -> host.heard(BARESIP_HZ, 400) > 500);
-        command(control, "hangup", "");
+        phone.hangUp();
         await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
       }
-    }
-  }
-
-  /** No sound card: it says a sine and hears into a file. */
-  private void configureBaresip(final int control) throws IOException {
-    Files.writeString(
-        folder.resolve("config"),
-        String.join(
-            "\n",
-            "sip_listen 127.0.0.1:0",
-            "ctrl_tcp_listen 127.0.0.1:" + control,
-            "audio_source ausine," + (int) BARESIP_HZ,
-            "audio_player aufile," + folder.resolve("heard.wav"),
-            "ausrc_srate 48000",
-            "ausrc_channels 2",
-            "auplay_srate 8000",
-            "auplay_channels 1",
-            "module_path " + modules(),
-            "module g711.so",
-            "module ausine.so",
-            "module aufile.so",
-            "module_app account.so",
-            "module_app menu.so",
-            "module_app ctrl_tcp.so",
-            ""));
-    Files.writeString(
-        folder.resolve("accounts"),
-        "<sip:baresip@127.0.0.1>;regint=0;audio_codecs=PCMU/8000/1;dtmfmode=rtpevent\n");
-    Files.writeString(folder.resolve("contacts"), "");
-  }
-
-  private static Path modules() {
-    return List.of(
-            Path.of("/usr/lib/baresip/modules"),
-            Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
-            Path.of("/usr/local/lib/baresip/modules"))
-        .stream()
-        .filter(Files::isDirectory)
-        .findFirst()
-        .orElse(Path.of("/usr/lib/baresip/modules"));
-  }
-
-  /** One command to its control port, as a netstring of JSON; its answer is read. */
-  private static void command(final int port, final String name, final String parameter)
-      throws IOException {
-    final byte[] json =
-        ("{\"command\":\"" + name + "\",\"params\":\"" + parameter + "\"}")
-            .getBytes(StandardCharsets.UTF_8);
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write((json.length + ":").getBytes(StandardCharsets.US_ASCII));
-      out.write(json);
-      out.write(',');
-      out.flush();
-      assertThat(socket.getInputStream().read()).isPositive();
-    }
-  }
-
-  private static boolean accepts(final int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-      return true;
-    } catch (final IOException notYet) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

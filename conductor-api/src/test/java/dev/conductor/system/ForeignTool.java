@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,17 +41,25 @@ final class ForeignTool implements AutoCloseable {
     return abort(message);
   }
 
-  /** Starts it in this folder, where its output goes into a log. */
+  /** Starts it in this folder, which it takes for its home; its output goes into a log there. */
   static ForeignTool start(final Path folder, final List<String> command) throws IOException {
     final Path log = folder.resolve("output.log");
-    final Process process =
+    final ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectInput(new File("/dev/null"))
-            .redirectOutput(log.toFile())
-            .start();
-    return new ForeignTool(process, log);
+            .redirectOutput(log.toFile());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
+    builder.environment().remove("XDG_DATA_HOME");
+    return new ForeignTool(builder.start(), log);
+  }
+
+  /** Types a line. */
+  void type(final String line) throws IOException {
+    final OutputStream keyboard = process.getOutputStream();
+    keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    keyboard.flush();
   }
 
   /** Its exit code, once it has ended; -1 when it does not. */

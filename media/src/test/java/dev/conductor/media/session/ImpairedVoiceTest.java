@@ -266,8 +266,8 @@ class ImpairedVoiceTest {
         0,
         RtpHeader.FIXED_BYTES,
         length,
-        payloads.durationTicks(type, packet, RtpHeader.FIXED_BYTES, length),
-        payloads.clockRateHz(type),
+        payloads.format(type).durationTicks(packet, RtpHeader.FIXED_BYTES, length),
+        payloads.format(type).clockRateHz(),
         arrivalNs);
   }
 

@@ -286,8 +286,8 @@ class VoiceDecoderTest {
         0,
         RtpHeader.FIXED_BYTES,
         payload.length,
-        payloads.durationTicks(type, packet, RtpHeader.FIXED_BYTES, payload.length),
-        payloads.clockRateHz(type),
+        payloads.format(type).durationTicks(packet, RtpHeader.FIXED_BYTES, payload.length),
+        payloads.format(type).clockRateHz(),
         ticks * 20 * MS - 10 * MS);
   }
 

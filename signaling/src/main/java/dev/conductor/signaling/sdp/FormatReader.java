@@ -16,7 +16,9 @@ final class FormatReader {
 
   /**
    * The known formats in the line's order: configured codecs, and telephone-event at the clock
-   * rates of these codecs.
+   * rates of these codecs. Where the line has it at none of them it is taken at any: phones that
+   * send Opus or wideband L16 and name it at 8 kHz alone would else have no keys, and to us a key
+   * is the same at every rate.
    */
   static List<PayloadFormat> known(final MediaLine line, final Set<KnownCodec> codecs) {
     final List<PayloadFormat> written = new ArrayList<>();
@@ -27,9 +29,12 @@ final class FormatReader {
         written.add(read);
       }
     }
+    final boolean fitting =
+        written.stream().anyMatch(format -> isFittingEvent(format, written, codecs));
     final List<PayloadFormat> known = new ArrayList<>();
     for (final PayloadFormat format : written) {
-      if (isOurs(format, codecs) || isUsefulEvent(format, written, codecs)) {
+      if (isOurs(format, codecs)
+          || (fitting ? isFittingEvent(format, written, codecs) : format.isTelephoneEvent())) {
         known.add(format);
       }
     }
@@ -41,7 +46,7 @@ final class FormatReader {
     return codec != null && codecs.contains(codec);
   }
 
-  private static boolean isUsefulEvent(
+  private static boolean isFittingEvent(
       final PayloadFormat format, final List<PayloadFormat> written, final Set<KnownCodec> codecs) {
     return format.isTelephoneEvent()
         && written.stream()

@@ -209,6 +209,15 @@ class OfferAnswerTest {
     assertThat(remote.formats()).extracting(PayloadFormat::payloadType).containsExactly(111, 101);
   }
 
+  @Test
+  void shouldTakeKeysAtAnotherClockRateWhenTheOfferHasThemAtNoneOfACodecs() throws Exception {
+    final MediaDescription remote =
+        wideRemote(
+            "m=audio 4000 RTP/AVP 111 101\r\na=rtpmap:111 opus/48000/2\r\n"
+                + "a=rtpmap:101 telephone-event/8000\r\n");
+    assertThat(remote.formats()).extracting(PayloadFormat::payloadType).containsExactly(111, 101);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"opus/48000", "opus/16000/2", "L16/44100", "L16/8000/2", "G722/16000"})
   void shouldNotTakeACodecAtARateOrWithChannelsItHasNot(final String map) {

@@ -1,0 +1,160 @@
+package dev.conductor.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A baresip with one codec, that says what a file holds and writes down what it hears. */
+final class Baresip implements RealPhone {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final List<Path> MODULES =
+      List.of(
+          Path.of("/usr/lib/baresip/modules"),
+          Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
+          Path.of("/usr/local/lib/baresip/modules"));
+
+  private final Path folder;
+  private final ForeignTool tool;
+  private final int control;
+
+  private Baresip(final Path folder, final ForeignTool tool, final int control) {
+    this.folder = folder;
+    this.tool = tool;
+    this.control = control;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param user its number
+   * @param codec as its account has it, as {@code PCMU/8000/1}
+   * @param voice a WAV file at the codec's rate and channels
+   * @param more further lines of its configuration
+   */
+  static Baresip start(
+      final Path folder,
+      final String user,
+      final String codec,
+      final Path voice,
+      final String... more)
+      throws IOException {
+    final Path program = ForeignTool.find("baresip", "baresip");
+    final int control = FreePorts.tcp();
+    final List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "sip_listen 127.0.0.1:0",
+                "ctrl_tcp_listen 127.0.0.1:" + control,
+                // Below the server's, which lie below those the system gives out by itself.
+                "rtp_ports 10000-15998",
+                "audio_source aufile," + voice,
+                "snd_path " + folder,
+                "module_path " + modules(),
+                "module aufile.so",
+                "module sndfile.so",
+                "module_app account.so",
+                "module_app menu.so",
+                "module_app ctrl_tcp.so"));
+    for (final String name : List.of("g711", "g722", "opus", "l16")) {
+      lines.add("module " + name + ".so");
+    }
+    lines.addAll(List.of(more));
+    Files.write(folder.resolve("config"), lines);
+    Files.writeString(
+        folder.resolve("accounts"),
+        "<sip:" + user + "@127.0.0.1>;regint=0;audio_codecs=" + codec + ";dtmfmode=rtpevent\n");
+    Files.writeString(folder.resolve("contacts"), "");
+    final Baresip phone =
+        new Baresip(
+            folder,
+            ForeignTool.start(folder, List.of(program.toString(), "-f", folder.toString())),
+            control);
+    await().atMost(PATIENCE).until(phone::accepts);
+    return phone;
+  }
+
+  private static Path modules() {
+    return MODULES.stream().filter(Files::isDirectory).findFirst().orElse(MODULES.get(0));
+  }
+
+  @Override
+  public void dial(final int sipPort) throws IOException {
+    command("dial", "sip:15550100@127.0.0.1:" + sipPort);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(tool.output()).contains("Call established"));
+  }
+
+  @Override
+  public void key(final String digits) throws IOException {
+    for (final char key : digits.toCharArray()) {
+      command("sndcode", String.valueOf(key));
+    }
+  }
+
+  @Override
+  public void hangUp() throws IOException {
+    command("hangup", "");
+  }
+
+  @Override
+  public Recording heard() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith("-dec.wav"))
+          .findFirst()
+          .map(Recording::read)
+          .orElse(Recording.NOTHING);
+    } catch (final IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public String output() {
+    return tool.output();
+  }
+
+  @Override
+  public void close() {
+    tool.close();
+  }
+
+  /** One command to its control port, as a netstring of JSON; its answer is read. */
+  private void command(final String name, final String parameter) throws IOException {
+    final byte[] json =
+        ("{\"command\":\"" + name + "\",\"params\":\"" + parameter + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      out.write((json.length + ":").getBytes(StandardCharsets.US_ASCII));
+      out.write(json);
+      out.write(',');
+      out.flush();
+      assertThat(socket.getInputStream().read()).isPositive();
+    }
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), control), 200);
+      return true;
+    } catch (final IOException notYet) {
+      return false;
+    }
+  }
+}
