@@ -162,7 +162,7 @@ final class MediaAgent implements Agent {
       roomsInOrder.get(i).begin();
     }
     for (int i = 0; skipped > 0 && i < residents.count(); i++) {
-      residents.at(i).session.onSkipped();
+      residents.at(i).session.onSkipped(context);
     }
   }
 

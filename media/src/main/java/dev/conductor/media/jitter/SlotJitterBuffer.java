@@ -199,7 +199,8 @@ public final class SlotJitterBuffer implements JitterBuffer {
     givenTicks = 0;
     delay.begin(nowNs);
     if (!playing) {
-      if (slots.count() == 0 || !isDue()) {
+      final int first = slots.first();
+      if (first == Slots.NO_SLOT || !delay.isDue(slots.timestamp(first), slots.arrivalNs(first))) {
         return;
       }
       start();
@@ -208,11 +209,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
     if (debtTicks == 0) {
       delay.measure(playhead, nowNs + unplayedNs, figures.depthNs());
     }
-  }
-
-  private boolean isDue() {
-    final int first = slots.first();
-    return delay.isDue(slots.timestamp(first), slots.arrivalNs(first));
   }
 
   private void start() {

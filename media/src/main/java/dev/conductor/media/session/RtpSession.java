@@ -225,9 +225,10 @@ public final class RtpSession {
     return servedTick >= tick;
   }
 
-  /** Ticks were skipped. */
-  public void onSkipped() {
+  /** Ticks before this one were skipped. */
+  public void onSkipped(final TickContext context) {
     receiver.onSkipped();
+    encoder.onSkipped(context.tick());
   }
 
   /** Reads a little of what {@link #receive} is about to use. */

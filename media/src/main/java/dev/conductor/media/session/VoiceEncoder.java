@@ -35,6 +35,10 @@ final class VoiceEncoder {
 
   private SharedPacket shared;
   private long sharedTick = NEVER;
+
+  /** When it was asked last whether it may share. */
+  private long askedTick = NEVER;
+
   private int steadyTicks;
 
   VoiceEncoder(final Payload payload) {
@@ -73,6 +77,7 @@ final class VoiceEncoder {
    * @param candidate null when the line hears what nobody else does
    */
   boolean mayShare(final SharedPackets candidate, final long tick) {
+    askedTick = tick;
     if (candidate == null) {
       steadyTicks = 0;
       return false;
@@ -124,6 +129,13 @@ final class VoiceEncoder {
     limiter.limit(plane, room, context.heard());
     return encoder.encode(
         context.heard(), 0, plane.frameSamples(), context.out().buffer(), RtpHeader.FIXED_BYTES);
+  }
+
+  /** Ticks before this one were skipped, by everybody: whoever shared goes on sharing. */
+  void onSkipped(final long tick) {
+    if (sharedTick == askedTick && sharedTick != NEVER) {
+      sharedTick = tick - 1;
+    }
   }
 
   void close() {

@@ -107,6 +107,18 @@ class VoiceEncoderTest {
       value = Codec.class,
       names = {"PCMU", "G722"})
   void shouldGoOnFromTheOthersLimiterAndEncoderWhenItLeavesThem(final Codec codec) {
+    assertThatItGoesOnFromTheOthers(codec, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"PCMU", "G722"})
+  void shouldGoOnFromThemWhenTicksWereSkippedMeanwhile(final Codec codec) {
+    assertThatItGoesOnFromTheOthers(codec, 7);
+  }
+
+  private void assertThatItGoesOnFromTheOthers(final Codec codec, final int skippedTicks) {
     final Payload payload = codec == Codec.PCMU ? NARROW : WIDE;
     final RatePlane plane = RatePlane.of(codec.sampleRateHz());
     final AudioEncoder oneForAll = codec == Codec.PCMU ? new G711Ulaw() : new G722Encoder();
@@ -117,10 +129,15 @@ class VoiceEncoderTest {
     for (int i = 0; i < 20; i++) {
       final int[] loud = noise(plane, 60_000);
       groupLimiter.limit(plane, loud, heard);
-      encoder.share(group, packet, next());
+      encoder.mayShare(group, next());
+      encoder.share(group, packet, tick);
       packet.make(heard, plane, tick);
       assertThat(bytes(packet.packet().buffer(), packet.payloadBytes()))
           .isEqualTo(encoded(oneForAll, limiterForAll, plane, loud));
+    }
+    if (skippedTicks > 0) {
+      tick += skippedTicks;
+      encoder.onSkipped(tick + 1);
     }
     for (int i = 0; i < 20; i++) {
       final int[] alone = noise(plane, 20_000);
