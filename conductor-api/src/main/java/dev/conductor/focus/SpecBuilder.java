@@ -14,13 +14,14 @@ import java.util.Optional;
 
 /** Turns what SIP agreed into what media must know of a line. Pure. */
 final class SpecBuilder {
-  /** Opus plays no less than narrowband and no more than fullband (RFC 7587, section 6.1). */
-  private static final int OPUS_MIN_RATE_HZ = 8_000;
+  /** The bandwidths of Opus, by the rate that plays them (RFC 6716, section 2). */
+  private static final int[] OPUS_RATES_HZ = {8_000, 12_000, 16_000, 24_000, 48_000};
 
-  /** The range of its bit rates (RFC 7587, section 6.1; RFC 6716, section 2.1.1). */
-  private static final int OPUS_MIN_BITRATE_BPS = 6_000;
-
-  private static final int OPUS_MAX_BITRATE_BPS = 510_000;
+  /**
+   * What a wish for fewer bits is rounded down to, so that callers' wishes make few kinds of
+   * streams: each kind is encoded of its own.
+   */
+  private static final int[] OPUS_BITRATES_BPS = {6_000, 8_000, 12_000, 16_000, 24_000, 32_000};
 
   private final List<Payload> ours;
   private final List<Integer> ourDigits;
@@ -93,14 +94,17 @@ final class SpecBuilder {
     return new Payload(
         format.payloadType(),
         Codec.OPUS,
-        rateHz <= 0
-            ? Codec.OPUS.sampleRateHz()
-            : within(rateHz, OPUS_MIN_RATE_HZ, Codec.OPUS.sampleRateHz()),
-        bitrateBps <= 0 ? 0 : within(bitrateBps, OPUS_MIN_BITRATE_BPS, OPUS_MAX_BITRATE_BPS),
+        rateHz <= 0 ? Codec.OPUS.sampleRateHz() : step(rateHz, OPUS_RATES_HZ),
+        bitrateBps <= 0 ? 0 : step(bitrateBps, OPUS_BITRATES_BPS),
         format.numberOf("useinbandfec") == 1);
   }
 
-  private static int within(final int value, final int least, final int most) {
-    return Math.max(least, Math.min(most, value));
+  /** The highest of these steps that is not above the value; the lowest where all are. */
+  private static int step(final int value, final int[] ascending) {
+    int step = ascending[0];
+    for (final int candidate : ascending) {
+      step = candidate <= value ? candidate : step;
+    }
+    return step;
   }
 }

@@ -79,11 +79,11 @@ class SpecBuilderTest {
   @ParameterizedTest
   @CsvSource({
     "'',48000,0,false",
-    "maxplaybackrate=16000; maxaveragebitrate=20000; useinbandfec=1,16000,20000,true",
+    "maxplaybackrate=16000; maxaveragebitrate=20000; useinbandfec=1,16000,16000,true",
     "stereo=1;usedtx=1;useinbandfec=0,48000,0,false",
     "maxplaybackrate=0;maxaveragebitrate=0,48000,0,false",
     "maxplaybackrate=500;maxaveragebitrate=500,8000,6000,false",
-    "maxplaybackrate=96000;maxaveragebitrate=9000000,48000,510000,false",
+    "maxplaybackrate=96000;maxaveragebitrate=9000000,48000,32000,false",
     "maxplaybackrate=lots;maxaveragebitrate=;useinbandfec=yes,48000,0,false"
   })
   void shouldHeedWhatTheFarEndWishesOfOpus(

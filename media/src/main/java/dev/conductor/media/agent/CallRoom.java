@@ -159,7 +159,11 @@ final class CallRoom {
   /** Gives those who wait what they share. */
   void giveShared(final MediaAgent agent, final TickContext context) {
     for (int i = 0; i < sharers.size(); i++) {
-      sendShared(agent, sharers.get(i), context);
+      try {
+        sendShared(agent, sharers.get(i), context);
+      } catch (final RuntimeException e) {
+        agent.onFault(sharers.get(i));
+      }
     }
     sharers.clear();
   }

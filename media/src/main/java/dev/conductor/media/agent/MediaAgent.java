@@ -235,11 +235,7 @@ final class MediaAgent implements Agent {
   /** Whoever leaves those he shared with goes on from where they stood, so they come last. */
   private void giveShared() {
     for (int i = 0; i < roomsInOrder.size(); i++) {
-      try {
-        roomsInOrder.get(i).giveShared(this, context);
-      } catch (final RuntimeException e) {
-        counters.increment(MediaCounter.AGENT_FAULTS);
-      }
+      roomsInOrder.get(i).giveShared(this, context);
     }
   }
 
@@ -261,7 +257,8 @@ final class MediaAgent implements Agent {
     }
   }
 
-  private void onFault(final Resident resident) {
+  /** Something of a session failed; the others go on. */
+  void onFault(final Resident resident) {
     resident.failed = true;
     counters.increment(MediaCounter.SESSION_FAULTS);
   }
@@ -346,7 +343,7 @@ final class MediaAgent implements Agent {
   /** A new offer and answer for a session. */
   void onUpdate(final long sessionId, final RtpSessionSpec spec) {
     final Resident resident = find(sessionId, agent -> agent.onUpdate(sessionId, spec));
-    if (resident != null) {
+    if (resident != null && resident.isAlive()) {
       resident.session.update(spec, context);
     }
   }

@@ -69,4 +69,9 @@ final class Resident {
     this.session = session;
     this.state = state;
   }
+
+  /** Whether its end has not begun. */
+  boolean isAlive() {
+    return state != State.CLOSING && state != State.ENDED && !closeWhenOpened;
+  }
 }

@@ -67,12 +67,14 @@ final class RtcpAddresses {
 
   /** Where RTP goes; null for nowhere. */
   InetSocketAddress rtpTarget() {
-    return learner.target();
+    final InetSocketAddress target = learner.target();
+    // The null address of a hold (RFC 3264, section 8.4) is no place to send to.
+    return target == null || target.getAddress().isAnyLocalAddress() ? null : target;
   }
 
   /** Where RTCP goes when it has a port of its own; null for nowhere. */
   InetSocketAddress target() {
-    final InetSocketAddress rtp = learner.target();
+    final InetSocketAddress rtp = rtpTarget();
     if (rtp == null) {
       return null;
     }

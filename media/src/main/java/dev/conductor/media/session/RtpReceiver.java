@@ -101,7 +101,12 @@ final class RtpReceiver {
     return jitter.touch() + voice.touch() + payloads.touch() + reception.touch();
   }
 
-  /** When the far end was heard last. */
+  /** Whether the far end was ever heard. */
+  boolean hasSpoken() {
+    return spoke;
+  }
+
+  /** When the far end was heard last, if ever. */
   long heardNs() {
     return heardNs;
   }
@@ -126,7 +131,7 @@ final class RtpReceiver {
     read(context, socket);
     if (wanted) {
       keyed = keyed && digits.isPressed(context.nowNs());
-      voice.decode(context, payloads, keyed, needed);
+      voice.decode(context, payloads, keyed, needed || listensInband);
       if (listensInband && inband.onFrame(voice.frame(), voice.plane(), context.counters())) {
         voice.none();
       }

@@ -26,7 +26,8 @@ final class RtpSender {
   private static final int LOOP_TICKS = 10 * 48_000;
 
   private final RandomGenerator random;
-  private final int firstTimestamp;
+  private int firstTimestamp;
+  private int lastTicksPerFrame;
   private int ssrc;
   private int sequence;
   private int timestamp;
@@ -84,7 +85,12 @@ final class RtpSender {
       final RtpSocket socket,
       final InetSocketAddress target) {
     final UnsafeBuffer buffer = packet.buffer();
-    final boolean marker = sentTick != context.tick() - 1;
+    final boolean marker = sentTick != context.tick() - 1 || ticksPerFrame != lastTicksPerFrame;
+    if (sentTick != NEVER && ticksPerFrame != lastTicksPerFrame) {
+      // Another clock: it goes on from where the last one stood, never back.
+      firstTimestamp = timestamp + ticksPerFrame - (int) context.tick() * ticksPerFrame;
+    }
+    lastTicksPerFrame = ticksPerFrame;
     timestamp = firstTimestamp + (int) context.tick() * ticksPerFrame;
     RtpHeader.putFirst(buffer, 0, marker, payloadType);
     RtpHeader.putSequence(buffer, 0, sequence);

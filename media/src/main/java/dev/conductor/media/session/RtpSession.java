@@ -67,6 +67,9 @@ public final class RtpSession {
   /** Whether somebody may hear him, or his talking is watched. */
   private boolean needed;
 
+  /** Whether he was needed until this tick: what he says goes out by a ramp. */
+  private boolean lingers;
+
   /** Whether he talks, as told last. */
   private boolean talking;
 
@@ -173,7 +176,10 @@ public final class RtpSession {
       encoder = new VoiceEncoder(newSpec.payloads().get(0));
       receiver.listen(payloads, isWanted());
     }
-    silence.expect(isWanted(), context.nowNs());
+    if (wasWanted != isWanted()) {
+      // A refresh of what was agreed does not make a dead line a fresh one.
+      silence.expect(isWanted(), context.nowNs());
+    }
   }
 
   /**
@@ -188,6 +194,7 @@ public final class RtpSession {
     }
     place = newPlace;
     watched = place != null && place.watched();
+    lingers |= needed;
     needed =
         watched
             || place != null
@@ -250,12 +257,13 @@ public final class RtpSession {
     if (socket == null) {
       return;
     }
-    if (!receiver.receive(context, socket, needed)) {
+    if (!receiver.receive(context, socket, needed || lingers)) {
       onNothingHeard(context);
     } else if (silent) {
       silent = false;
       events.lineSpeaks();
     }
+    lingers = false;
     judgeTalk();
     if ((context.tick() + id) % CARE_TICKS == 0) {
       rtcp.onTick(context, socket);
@@ -266,8 +274,10 @@ public final class RtpSession {
   private void onNothingHeard(final TickContext context) {
     if (!silent) {
       silent = true;
-      learner.heard(receiver.heardNs());
-      silence.onPacket(receiver.heardNs());
+      if (receiver.hasSpoken()) {
+        learner.heard(receiver.heardNs());
+        silence.onPacket(receiver.heardNs());
+      }
     }
     final long silentMs = silence.dueMs(context.nowNs());
     if (silentMs > 0) {

@@ -2,6 +2,7 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.RtpSessionSpec.Payload;
 import dev.conductor.media.codec.AudioEncoder;
+import dev.conductor.media.dsp.Level;
 import dev.conductor.media.dsp.Limiter;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.rtp.RtpHeader;
@@ -10,9 +11,10 @@ import dev.conductor.media.rtp.RtpHeader;
  * Limits and encodes what one line hears, and knows when the line may be sent what others are sent.
  *
  * <p>A line joins others when its limiter stands where theirs does, and, where the codec has a
- * state, when for a second its own encoder has been given what theirs was: by then both encoders
- * stand alike. A line that leaves goes on from where the shared limiter and encoder stand. So its
- * decoder never meets a stranger.
+ * state, in a pause: when for a second its own encoder has been given what theirs was, the last 200
+ * ms of it nearly silent. By then both encoders stand alike, and what they still differ by is too
+ * faint to be heard; in the middle of a tone they may differ for ever. A line that leaves goes on
+ * from where the shared limiter and encoder stand. So its decoder never meets a stranger.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
@@ -20,6 +22,11 @@ import dev.conductor.media.rtp.RtpHeader;
 final class VoiceEncoder {
   private static final int TICKS_PER_SECOND = 50;
   private static final int STEADY_TICKS = 50;
+  private static final int QUIET_TICKS = 10;
+
+  /** A frame without a louder sample is a pause: -46 dB of full scale, above comfort noise. */
+  private static final int QUIET_PEAK = 160;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Payload payload;
@@ -40,6 +47,9 @@ final class VoiceEncoder {
   private long askedTick = NEVER;
 
   private int steadyTicks;
+
+  /** How many frames of its own were pauses, up to the last. */
+  private int quietTicks;
 
   VoiceEncoder(final Payload payload) {
     this.payload = payload;
@@ -93,7 +103,7 @@ final class VoiceEncoder {
     }
     return !leaves
         && limiter.isLike(candidate.limiterBefore())
-        && (!hasState || steadyTicks >= STEADY_TICKS);
+        && (!hasState || steadyTicks >= STEADY_TICKS && quietTicks >= QUIET_TICKS);
   }
 
   /** The packet it shared last with this group, or null. */
@@ -124,9 +134,12 @@ final class VoiceEncoder {
       limiter.copyFrom(group.limiterBefore());
       encoder.copyFrom(shared.encoder());
       shared = null;
+      sharedTick = NEVER;
       steadyTicks = 0;
     }
     limiter.limit(plane, room, context.heard());
+    final int peak = hasState ? Level.peak(context.heard(), 0, plane.frameSamples()) : 0;
+    quietTicks = peak <= QUIET_PEAK ? quietTicks + 1 : 0;
     return encoder.encode(
         context.heard(), 0, plane.frameSamples(), context.out().buffer(), RtpHeader.FIXED_BYTES);
   }

@@ -31,7 +31,7 @@ class MutatedPacketsTest {
   private static final int NONE = MixPlan.NO_MIX;
   private static final long OTHER_CALL = 2;
   private static final int FIRST_TICKS = 3;
-  private static final int STORM_TICKS = 10;
+  private static final int STORM_TICKS = 6;
   private static final int CALM_TICKS = 12;
   private static final int MOST_A_TICK = 8;
 

@@ -108,8 +108,11 @@ class PayloadChangeTest {
       phone.voice = null;
     }
     call.together();
-    talker.voice = Voice.noise(21, PEAK);
+    // They begin to share in a pause.
+    talker.voice = null;
     call.settle(1_600);
+    talker.voice = Voice.noise(21, PEAK);
+    call.settle(200);
     for (final Codec next : List.of(Codec.OPUS, Codec.G722, Codec.PCMU, Codec.G722)) {
       call.stage.engine.update(call.id(changing), changing.spec(next));
       call.ms(1_500);

@@ -303,6 +303,15 @@ class SessionOnTheWireTest {
   }
 
   @Test
+  void shouldNotCallALineSilentThatHasOnlyJustOpened() {
+    stage.open(1);
+    stage.ticks(1_400);
+    assertThat(stage.events).noneMatch(event -> event.startsWith("silent"));
+    stage.ticks(200);
+    assertThat(stage.events).contains("silent 1 30000");
+  }
+
+  @Test
   void shouldTellASilentLineAtEachProbeTimeButNotOneOnHold() {
     final Phone phone = stage.open(1);
     stage.open(2);

@@ -28,6 +28,9 @@ class VoiceEncoderTest {
   /** After so many ticks of the same sound both encoders stand alike. */
   private static final int STEADY_TICKS = 50;
 
+  /** And in a pause of so many. */
+  private static final int QUIET_TICKS = 10;
+
   /** A loud frame's gain is released over 200 ms. */
   private static final int RELEASE_TICKS = 10;
 
@@ -47,10 +50,17 @@ class VoiceEncoderTest {
   @Test
   void shouldShareOnlyAfterASecondOfTheSameWhereTheCodecHasAState() {
     final VoiceEncoder encoder = new VoiceEncoder(WIDE);
-    for (int i = 0; i < STEADY_TICKS; i++) {
-      assertThat(encoder.mayShare(group, next())).as("tick %d", i).isFalse();
+    assertThatItSharesAfter(encoder, STEADY_TICKS, 0);
+  }
+
+  @Test
+  void shouldShareOnlyInAPauseWhereTheCodecHasAState() {
+    final VoiceEncoder encoder = new VoiceEncoder(WIDE);
+    for (int i = 0; i < 3 * STEADY_TICKS; i++) {
+      assertThat(encoder.mayShare(group, next())).as("tick %d of a tone", i).isFalse();
+      encoder.encode(context, constant(1_000));
     }
-    assertThat(encoder.mayShare(group, next())).isTrue();
+    assertThatItSharesAfter(encoder, QUIET_TICKS, 100);
   }
 
   @Test
@@ -58,12 +68,34 @@ class VoiceEncoderTest {
     final VoiceEncoder encoder = new VoiceEncoder(WIDE);
     for (int i = 0; i < STEADY_TICKS; i++) {
       encoder.mayShare(group, next());
+      encoder.encode(context, constant(0));
     }
     assertThat(encoder.mayShare(null, next())).isFalse();
-    for (int i = 1; i < STEADY_TICKS; i++) {
+    encoder.encode(context, constant(0));
+    assertThatItSharesAfter(encoder, STEADY_TICKS - 1, 0);
+  }
+
+  private void assertThatItSharesAfter(
+      final VoiceEncoder encoder, final int ticks, final int sample) {
+    for (int i = 0; i < ticks; i++) {
       assertThat(encoder.mayShare(group, next())).as("tick %d", i).isFalse();
+      encoder.encode(context, constant(sample));
     }
     assertThat(encoder.mayShare(group, next())).isTrue();
+  }
+
+  @Test
+  void shouldEncodeAloneWhenItLostItsGroupLongBeforeTicksWereSkipped() {
+    final VoiceEncoder encoder = new VoiceEncoder(NARROW);
+    encoder.mayShare(group, next());
+    encoder.share(group, group.of(NARROW), tick);
+    // Out of the plan nobody asks whether it may share.
+    next();
+    encoder.encode(context, constant(0));
+    tick += 7;
+    encoder.onSkipped(tick + 1);
+    next();
+    assertThat(encoder.encode(context, constant(0))).isPositive();
   }
 
   @Test

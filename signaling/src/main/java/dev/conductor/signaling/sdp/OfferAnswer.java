@@ -97,7 +97,7 @@ public final class OfferAnswer {
         direction(description, line),
         nullAddress,
         muxed,
-        muxed ? null : RtcpReader.remote(line, address, local));
+        muxed ? null : RtcpReader.remote(line, address));
   }
 
   private static Direction direction(final SessionDescription description, final MediaLine line) {

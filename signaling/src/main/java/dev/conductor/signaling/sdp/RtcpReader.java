@@ -1,6 +1,5 @@
 package dev.conductor.signaling.sdp;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -24,22 +23,19 @@ final class RtcpReader {
   /**
    * Where {@code a=rtcp:53020} or {@code a=rtcp:53020 IN IP4 192.0.2.1} points.
    *
-   * @param rtp the line's address, which holds where the attribute has none
-   * @param local ours; an address of the other family is of no use
+   * @param rtp the line's address; the attribute may have no other
    * @return null for nowhere
    */
-  static InetSocketAddress remote(
-      final MediaLine line, final InetAddress rtp, final InetAddress local) {
+  static InetSocketAddress remote(final MediaLine line, final InetAddress rtp) {
     for (final Attribute attribute : line.attributes()) {
       if (attribute.name().equalsIgnoreCase("rtcp")) {
-        return remote(attribute.value(), rtp, local);
+        return remote(attribute.value(), rtp);
       }
     }
     return null;
   }
 
-  private static InetSocketAddress remote(
-      final String value, final InetAddress rtp, final InetAddress local) {
+  private static InetSocketAddress remote(final String value, final InetAddress rtp) {
     final int space = value.indexOf(' ');
     final int port = FormatReader.number(space < 0 ? value : value.substring(0, space), MAX_PORT);
     if (port <= 0) {
@@ -47,9 +43,8 @@ final class RtcpReader {
     }
     try {
       final InetAddress address = space < 0 ? rtp : SdpParser.address(value.substring(space + 1));
-      final boolean usable =
-          !address.isAnyLocalAddress()
-              && address instanceof Inet4Address == local instanceof Inet4Address;
+      // Reports go where the sound goes: an offer must not send them to somebody else's door.
+      final boolean usable = !address.isAnyLocalAddress() && address.equals(rtp);
       return usable ? new InetSocketAddress(address, port) : null;
     } catch (final SdpException e) {
       return null;
