@@ -13,6 +13,7 @@ import dev.conductor.media.dsp.Limiter;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.mix.CallMixer;
 import dev.conductor.media.mix.Group;
+import dev.conductor.media.mix.VoicePool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -49,7 +50,7 @@ final class BenchCall {
   private final UnsafeBuffer out = new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_PAYLOAD_BYTES));
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
   private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
-  private final CallMixer mixer = new CallMixer(shared::remove);
+  private final CallMixer mixer = new CallMixer(shared::remove, new VoicePool());
   private int tick;
   private int encodedAlone;
   private int encodedShared;

@@ -33,7 +33,7 @@ final class ChildJvm implements AutoCloseable {
    *
    * @param main its main class
    * @param log takes what it prints as errors and, if it is not spoken to, all it prints
-   * @param spokenTo whether its output is read by {@link #ask}
+   * @param spokenTo whether its output is read, answer by answer
    */
   ChildJvm(
       final Class<?> main, final List<String> arguments, final Path log, final boolean spokenTo)

@@ -45,7 +45,7 @@ final class Swarm implements AutoCloseable {
   /**
    * Opens the sockets.
    *
-   * @param talkers how many of the callers talk; they are spread over them
+   * @param plan how many call, and how many of them talk; those are spread over them
    */
   Swarm(final InetAddress local, final LoadPlan plan, final SplittableRandom random)
       throws IOException {

@@ -3,6 +3,7 @@ package dev.conductor.media.agent;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.mix.CallMixer;
 import dev.conductor.media.mix.Group;
+import dev.conductor.media.mix.VoicePool;
 import dev.conductor.media.play.CallPlayer;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SharedPacket;
@@ -25,7 +26,7 @@ final class CallRoom {
 
   private final long callId;
   private final LatestSlot<MixPlan> plans;
-  private final CallMixer mixer = new CallMixer(this::forget);
+  private final CallMixer mixer;
   private final List<Resident> sharers = new ArrayList<>();
   private final CallPlayer player = new CallPlayer();
   private final Map<Group, SharedPackets> packets = new IdentityHashMap<>();
@@ -34,8 +35,9 @@ final class CallRoom {
   private Resident[] lastSeats = NOBODY;
   private int seatCount;
 
-  CallRoom(final long callId, final LatestSlot<MixPlan> plans) {
+  CallRoom(final long callId, final LatestSlot<MixPlan> plans, final VoicePool voices) {
     this.callId = callId;
+    mixer = new CallMixer(this::forget, voices);
     this.plans = plans;
     mixer.common(plane -> player.isSounding() ? player.frame(plane) : null);
   }

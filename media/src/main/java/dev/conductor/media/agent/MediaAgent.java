@@ -2,6 +2,7 @@ package dev.conductor.media.agent;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.mix.VoicePool;
 import dev.conductor.media.net.PortAnswer;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.RtpSocket;
@@ -70,6 +71,7 @@ final class MediaAgent implements Agent {
   private final Consumer<PortAnswer> takeAnswer = this::onAnswer;
 
   private final Residents residents = new Residents();
+  private final VoicePool voices = new VoicePool();
   private final Long2ObjectHashMap<CallRoom> rooms = new Long2ObjectHashMap<>();
   private final List<CallRoom> roomsInOrder = new ArrayList<>();
 
@@ -461,7 +463,7 @@ final class MediaAgent implements Agent {
 
   /** A call makes this agent its home. */
   void onCall(final long callId, final LatestSlot<MixPlan> plans) {
-    final CallRoom room = new CallRoom(callId, plans);
+    final CallRoom room = new CallRoom(callId, plans, voices);
     rooms.put(callId, room);
     roomsInOrder.add(room);
     for (int i = 0; i < residents.count(); i++) {

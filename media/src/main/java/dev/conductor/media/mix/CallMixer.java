@@ -42,7 +42,7 @@ public final class CallMixer {
 
   private final Consumer<Group> onGivenUp;
   private final MixNoise noise = new MixNoise();
-  private final VoicePool voices = new VoicePool();
+  private final VoicePool voices;
   private final Long2ObjectHashMap<Route> routesBySession = new Long2ObjectHashMap<>();
   private final Long2ObjectHashMap<Group> groups = new Long2ObjectHashMap<>();
   private final List<Route> moving = new ArrayList<>();
@@ -67,9 +67,11 @@ public final class CallMixer {
    * A mixer without places.
    *
    * @param onGivenUp told each group that is no more
+   * @param voices lends what this and other mixers of the agent need
    */
-  public CallMixer(final Consumer<Group> onGivenUp) {
+  public CallMixer(final Consumer<Group> onGivenUp, final VoicePool voices) {
     this.onGivenUp = onGivenUp;
+    this.voices = voices;
   }
 
   /** Lets everybody hear this besides the voices, from the next tick on. */
@@ -146,6 +148,8 @@ public final class CallMixer {
   public void close() {
     groups.values().forEach(onGivenUp);
     groups.clear();
+    routesBySession.values().forEach(Route::fallSilent);
+    routesBySession.clear();
   }
 
   /** Says at which rate a place hears. */

@@ -8,17 +8,18 @@ import java.util.List;
 
 /**
  * Lends voices on planes to those who are heard there, so that callers who come and go, or speak
- * and fall silent, leave nothing on the heap.
+ * and fall silent, leave nothing on the heap. One serves all calls of an agent.
  *
- * @threading the call's home agent.
+ * @threading the media agent.
  * @allocation a voice when none is left.
  */
-final class VoicePool {
+public final class VoicePool {
   private static final int PLANES = RatePlane.values().length;
 
   private final List<Deque<PlaneVoice>> free = new ArrayList<>();
 
-  VoicePool() {
+  /** An empty pool. */
+  public VoicePool() {
     for (int i = 0; i < PLANES * PLANES; i++) {
       free.add(new ArrayDeque<>());
     }

@@ -22,7 +22,7 @@ class CallMixerPlanesTest {
   /** More than the constant noise of a large mix ever is. */
   private static final int FAINT = 100;
 
-  private final CallMixer mixer = new CallMixer(gone -> {});
+  private final CallMixer mixer = new CallMixer(gone -> {}, new VoicePool());
   private final int[] heard = new int[RatePlane.MAX_FRAME_SAMPLES];
   private final SplittableRandom random = new SplittableRandom(9);
 

@@ -22,7 +22,7 @@ class CallMixerTest {
   private static final int RAMP_SAMPLES = FRAME_SAMPLES / 4;
   private static final int ROUTINGS_A_SEED = 100;
 
-  private final CallMixer mixer = new CallMixer(gone -> {});
+  private final CallMixer mixer = new CallMixer(gone -> {}, new VoicePool());
   private final int[] heard = new int[FRAME_SAMPLES];
 
   @RepeatedTest(100)
@@ -105,7 +105,7 @@ class CallMixerTest {
   void shouldNegateWhatIsHeardWhenEveryVoiceIsNegated(final RepetitionInfo info) {
     final SplittableRandom random = new SplittableRandom(info.getCurrentRepetition());
     final RoutingOracle oracle = RoutingOracle.random(random, 1, FRAME_SAMPLES, true);
-    final CallMixer opposite = new CallMixer(gone -> {});
+    final CallMixer opposite = new CallMixer(gone -> {}, new VoicePool());
     mixer.plan(oracle.plan);
     opposite.plan(oracle.plan);
     feedAll(mixer, oracle, random);
@@ -251,7 +251,7 @@ class CallMixerTest {
   @Test
   void shouldGiveUpAGroupThatNobodyIsOfAnyMore() {
     final List<Group> gone = new ArrayList<>();
-    final CallMixer closing = new CallMixer(gone::add);
+    final CallMixer closing = new CallMixer(gone::add, new VoicePool());
     closing.plan(everybodyInOneMix(2));
     closing.begin();
     closing.begin();
