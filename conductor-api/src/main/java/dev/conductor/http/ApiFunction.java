@@ -14,12 +14,20 @@ sealed interface ApiFunction {
    */
   List<Param> COMMON =
       List.of(
-          Param.optional(Anchor.CALL.parameter(), ParamType.UID),
-          Param.optional(Anchor.CONFERENCE.parameter(), ParamType.UID),
-          Param.optional(FormDecoder.TOKEN, ParamType.TOKEN, "securityTokenSecurity"),
-          Param.optional("type", ParamType.WORD),
-          Param.optional("dates", ParamType.WORD),
-          Param.optional("actor", ParamType.TEXT));
+          Param.optional(Anchor.CALL.parameter(), ParamType.UID)
+              .about("UID of the call; a conference's main call where it is absent."),
+          Param.optional(Anchor.CONFERENCE.parameter(), ParamType.UID)
+              .about("UID of the conference; the call's own where it is absent."),
+          Param.optional(FormDecoder.TOKEN, ParamType.TOKEN, "securityTokenSecurity")
+              .about("Security token of the conference; also taken as a Bearer header."),
+          Param.optional("type", ParamType.WORD)
+              .about("Format of a read's answer.")
+              .oneOf(List.of("XML", "JSON")),
+          Param.optional("dates", ParamType.WORD)
+              .about("Dates as ISO 8601 instants (ours).")
+              .oneOf(List.of("iso")),
+          Param.optional("actor", ParamType.TEXT)
+              .about("Who sits at the page, written into the events' cause (ours)."));
 
   /** Its name in the path. */
   String name();
@@ -29,6 +37,17 @@ sealed interface ApiFunction {
 
   /** All its parameters, the common ones included. */
   List<Param> params();
+
+  /** What the reference page says of it. */
+  FunctionDoc doc();
+
+  /** The same with this said of it. */
+  ApiFunction described(FunctionDoc said);
+
+  /** Its parameters without the common ones. */
+  default List<Param> own() {
+    return params().stream().filter(param -> !COMMON.contains(param)).toList();
+  }
 
   /** What it is called for: GET, or POST alone. */
   default boolean isRead() {
@@ -47,7 +66,7 @@ sealed interface ApiFunction {
    *
    * @param question answers it
    */
-  record Read(String name, Anchor anchor, List<Param> params, Question question)
+  record Read(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Question question)
       implements ApiFunction {
     /** Adds the common parameters. */
     public Read {
@@ -56,7 +75,12 @@ sealed interface ApiFunction {
 
     static Read of(
         final String name, final Anchor anchor, final Question question, final Param... own) {
-      return new Read(name, anchor, Stream.of(own).toList(), question);
+      return new Read(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, question);
+    }
+
+    @Override
+    public Read described(final FunctionDoc said) {
+      return new Read(name, anchor, own(), said, question);
     }
   }
 
@@ -65,14 +89,20 @@ sealed interface ApiFunction {
    *
    * @param order makes it
    */
-  record Write(String name, Anchor anchor, List<Param> params, Order order) implements ApiFunction {
+  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Order order)
+      implements ApiFunction {
     /** Adds the common parameters. */
     public Write {
       params = withCommon(params);
     }
 
     static Write of(final String name, final Order order, final Param... own) {
-      return new Write(name, Anchor.CALL, Stream.of(own).toList(), order);
+      return new Write(name, Anchor.CALL, Stream.of(own).toList(), FunctionDoc.NONE, order);
+    }
+
+    @Override
+    public Write described(final FunctionDoc said) {
+      return new Write(name, anchor, own(), said, order);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.conductor.http;
 
 import dev.conductor.command.BreakoutChange;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,6 +25,12 @@ final class BreakoutFields {
           "private", text -> new BreakoutChange.Private(Values.flag(VALUE, text)));
 
   private BreakoutFields() {}
+
+  /** The fields; the last two are ours. */
+  static Collection<String> names() {
+    return List.of(
+        "name", "attention", "callers", "data", "private", "addCallers", "removeCallers");
+  }
 
   /** The change of a field to a value; refused when either is wrong. */
   static BreakoutChange change(final String field, final String value) {

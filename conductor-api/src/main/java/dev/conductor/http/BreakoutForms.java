@@ -24,15 +24,17 @@ final class BreakoutForms {
   /** The parameters of both forms. */
   static Param[] params() {
     return new Param[] {
-      Param.optional(COUNT, ParamType.NUMBER),
-      Param.optional(CALLERS, ParamType.UIDS),
-      Param.optional(BREAKOUT_UID, ParamType.UID),
-      Param.optional(NAME, ParamType.TEXT),
-      Param.optional(PRIVATE, ParamType.BOOLEAN),
-      Param.optional(CALLERS + "#", ParamType.UIDS),
-      Param.optional(BREAKOUT_UID + "#", ParamType.UID),
-      Param.optional(NAME + "#", ParamType.TEXT),
-      Param.optional(PRIVATE + "#", ParamType.BOOLEAN)
+      Param.optional(COUNT, ParamType.NUMBER)
+          .about("How many groups; their parameters then end in 1, 2, 3 and so on."),
+      Param.optional(CALLERS, ParamType.UIDS).about("UIDs of those who go in."),
+      Param.optional(BREAKOUT_UID, ParamType.UID).about("The UID it is to have."),
+      Param.optional(NAME, ParamType.TEXT).about("Its name; Breakout n if absent."),
+      Param.optional(PRIVATE, ParamType.BOOLEAN)
+          .about("Whether it does not hear the hosts' microphones."),
+      Param.optional(CALLERS + "#", ParamType.UIDS).about("The same of group #."),
+      Param.optional(BREAKOUT_UID + "#", ParamType.UID).about("The same of group #."),
+      Param.optional(NAME + "#", ParamType.TEXT).about("The same of group #."),
+      Param.optional(PRIVATE + "#", ParamType.BOOLEAN).about("The same of group #.")
     };
   }
 

@@ -4,6 +4,7 @@ import static dev.conductor.http.Values.MAX_LONG_TEXT;
 import static dev.conductor.http.Values.MAX_NAME;
 
 import dev.conductor.command.CallerChange;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,6 +44,11 @@ final class CallerFields {
           Map.entry("energy", text -> new CallerChange.Energy(number(text, 0, MAX_ENERGY))));
 
   private CallerFields() {}
+
+  /** The fields, as the document spells them. */
+  static Collection<String> names() {
+    return ROWS.keySet().stream().filter(name -> !name.equals("mic")).sorted().toList();
+  }
 
   /** The change of a field to a value; refused when either is wrong. */
   static CallerChange change(final String field, final String value) {

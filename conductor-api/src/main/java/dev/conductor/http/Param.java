@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -9,21 +10,40 @@ import java.util.List;
  * @param type what it is
  * @param required whether the function is refused without it
  * @param aliases other spellings
+ * @param about a sentence for the reference page, empty for none
+ * @param words what it may be, empty where it is not one of a few words
  */
-record Param(String name, ParamType type, boolean required, List<String> aliases) {
-  /** Copies the list. */
+record Param(
+    String name,
+    ParamType type,
+    boolean required,
+    List<String> aliases,
+    String about,
+    List<String> words) {
+  /** Copies the lists. */
   Param {
     aliases = List.copyOf(aliases);
+    words = List.copyOf(words);
   }
 
   /** A parameter that must be there. */
   static Param required(final String name, final ParamType type, final String... aliases) {
-    return new Param(name, type, true, List.of(aliases));
+    return new Param(name, type, true, List.of(aliases), "", List.of());
   }
 
   /** A parameter that may be there. */
   static Param optional(final String name, final ParamType type, final String... aliases) {
-    return new Param(name, type, false, List.of(aliases));
+    return new Param(name, type, false, List.of(aliases), "", List.of());
+  }
+
+  /** The same with a sentence for the reference page. */
+  Param about(final String sentence) {
+    return new Param(name, type, required, aliases, sentence, words);
+  }
+
+  /** The same, with the words it may be; for the reference page, the function itself checks. */
+  Param oneOf(final Collection<String> allowed) {
+    return new Param(name, type, required, aliases, about, List.copyOf(allowed));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads values out of texts; a wrong one is refused with the parameter's name. Any thread. */
 final class Values {
@@ -78,6 +79,11 @@ final class Values {
       throw Refusal.parameter(parameter, "main stands for the main room");
     }
     return uid;
+  }
+
+  /** The words for roles. */
+  static List<String> roles() {
+    return Stream.of(Role.values()).map(Role::name).toList();
   }
 
   /** A role. */

@@ -38,10 +38,7 @@ class FunctionTableTest {
     assertThat(function.anchor().parameter()).isEqualTo(anchor);
     assertThat(function.isRead()).isEqualTo(name.startsWith("get"));
     final List<String> own =
-        function.params().stream()
-            .filter(param -> !ApiFunction.COMMON.contains(param))
-            .map(param -> param.name() + (param.required() ? "" : "?"))
-            .toList();
+        function.own().stream().map(param -> param.name() + (param.required() ? "" : "?")).toList();
     assertThat(String.join(" ", own)).isEqualTo(parameters);
     assertThat(function.params()).containsAll(ApiFunction.COMMON);
   }
@@ -56,5 +53,18 @@ class FunctionTableTest {
     assertThat(commands)
         .isNotEmpty()
         .allSatisfy(name -> assertThat(table.find(name).orElseThrow().isRead()).isFalse());
+  }
+
+  @Test
+  void shouldSaySomethingOfEveryFunctionAndParameter() {
+    assertThat(table.all())
+        .hasSizeGreaterThan(12)
+        .allSatisfy(
+            function -> {
+              assertThat(function.doc().summary()).as(function.name()).endsWith(".");
+              assertThat(function.params())
+                  .as(function.name())
+                  .allSatisfy(param -> assertThat(param.about()).as(param.name()).endsWith("."));
+            });
   }
 }

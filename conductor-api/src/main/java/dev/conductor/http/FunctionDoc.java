@@ -1,0 +1,30 @@
+package dev.conductor.http;
+
+import java.util.List;
+
+/**
+ * What the reference page and the OpenAPI file say of a function. Immutable.
+ *
+ * @param summary one sentence
+ * @param isOurs whether the document does not have it
+ * @param sample parameters of an example beside the common ones, each as {@code name=value}
+ */
+record FunctionDoc(String summary, boolean isOurs, List<String> sample) {
+  /** Nothing said yet; no function of the table may have it. */
+  static final FunctionDoc NONE = new FunctionDoc("", false, List.of());
+
+  /** Copies the list. */
+  FunctionDoc {
+    sample = List.copyOf(sample);
+  }
+
+  /** Of a function the document has. */
+  static FunctionDoc of(final String summary, final String... sample) {
+    return new FunctionDoc(summary, false, List.of(sample));
+  }
+
+  /** Of a function beyond the document. */
+  static FunctionDoc ours(final String summary, final String... sample) {
+    return new FunctionDoc(summary, true, List.of(sample));
+  }
+}
