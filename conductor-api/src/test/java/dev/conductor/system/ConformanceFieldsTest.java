@@ -108,8 +108,8 @@ class ConformanceFieldsTest {
   }
 
   private static void update(final String field, final boolean everybody) {
+    final String host = stage.host();
     final String uid = stage.enter("100003");
-    final String before = stage.api().read("getCaller", "UID", uid).path("notes").asText();
     if (field.equals("note")) {
       set(uid, "notes", "one");
     }
@@ -139,13 +139,17 @@ class ConformanceFieldsTest {
         change(uid, field, row.value(), everybody);
         assertThat(read(uid).path(row.shownAs()).asText()).isEqualTo(row.shown());
         if (everybody) {
-          assertThat(read(stage.host()).path(row.shownAs()).asText())
-              .endsWith(row.shown().equals("onetwo") ? "two" : row.shown());
+          assertThat(read(host).path(row.shownAs()).asText()).endsWith(ending(row));
+          set(host, "role", "PRESENTER");
         }
       }
     }
-    assertThat(before).isNotNull();
     stage.done("dropCaller", "UID", uid);
+  }
+
+  /** Whatever notes the host had before: what is appended stands at their end. */
+  private static String ending(final Written row) {
+    return row.shown().equals("onetwo") ? row.value() : row.shown();
   }
 
   private static void change(

@@ -55,7 +55,7 @@ class ConformanceObjectsTest {
     inside("RoleFlag", "getCall", "settings");
     inside("ConferenceTag", "getConference", "tags");
     inside("Audio", "getConference", "audio");
-    inside("Person", "getConferenceData", "person");
+    inside("Person", "getConferenceData", "person", person);
   }
 
   private static void custom(final String objectType, final String uid) {
@@ -79,6 +79,23 @@ class ConformanceObjectsTest {
   private static void inside(final String object, final String function, final String list) {
     JSON.put(object, stage.api().read(function).path(list).path(0));
     XML.put(object, Documents.children(stage.api().readXml(function), list).get(0));
+  }
+
+  private static void inside(
+      final String object, final String function, final String list, final String uid) {
+    stage
+        .api()
+        .read(function)
+        .path(list)
+        .forEach(
+            item -> {
+              if (item.path("UID").asText().equals(uid)) {
+                JSON.put(object, item);
+              }
+            });
+    Documents.children(stage.api().readXml(function), list).stream()
+        .filter(item -> Documents.text(item, "UID").equals(uid))
+        .forEach(item -> XML.put(object, item));
   }
 
   @AfterAll
