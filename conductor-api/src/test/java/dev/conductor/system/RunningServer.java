@@ -56,6 +56,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("sip.port", "0");
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
+    flags.put("events.port", "0");
     flags.put("http.requests-per-second", "10000");
     flags.put("http.request-burst", "10000");
     flags.put("rtp.first-port", Integer.toString(firstPort));
