@@ -59,7 +59,10 @@ public final class ConductorAgent implements Agent, CommandGate {
             counters);
     this.desk = new CommandDesk(room, ledger, clocks.uids());
     final ConferenceDirectory directory =
-        new ConferenceDirectory(borders.store().loadConferences());
+        new ConferenceDirectory(
+            borders.store().loadConferences().stream()
+                .map(loaded -> loaded.withAudio(borders.audio()))
+                .toList());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);

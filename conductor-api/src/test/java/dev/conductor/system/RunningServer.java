@@ -5,6 +5,7 @@ import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.model.ConferenceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,7 +45,25 @@ final class RunningServer implements AutoCloseable {
 
   /** Starts it with further settings. */
   static RunningServer start(final Map<String, String> settings) throws Exception {
+    return start(settings, DemoConference.snapshot(), Map.of());
+  }
+
+  /**
+   * Starts it with further settings, another conference and further clips.
+   *
+   * @param clips WAV files by their path in the audio folder
+   */
+  static RunningServer start(
+      final Map<String, String> settings,
+      final ConferenceSnapshot conference,
+      final Map<String, byte[]> clips)
+      throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
+    final Path audio = data.resolve("audio");
+    DemoAudio.write(audio);
+    for (final Map.Entry<String, byte[]> clip : clips.entrySet()) {
+      Files.write(audio.resolve(clip.getKey()), clip.getValue());
+    }
     // Below the ports the system gives out by itself, and apart from other tests' servers.
     final int firstPort =
         FIRST_RTP_PORT + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
@@ -62,10 +81,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
-    return new RunningServer(
-        ConductorServer.start(
-            config, List.of(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))))),
-        data);
+    return new RunningServer(ConductorServer.start(config, List.of(conference)), data);
   }
 
   /** Where it takes SIP. */
