@@ -66,6 +66,13 @@ public sealed interface Command {
   record CloseCall(Origin origin, String callUid) implements Command {}
 
   /**
+   * Plays a clip to everyone in the call, in place of one that plays.
+   *
+   * @param audioUid UID of the clip; empty stops what plays
+   */
+  record PlayTone(Origin origin, String callUid, String audioUid) implements Command {}
+
+  /**
    * A breakout to be made. Immutable.
    *
    * @param uid chosen by the client, empty to have one made

@@ -31,6 +31,7 @@ class FunctionTableTest {
     "updateBreakout, callUID, UID field value",
     "dropCaller, callUID, UID ban?",
     "closeCall, callUID, ''",
+    "playTone, callUID, tone",
   })
   void shouldHaveTheDocumentsParameters(
       final String name, final String anchor, final String parameters) {
