@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.Accepted;
+import dev.conductor.command.CallChange;
 import dev.conductor.command.Command;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Audio;
@@ -94,5 +95,15 @@ class AudioCommandsTest {
     assertThat(green.place(waits).hearsSecond()).isEqualTo(MixPlan.NO_MIX);
     assertThat(green.place(host).hearsFirst()).isNotEqualTo(MixPlan.MUSIC);
     assertThat(green.place(host).hearsSecond()).isNotEqualTo(MixPlan.MUSIC);
+    switchMusic(green, false);
+    assertThat(green.place(waits).hearsFirst()).isEqualTo(MixPlan.NO_MIX);
+    switchMusic(green, true);
+    assertThat(green.place(waits).hearsFirst()).isEqualTo(MixPlan.MUSIC);
+  }
+
+  private static void switchMusic(final HandDrivenFocus of, final boolean on) {
+    final CallChange change = new CallChange.Flag(CallChange.FlagField.BACKGROUND_MUSIC, on);
+    assertThat(of.ask(new Command.UpdateCall(HandDrivenFocus.API, of.callUid(), change)).isTrue())
+        .isTrue();
   }
 }

@@ -50,7 +50,7 @@ class CallSoundsTest {
     server =
         RunningServer.start(
             Map.of(),
-            greenroom(backgroundMusic),
+            List.of(greenroom(backgroundMusic)),
             Map.of(
                 "low.wav", clip(LOW_HZ), "DEMO/high.wav", clip(HIGH_HZ), "bad.wav", new byte[44]));
     pool = PhonePool.start(InetAddress.getLoopbackAddress());
@@ -164,12 +164,12 @@ class CallSoundsTest {
     start(true);
     final SimPhone host = enter("201", DemoConference.HOST_PIN);
     final SimPhone plain = enter("202", "100001");
-    final SimPhone wide =
+    final SimPhone other =
         enter(pool.phone("203", PhoneOptions.USUAL.withCodec(PhoneCodec.PCMA)), "100002");
     assertThat(server.api().callerByNumber("202").path("place").asText()).isEqualTo("ENTRYWAY");
 
     hearsMusic(plain, music);
-    hearsMusic(wide, music);
+    hearsMusic(other, music);
     hearsNothing(host);
 
     // Let in, he hears the host and the music is over.
@@ -177,8 +177,13 @@ class CallSoundsTest {
     set(plain, "role", "ASSISTANT");
     await().atMost(PATIENCE).until(() -> plain.heard(VOICE_HZ, WINDOW_MS) > PRESENT);
     await().atMost(PATIENCE).until(() -> likeness(plain.lastHeard(1_000), music) < 0.2);
-    assertThat(wide.heard(VOICE_HZ, WINDOW_MS)).isLessThan(ABSENT);
-    hearsMusic(wide, music);
+    assertThat(other.heard(VOICE_HZ, WINDOW_MS)).isLessThan(ABSENT);
+    hearsMusic(other, music);
+
+    // Switched off in mid-call there is silence.
+    assertThat(server.api().command("updateCall", "field", "backgroundMusic", "value", "false"))
+        .isEqualTo("TRUE");
+    hearsNothing(other);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,19 +44,22 @@ final class RunningServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /** Starts it with further settings. */
-  static RunningServer start(final Map<String, String> settings) throws Exception {
-    return start(settings, DemoConference.snapshot(), Map.of());
+  /** Starts it with further settings and, beside the demo's, further conferences. */
+  static RunningServer start(final Map<String, String> settings, final ConferenceSnapshot... more)
+      throws Exception {
+    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
+    seeds.add(DemoConference.snapshot());
+    return start(settings, seeds, Map.of());
   }
 
   /**
-   * Starts it with further settings, another conference and further clips.
+   * Starts it with further settings, these conferences and, beside the demo's, further clips.
    *
    * @param clips WAV files by their path in the audio folder
    */
   static RunningServer start(
       final Map<String, String> settings,
-      final ConferenceSnapshot conference,
+      final List<ConferenceSnapshot> seeds,
       final Map<String, byte[]> clips)
       throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
@@ -72,6 +76,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("sip.port", "0");
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
+    flags.put("events.port", "0");
     flags.put("http.requests-per-second", "10000");
     flags.put("http.request-burst", "10000");
     flags.put("rtp.first-port", Integer.toString(firstPort));
@@ -81,7 +86,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
-    return new RunningServer(ConductorServer.start(config, List.of(conference)), data);
+    return new RunningServer(ConductorServer.start(config, seeds), data);
   }
 
   /** Where it takes SIP. */
