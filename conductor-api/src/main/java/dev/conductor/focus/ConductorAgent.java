@@ -57,9 +57,9 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
             counters);
-    this.desk = new CommandDesk(room, ledger, clocks.uids());
     final ConferenceDirectory directory =
         new ConferenceDirectory(borders.store().loadConferences());
+    this.desk = new CommandDesk(room, directory, ledger, clocks.uids());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);

@@ -18,16 +18,21 @@ final class EventRequests {
   private static final int MAX_EVENT_ID = 256;
   private static final int MAX_DIGITS = 18;
 
-  private static final List<Param> PARAMS =
-      ApiFunction.withCommon(
-          List.of(Param.optional(SINCE, ParamType.WORD), Param.optional(NAMES, ParamType.WORD)));
+  private static final Param SINCE_PARAM =
+      Param.optional(SINCE, ParamType.WORD)
+          .about("Number of the last event the reader has; 0 tells all. Absent: a snapshot first.");
+
+  private static final Param NAMES_PARAM =
+      Param.optional(NAMES, ParamType.WORD)
+          .about("printed: the names as the document misprints them.")
+          .oneOf(List.of("printed"));
+
+  /** What a request over HTTP takes. */
+  static final List<Param> PARAMS = ApiFunction.withCommon(List.of(SINCE_PARAM, NAMES_PARAM));
 
   private static final List<Param> LOGIN_PARAMS =
       ApiFunction.withCommon(
-          List.of(
-              Param.optional(SINCE, ParamType.WORD),
-              Param.optional(NAMES, ParamType.WORD),
-              Param.optional(SNAPSHOT, ParamType.BOOLEAN)));
+          List.of(SINCE_PARAM, NAMES_PARAM, Param.optional(SNAPSHOT, ParamType.BOOLEAN)));
 
   private final ApiAccess access;
   private final boolean printedNames;

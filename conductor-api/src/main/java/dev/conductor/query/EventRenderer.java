@@ -163,6 +163,8 @@ public final class EventRenderer {
     } else if (target instanceof Conference conference) {
       final ConferenceView view = new ConferenceView(conference, persons(conference.uid()));
       ObjectTables.CONFERENCE.writeObject(out, dates, "target", view);
+    } else if (target instanceof Person person) {
+      ObjectTables.PERSON.writeObject(out, dates, "target", person);
     } else {
       out.beginObject("target");
       out.endObject();
