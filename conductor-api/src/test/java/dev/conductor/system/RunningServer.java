@@ -94,6 +94,16 @@ final class RunningServer implements AutoCloseable {
     return server.sipAddresses().get(0);
   }
 
+  /** Where it takes HTTP. */
+  InetSocketAddress http() {
+    return server.httpAddress();
+  }
+
+  /** Where it sends events as XML. */
+  InetSocketAddress xmlSocket() {
+    return server.xmlSocketAddress();
+  }
+
   /** The host's side of it. */
   Api api() {
     return api;
