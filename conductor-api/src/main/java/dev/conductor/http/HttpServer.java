@@ -29,9 +29,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
-  private static final int MAX_REQUEST_LINE_BYTES = 16_384;
-  private static final int MAX_HEADER_BYTES = 16_384;
-  private static final int REQUEST_MS = 10_000;
   private static final int STOP_MS = 2_000;
   private static final int BACKLOG = 1_024;
 
@@ -60,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
     this.config = config;
     this.counters = counters;
     this.router = new Router(routes);
-    this.connections = new ConnectionLimit(config.maxConnections(), counters);
+    this.connections = new ConnectionLimit(config.connections().maxConnections(), counters);
   }
 
   /**
@@ -129,22 +126,22 @@ public final class HttpServer implements AutoCloseable {
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(final SocketChannel channel) {
-      final int requestMs = Math.min(REQUEST_MS, config.idleMs());
-      final RequestDeadline deadline = new RequestDeadline(config.idleMs(), requestMs);
+      final HttpConfig.Connections limits = config.connections();
+      final RequestDeadline deadline = new RequestDeadline(limits.idleMs(), limits.requestMs());
       channel
           .pipeline()
           .addLast("connections", connections)
           .addLast(DEADLINE, deadline)
-          .addLast(WRITES, new WriteTimeoutHandler(config.idleMs(), TimeUnit.MILLISECONDS))
+          .addLast(WRITES, new WriteTimeoutHandler(limits.idleMs(), TimeUnit.MILLISECONDS))
           .addLast(CODEC, new HttpServerCodec(decoding()))
-          .addLast(ASSEMBLER, new RequestAssembler(config.maxBodyBytes(), deadline))
+          .addLast(ASSEMBLER, new RequestAssembler(config.limits(), deadline))
           .addLast(REQUESTS, new RequestQueue(router, counters, deadline));
     }
 
     private HttpDecoderConfig decoding() {
       return new HttpDecoderConfig()
-          .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-          .setMaxHeaderSize(MAX_HEADER_BYTES);
+          .setMaxInitialLineLength(config.limits().maxRequestLineBytes())
+          .setMaxHeaderSize(config.limits().maxHeaderBytes());
     }
   }
 

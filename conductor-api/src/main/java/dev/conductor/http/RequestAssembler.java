@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import dev.conductor.config.HttpConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -29,14 +30,14 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   /** A request that came in wrong; nothing after it on this connection is looked at. */
   record Failed(Request head, Problem problem) {}
 
-  private final int maxBodyBytes;
+  private final HttpConfig.Limits limits;
   private final RequestDeadline deadline;
   private HttpRequest head;
   private ByteArrayOutputStream body;
   private boolean over;
 
-  RequestAssembler(final int maxBodyBytes, final RequestDeadline deadline) {
-    this.maxBodyBytes = maxBodyBytes;
+  RequestAssembler(final HttpConfig.Limits limits, final RequestDeadline deadline) {
+    this.limits = limits;
     this.deadline = deadline;
   }
 
@@ -59,9 +60,11 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     body = new ByteArrayOutputStream(0);
     if (request.decoderResult().isFailure()) {
       fail(ctx, malformed(request.decoderResult()));
+    } else if (request.headers().size() > limits.maxHeaders()) {
+      fail(ctx, tooManyHeaders());
     } else if (lacksHost(request)) {
       fail(ctx, new Problem(400, HttpCounter.REFUSED_MALFORMED, "Host: missing"));
-    } else if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes) {
+    } else if (HttpUtil.getContentLength(request, 0L) > limits.maxBodyBytes()) {
       fail(ctx, tooLarge());
     } else {
       onExpect(ctx, request.headers().get(HttpHeaderNames.EXPECT));
@@ -85,7 +88,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       return;
     }
     final int lengthBytes = content.content().readableBytes();
-    if (body.size() + lengthBytes > maxBodyBytes) {
+    if (body.size() + lengthBytes > limits.maxBodyBytes()) {
       fail(ctx, tooLarge());
       return;
     }
@@ -109,9 +112,16 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
         new Failed(Request.headOf(head.method(), head.uri(), head.headers()), problem));
   }
 
+  private Problem tooManyHeaders() {
+    return new Problem(
+        431, HttpCounter.REFUSED_MALFORMED, "headers: more than " + limits.maxHeaders());
+  }
+
   private Problem tooLarge() {
     return new Problem(
-        413, HttpCounter.REFUSED_TOO_LARGE, "body: larger than " + maxBodyBytes + " bytes");
+        413,
+        HttpCounter.REFUSED_TOO_LARGE,
+        "body: larger than " + limits.maxBodyBytes() + " bytes");
   }
 
   private static Problem malformed(final DecoderResult result) {

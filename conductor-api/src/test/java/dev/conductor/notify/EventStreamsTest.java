@@ -2,6 +2,7 @@ package dev.conductor.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
@@ -29,6 +30,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -331,7 +334,7 @@ class EventStreamsTest {
             new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
     streams = new EventStreams(events, logs, snapshots, renderer, 1_000);
     final HttpConfig http =
-        new HttpConfig("127.0.0.1", 0, 262_144, 4_096, 1_000, 60_000, 1_000, 1_000);
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("http.port", "0")).http();
     server =
         new HttpServer(
             http,
