@@ -29,17 +29,24 @@ final class CommandDesk {
   private final Turn turn;
   private final Calls calls;
   private final Ledger ledger;
+  private final Idempotency idempotency;
   private final FocusCounters counters;
 
   /**
    * Fills the table.
    *
+   * @param idempotency knows repeats
    * @param uids makes UIDs for breakouts whose client chose none
    */
-  CommandDesk(final Room room, final Ledger ledger, final Supplier<String> uids) {
+  CommandDesk(
+      final Room room,
+      final Ledger ledger,
+      final Idempotency idempotency,
+      final Supplier<String> uids) {
     this.turn = room.turn();
     this.calls = room.calls();
     this.ledger = ledger;
+    this.idempotency = idempotency;
     this.counters = room.counters();
     final CallerHandler callers = new CallerHandler(room);
     final BreakoutHandler breakouts = new BreakoutHandler(room, uids);
@@ -74,8 +81,11 @@ final class CommandDesk {
     rows.put(type, new Row<>(type, lasts, check, change));
   }
 
-  /** Executes a command; its answer is owed by the turn. */
+  /** Executes a command unless it is a repeat; its answer is owed by the turn. */
   void onCommand(final Command command, final Reply reply) {
+    if (idempotency.answers(command, reply)) {
+      return;
+    }
     counters.increment(FocusCounter.COMMANDS);
     turn.actFor(command.origin());
     final Row<?> row = rows.get(command.getClass());
@@ -83,7 +93,7 @@ final class CommandDesk {
     if (!answer.isTrue()) {
       counters.increment(FocusCounter.COMMANDS_FALSE);
     }
-    turn.answer(reply, answer, row.lasts(command));
+    turn.answer(idempotency.remember(command, answer, reply), answer, row.lasts(command));
   }
 
   private Accepted guarded(final Row<?> row, final Command command) {
@@ -92,7 +102,7 @@ final class CommandDesk {
     } catch (final RuntimeException fault) {
       counters.increment(FocusCounter.FAULTS);
       LOG.error("{} failed", command.getClass().getSimpleName(), fault);
-      return Accepted.no("server: a fault of ours, see its log");
+      return Accepted.notNow("server: a fault of ours, see its log");
     }
   }
 
@@ -100,12 +110,10 @@ final class CommandDesk {
     final String callUid = command.callUid();
     final CallState call = calls.find(callUid);
     if (call == null) {
-      final String what =
-          calls.wasClosed(callUid) ? "call " + callUid + " is closed" : "no call " + callUid;
-      return Accepted.no("callUID: " + what);
+      return Accepted.no("callUID: " + whyNot(callUid));
     }
     if (row.lasts(command) && !ledger.takesLasting()) {
-      return Accepted.no("store: not available, so nothing that must last can be changed");
+      return Accepted.notNow("store: not available, so nothing that must last can be changed");
     }
     final String refusal = row.check(command, call);
     if (!refusal.isEmpty()) {
@@ -115,6 +123,13 @@ final class CommandDesk {
     final String failures = row.change(command, call);
     final long seq = call.seq() > seqBefore ? call.seq() : 0;
     return failures.isEmpty() ? Accepted.yes(seq) : new Accepted(false, failures, seq);
+  }
+
+  private String whyNot(final String callUid) {
+    if (callUid.isEmpty()) {
+      return "the conference has no active call";
+    }
+    return calls.wasClosed(callUid) ? "call " + callUid + " is closed" : "no call " + callUid;
   }
 
   /** How one function is handled. */

@@ -28,6 +28,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   private final MediaEventSource mediaEvents;
   private final Ledger ledger;
   private final Room room;
+  private final Idempotency idempotency;
   private final CommandDesk desk;
   private final LineEvents lineEvents;
   private final Housekeeping housekeeping;
@@ -57,7 +58,14 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
             counters);
-    this.desk = new CommandDesk(room, ledger, clocks.uids());
+    this.idempotency =
+        new Idempotency(
+            config.http().idempotency(),
+            turn,
+            borders.snapshots(),
+            counters,
+            borders.store().loadAnswers());
+    this.desk = new CommandDesk(room, ledger, idempotency, clocks.uids());
     final ConferenceDirectory directory =
         new ConferenceDirectory(borders.store().loadConferences());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
@@ -87,6 +95,7 @@ public final class ConductorAgent implements Agent, CommandGate {
     work += mediaEvents.poll(lineEvents, TAKEN_PER_TURN);
     work += commands.drain(desk::onCommand, TAKEN_PER_TURN);
     work += housekeeping.run();
+    work += idempotency.run();
     endTurn();
     return work;
   }
@@ -114,7 +123,8 @@ public final class ConductorAgent implements Agent, CommandGate {
     room.lines().all().forEach(line -> room.lines().end(line, "shutdown", turn.nowNs()));
     endTurn();
     commands.drain(
-        (command, reply) -> reply.onAnswer(Accepted.no("server: stopping")), CommandInbox.CAPACITY);
+        (command, reply) -> reply.onAnswer(Accepted.notNow("server: stopping")),
+        CommandInbox.CAPACITY);
   }
 
   @Override

@@ -173,7 +173,7 @@ final class Ledger implements Store.Outcome {
       due.reply()
           .onAnswer(
               notKept
-                  ? Accepted.no("store: changed for now, but not kept on disk: " + failure)
+                  ? Accepted.notNow("store: changed for now, but not kept on disk: " + failure)
                   : due.accepted());
     } catch (final RuntimeException fault) {
       counters.increment(FocusCounter.FAULTS);

@@ -19,8 +19,9 @@ final class Form {
 
   /** The answer to a command. */
   static Answer accepted(final Accepted accepted) {
+    final int status = accepted.kind() == Accepted.Kind.CONFLICT ? 422 : 200;
     final Answer answer =
-        accepted.isTrue() ? Answer.text(200, TRUE) : refused(200, accepted.message());
+        accepted.isTrue() ? Answer.text(status, TRUE) : refused(status, accepted.message());
     return accepted.seq() == 0
         ? answer
         : answer.plus(new Answer.Header("Conductor-Seq", Long.toString(accepted.seq())));
