@@ -19,6 +19,7 @@ import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
 import dev.conductor.http.Page;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
@@ -198,9 +199,12 @@ public final class ConductorServer implements AutoCloseable {
     final FunctionTable functions = FunctionTable.of(renderer);
     final Health health = health();
     measure();
+    final ServerTls tls = ServerTls.of(config.http().tls());
+    opened.push(tls);
     final HttpServer http =
         new HttpServer(
             config.http(),
+            tls,
             httpCounters,
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
@@ -259,6 +263,15 @@ public final class ConductorServer implements AutoCloseable {
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;
+  }
+
+  /** Where the API stands, without a slash at the end. */
+  public String httpUrl() {
+    final String host = httpAddress.getAddress().getHostAddress();
+    return (config.http().tls().isOn() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + httpAddress.getPort();
   }
 
   /** All figures, as {@code /metrics} shows them. */

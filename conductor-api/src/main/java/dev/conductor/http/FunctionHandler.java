@@ -89,7 +89,7 @@ public final class FunctionHandler implements RequestHandler {
         isRead(name(head))
             ? Form.refusedRead(refusal, ApiAccess.formatOfRefusal(head))
             : Form.refusedWrite(refusal);
-    exchange.answer(answer.closing());
+    exchange.answer(answer);
   }
 
   private static String name(final Request request) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The HTTP server. {@link #start} and {@link #stop} are called once each, by whoever owns it; they
@@ -32,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int STOP_MS = 2_000;
   private static final int BACKLOG = 1_024;
 
+  private static final String TLS = "tls";
   private static final String DEADLINE = "deadline";
   private static final String WRITES = "writes";
   private static final String CODEC = "codec";
@@ -39,8 +41,8 @@ public final class HttpServer implements AutoCloseable {
   private static final String REQUESTS = "requests";
 
   private final HttpConfig config;
-  private final HttpCounters counters;
-  private final Router router;
+  private final ServerTls tls;
+  private final RequestQueue.Shared shared;
   private final ConnectionLimit connections;
   private EventLoopGroup loops;
   private Channel listening;
@@ -49,15 +51,42 @@ public final class HttpServer implements AutoCloseable {
    * A server, not yet listening.
    *
    * @param config where to listen, and the limits
+   * @param tls TLS, if it is on
    * @param counters counts what happens
    * @param routes which path is whose; an exact path goes before one that ends in {@code /}
    */
   public HttpServer(
-      final HttpConfig config, final HttpCounters counters, final List<Route> routes) {
+      final HttpConfig config,
+      final ServerTls tls,
+      final HttpCounters counters,
+      final List<Route> routes) {
+    this(config, tls, counters, routes, System::nanoTime);
+  }
+
+  /** Takes the clock that addresses' rates run by. */
+  HttpServer(
+      final HttpConfig config,
+      final ServerTls tls,
+      final HttpCounters counters,
+      final List<Route> routes,
+      final LongSupplier nowNs) {
     this.config = config;
-    this.counters = counters;
-    this.router = new Router(routes);
-    this.connections = new ConnectionLimit(config.connections().maxConnections(), counters);
+    this.tls = tls;
+    this.shared =
+        new RequestQueue.Shared(
+            new Router(routes),
+            counters,
+            new RateLimit(
+                config.rates().addressRequestsPerSecond(),
+                config.rates().addressRequestBurst(),
+                nowNs),
+            new Cors(config.corsOrigins()),
+            config.connections().maxPipelined());
+    this.connections =
+        new ConnectionLimit(
+            config.connections().maxConnections(),
+            config.connections().maxConnectionsPerAddress(),
+            counters);
   }
 
   /**
@@ -128,14 +157,20 @@ public final class HttpServer implements AutoCloseable {
     protected void initChannel(final SocketChannel channel) {
       final HttpConfig.Connections limits = config.connections();
       final RequestDeadline deadline = new RequestDeadline(limits.idleMs(), limits.requestMs());
+      final CorsHeaders corsHeaders = new CorsHeaders(shared.cors());
+      final String address = PeerAddress.key(channel.remoteAddress());
+      channel.pipeline().addLast("connections", connections);
+      if (tls.isOn()) {
+        channel.pipeline().addLast(TLS, tls.newHandler(channel.alloc()));
+      }
       channel
           .pipeline()
-          .addLast("connections", connections)
           .addLast(DEADLINE, deadline)
           .addLast(WRITES, new WriteTimeoutHandler(limits.idleMs(), TimeUnit.MILLISECONDS))
           .addLast(CODEC, new HttpServerCodec(decoding()))
+          .addLast("cors", corsHeaders)
           .addLast(ASSEMBLER, new RequestAssembler(config.limits(), deadline))
-          .addLast(REQUESTS, new RequestQueue(router, counters, deadline));
+          .addLast(REQUESTS, new RequestQueue(shared, address, deadline, corsHeaders));
     }
 
     private HttpDecoderConfig decoding() {

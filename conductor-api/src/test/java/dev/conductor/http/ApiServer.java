@@ -62,6 +62,7 @@ final class ApiServer implements AutoCloseable {
     server =
         new HttpServer(
             config,
+            ServerTls.of(config.tls()),
             counters,
             List.of(
                 new Route(

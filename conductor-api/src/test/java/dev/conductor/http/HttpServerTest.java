@@ -315,7 +315,8 @@ class HttpServerTest {
     try (ApiServer server = new ApiServer()) {
       final HttpConfig taken =
           ApiServer.settings(Map.of("http.port", Integer.toString(server.address.getPort())));
-      try (HttpServer second = new HttpServer(taken, new HttpCounters(), List.of())) {
+      try (HttpServer second =
+          new HttpServer(taken, ServerTls.of(taken.tls()), new HttpCounters(), List.of())) {
         assertThatThrownBy(second::start)
             .isInstanceOf(IOException.class)
             .hasMessage(

@@ -13,6 +13,7 @@ import dev.conductor.http.EventsHandler;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
@@ -338,6 +339,7 @@ class EventStreamsTest {
     server =
         new HttpServer(
             http,
+            ServerTls.of(http.tls()),
             new HttpCounters(),
             List.of(
                 new Route(
