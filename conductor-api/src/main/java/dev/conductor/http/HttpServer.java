@@ -36,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
   private static final String TLS = "tls";
   private static final String DEADLINE = "deadline";
   private static final String WRITES = "writes";
+  private static final String GUARD = "guard";
   private static final String CODEC = "codec";
   private static final String ASSEMBLER = "assembler";
   private static final String REQUESTS = "requests";
@@ -142,6 +143,7 @@ public final class HttpServer implements AutoCloseable {
   static void leaveStream(final ChannelPipeline pipeline) {
     pipeline.remove(DEADLINE);
     pipeline.remove(WRITES);
+    pipeline.remove(GUARD);
     pipeline.remove(ASSEMBLER);
   }
 
@@ -157,6 +159,7 @@ public final class HttpServer implements AutoCloseable {
     protected void initChannel(final SocketChannel channel) {
       final HttpConfig.Connections limits = config.connections();
       final RequestDeadline deadline = new RequestDeadline(limits.idleMs(), limits.requestMs());
+      final RequestAssembler assembler = new RequestAssembler(config.limits(), deadline);
       final CorsHeaders corsHeaders = new CorsHeaders(shared.cors());
       final String address = PeerAddress.key(channel.remoteAddress());
       channel.pipeline().addLast("connections", connections);
@@ -167,9 +170,10 @@ public final class HttpServer implements AutoCloseable {
           .pipeline()
           .addLast(DEADLINE, deadline)
           .addLast(WRITES, new WriteTimeoutHandler(limits.idleMs(), TimeUnit.MILLISECONDS))
+          .addLast(GUARD, new HeadGuard(assembler))
           .addLast(CODEC, new HttpServerCodec(decoding()))
           .addLast("cors", corsHeaders)
-          .addLast(ASSEMBLER, new RequestAssembler(config.limits(), deadline))
+          .addLast(ASSEMBLER, assembler)
           .addLast(REQUESTS, new RequestQueue(shared, address, deadline, corsHeaders));
     }
 

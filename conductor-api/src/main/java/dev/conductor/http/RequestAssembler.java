@@ -34,6 +34,9 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   private final RequestDeadline deadline;
   private HttpRequest head;
   private ByteArrayOutputStream body;
+  private String refusal = "";
+  private int heads;
+  private boolean inBody;
   private boolean over;
 
   RequestAssembler(final HttpConfig.Limits limits, final RequestDeadline deadline) {
@@ -55,15 +58,49 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** How many heads there were. */
+  int heads() {
+    return heads;
+  }
+
+  /** Whether the next byte belongs to the body of the last head. */
+  boolean isInBody() {
+    return inBody;
+  }
+
+  /** How much of that body is to come, 0 when that is not known. */
+  long bodyLeftBytes() {
+    final long lengthBytes = HttpUtil.getContentLength(head, 0L);
+    return HttpUtil.isTransferEncodingChunked(head) ? 0 : lengthBytes - body.size();
+  }
+
+  /** Whether nothing more is looked at. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Refuses the head that is being read, for what the decoder does not say of it. */
+  void refuse(final String why) {
+    refusal = why;
+  }
+
   private void onHead(final ChannelHandlerContext ctx, final HttpRequest request) {
     head = request;
+    heads++;
+    inBody = true;
     body = new ByteArrayOutputStream(0);
     if (request.decoderResult().isFailure()) {
       fail(ctx, malformed(request.decoderResult()));
     } else if (request.headers().size() > limits.maxHeaders()) {
       fail(ctx, tooManyHeaders());
+    } else if (!isKnown(request.protocolVersion())) {
+      fail(ctx, new Problem(505, HttpCounter.REFUSED_MALFORMED, "this is not HTTP/1.1"));
+    } else if (!refusal.isEmpty() || !isTarget(request.uri())) {
+      fail(ctx, malformed(refusal.isEmpty() ? "request target: not a path" : refusal));
     } else if (lacksHost(request)) {
-      fail(ctx, new Problem(400, HttpCounter.REFUSED_MALFORMED, "Host: missing"));
+      fail(ctx, malformed("Host: missing"));
+    } else if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+      fail(ctx, malformed("Host: given twice"));
     } else if (HttpUtil.getContentLength(request, 0L) > limits.maxBodyBytes()) {
       fail(ctx, tooLarge());
     } else {
@@ -98,6 +135,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       throw new UncheckedIOException(e);
     }
     if (content instanceof LastHttpContent) {
+      inBody = false;
       deadline.onWhole();
       final boolean keepAlive = HttpUtil.isKeepAlive(head);
       final byte[] bytes = body.toByteArray();
@@ -131,7 +169,21 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     if (result.cause() instanceof TooLongHttpHeaderException) {
       return new Problem(431, HttpCounter.REFUSED_MALFORMED, "headers: too long");
     }
-    return new Problem(400, HttpCounter.REFUSED_MALFORMED, "this is not HTTP/1.1");
+    return malformed("this is not HTTP/1.1");
+  }
+
+  private static Problem malformed(final String message) {
+    return new Problem(400, HttpCounter.REFUSED_MALFORMED, message);
+  }
+
+  private static boolean isKnown(final HttpVersion version) {
+    return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+  }
+
+  /** A path, a whole URI, or the star of OPTIONS (RFC 9112, section 3.2), without a blank. */
+  private static boolean isTarget(final String target) {
+    return (target.startsWith("/") || target.contains("://") || target.equals("*"))
+        && target.chars().noneMatch(c -> c <= ' ');
   }
 
   private static boolean lacksHost(final HttpRequest request) {
