@@ -87,7 +87,7 @@ final class Form {
       if (bytes > MAX_MESSAGE_BYTES - CUT.length()) {
         return out.append(CUT).toString();
       }
-      out.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+      out.appendCodePoint(Values.endsLine(c) ? ' ' : c);
       i += Character.charCount(c);
     }
     return out.toString();

@@ -30,6 +30,10 @@ import java.util.function.LongSupplier;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
+
+  /** The codec throws at its own limit of requests unanswered; the queue behind it answers. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   private static final int STOP_MS = 2_000;
   private static final int BACKLOG = 1_024;
 
@@ -171,7 +175,7 @@ public final class HttpServer implements AutoCloseable {
           .addLast(DEADLINE, deadline)
           .addLast(WRITES, new WriteTimeoutHandler(limits.idleMs(), TimeUnit.MILLISECONDS))
           .addLast(GUARD, new HeadGuard(assembler))
-          .addLast(CODEC, new HttpServerCodec(decoding()))
+          .addLast(CODEC, new HttpServerCodec(decoding(), UNLIMITED))
           .addLast("cors", corsHeaders)
           .addLast(ASSEMBLER, assembler)
           .addLast(REQUESTS, new RequestQueue(shared, address, deadline, corsHeaders));
