@@ -8,9 +8,10 @@ import java.util.Objects;
  * @param isTrue whether it was accepted
  * @param message empty when accepted; else names the parameter and what was wrong with it
  * @param seq number of the last event it raised, 0 for none
+ * @param durable false when what it changed holds for now but is not on disk, the store being down
  * @param kind whose word it is
  */
-public record Accepted(boolean isTrue, String message, long seq, Kind kind) {
+public record Accepted(boolean isTrue, String message, long seq, boolean durable, Kind kind) {
   /** Whose word an answer is. */
   public enum Kind {
     /** The conductor's, on the command itself: a repeat under the same key is told the same. */
@@ -27,9 +28,14 @@ public record Accepted(boolean isTrue, String message, long seq, Kind kind) {
     Objects.requireNonNull(kind, "kind");
   }
 
-  /** Decided. */
+  /** What the conductor decides while the store works. */
   public Accepted(final boolean isTrue, final String message, final long seq) {
-    this(isTrue, message, seq, Kind.DECIDED);
+    this(isTrue, message, seq, true, Kind.DECIDED);
+  }
+
+  /** The same of something that is not on disk. */
+  public Accepted notDurable() {
+    return new Accepted(isTrue, message, seq, false, kind);
   }
 
   /** Accepted, with the number of the last event raised. */
@@ -44,11 +50,11 @@ public record Accepted(boolean isTrue, String message, long seq, Kind kind) {
 
   /** Refused for what is in the way just now. */
   public static Accepted notNow(final String message) {
-    return new Accepted(false, message, 0, Kind.PASSING);
+    return new Accepted(false, message, 0, true, Kind.PASSING);
   }
 
   /** Refused: its key stands for another request. */
   public static Accepted conflict(final String message) {
-    return new Accepted(false, message, 0, Kind.CONFLICT);
+    return new Accepted(false, message, 0, true, Kind.CONFLICT);
   }
 }

@@ -65,9 +65,9 @@ public final class ConductorAgent implements Agent, CommandGate {
             borders.snapshots(),
             counters,
             borders.store().loadAnswers());
-    this.desk = new CommandDesk(room, ledger, idempotency, clocks.uids());
     final ConferenceDirectory directory =
         new ConferenceDirectory(borders.store().loadConferences());
+    this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);

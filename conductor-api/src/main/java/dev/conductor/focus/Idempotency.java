@@ -110,7 +110,7 @@ final class Idempotency {
             new KeptAnswer(
                 keyOf(command, key),
                 key.digest(),
-                command.callUid(),
+                command instanceof Command.OnCall onCall ? onCall.callUid() : "",
                 turn.nowMs(),
                 accepted.isTrue(),
                 accepted.message(),

@@ -28,7 +28,7 @@ final class Turn {
   private final Set<CallState> toSave = new LinkedHashSet<>();
   private final Set<ConferenceState> conferences = new LinkedHashSet<>();
   private List<Event> events = new ArrayList<>();
-  private List<Change> others = new ArrayList<>();
+  private List<Change> toKeep = new ArrayList<>();
   private List<CallState> opened = new ArrayList<>();
   private List<CallState> closed = new ArrayList<>();
   private List<AnswerDue> answers = new ArrayList<>();
@@ -110,9 +110,15 @@ final class Turn {
     toSave.add(call);
   }
 
+  /** A conference, or a person of it, changed and is to be shown and saved so. */
+  void save(final ConferenceState conference, final Change.Saved change) {
+    conferences.add(conference);
+    toKeep.add(change);
+  }
+
   /** Something else to be made lasting together with this turn. */
   void keep(final Change change) {
-    others.add(change);
+    toKeep.add(change);
   }
 
   /** A call opened. */
@@ -145,7 +151,7 @@ final class Turn {
         && answers.isEmpty()
         && touched.isEmpty()
         && toSave.isEmpty()
-        && others.isEmpty();
+        && toKeep.isEmpty();
   }
 
   /** Ends the turn and gives away what it holds. */
@@ -163,7 +169,7 @@ final class Turn {
     conferences.clear();
     toSave.clear();
     events = new ArrayList<>();
-    others = new ArrayList<>();
+    toKeep = new ArrayList<>();
     opened = new ArrayList<>();
     closed = new ArrayList<>();
     answers = new ArrayList<>();
@@ -172,14 +178,14 @@ final class Turn {
 
   /** What is to be made lasting. */
   private List<Change> changes() {
-    final List<Change> changes = new ArrayList<>(toSave.size() + events.size() + others.size());
+    final List<Change> changes = new ArrayList<>(toSave.size() + events.size() + toKeep.size());
+    changes.addAll(toKeep);
     toSave.forEach(call -> changes.add(new Change.CallSaved(call.call())));
     for (final Event event : events) {
       if (!event.passing()) {
         changes.add(new Change.EventLogged(event));
       }
     }
-    changes.addAll(others);
     return changes;
   }
 

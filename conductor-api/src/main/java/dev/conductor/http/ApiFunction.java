@@ -92,15 +92,35 @@ sealed interface ApiFunction {
    *
    * @param order makes it
    */
-  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Order order)
+  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, ScopedOrder order)
       implements ApiFunction {
     /** Adds the common parameters. */
     public Write {
       params = withCommon(params);
     }
 
+    /** A command on a call that is up. */
     static Write of(final String name, final Order order, final Param... own) {
-      return new Write(name, Anchor.CALL, Stream.of(own).toList(), FunctionDoc.NONE, order);
+      return scoped(
+          name,
+          Anchor.CALL,
+          (origin, scope, parameters) ->
+              order.command(origin, callUid(origin, scope, parameters), parameters),
+          own);
+    }
+
+    /** The call; where there is a key a gone one too, as the command may be a repeat. */
+    private static String callUid(
+        final Origin origin, final TokenScope scope, final Parameters parameters) {
+      return scope.call().isEmpty() && origin.key().isPresent()
+          ? parameters.text(Anchor.CALL.parameter())
+          : scope.requireCall().call().uid();
+    }
+
+    /** A command that looks itself for what it needs. */
+    static Write scoped(
+        final String name, final Anchor anchor, final ScopedOrder order, final Param... own) {
+      return new Write(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, order);
     }
 
     @Override
@@ -116,7 +136,14 @@ sealed interface ApiFunction {
     String answer(TokenScope scope, Parameters parameters, View view);
   }
 
-  /** Makes a command. */
+  /** Makes a command on what a token opened. */
+  @FunctionalInterface
+  interface ScopedOrder {
+    /** The command; a {@link Refusal} when a parameter is wrong, or there is no call it needs. */
+    Command command(Origin origin, TokenScope scope, Parameters parameters);
+  }
+
+  /** Makes a command on a call. */
   @FunctionalInterface
   interface Order {
     /** The command; a {@link Refusal} when a parameter is wrong. */

@@ -130,24 +130,15 @@ public final class FunctionHandler implements RequestHandler {
     try {
       final TokenScope scope = access.enter(function.anchor(), parameters);
       parameters.require(function.params());
-      final Optional<IdempotencyKey> key =
-          RequestKey.of(request, parameters, scope.conference().conference().uid());
-      final Origin origin = origin(function.name(), parameters, key);
-      hand(
-          function.order().command(origin, callUid(scope, parameters, key), parameters),
-          ignored,
-          exchange);
+      final Origin origin =
+          origin(
+              function.name(),
+              parameters,
+              RequestKey.of(request, parameters, scope.conference().conference().uid()));
+      hand(function.order().command(origin, scope, parameters), ignored, exchange);
     } catch (final Refusal refusal) {
       refuse(function.name(), Format.XML, refusal, exchange, ignored);
     }
-  }
-
-  /** The call; where there is a key a gone one too, as the command may be a repeat. */
-  private static String callUid(
-      final TokenScope scope, final Parameters parameters, final Optional<IdempotencyKey> key) {
-    return scope.call().isEmpty() && key.isPresent()
-        ? parameters.text(Anchor.CALL.parameter())
-        : scope.requireCall().call().uid();
   }
 
   private Origin origin(

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,11 @@ public final class ServerTls implements AutoCloseable {
   /** Whether the doors speak TLS. */
   public boolean isOn() {
     return context != null;
+  }
+
+  /** What a door of another package makes its handlers of; empty where TLS is off. */
+  public Optional<SslContext> context() {
+    return Optional.ofNullable(context);
   }
 
   /** What goes first into the pipeline of a new connection; only where TLS is on. */

@@ -3,6 +3,7 @@ package dev.conductor.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.Accepted;
+import dev.conductor.command.Command;
 import dev.conductor.command.IdempotencyKey;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -137,13 +138,17 @@ class RequestKeyTest {
     assertThat(postTo("closeCall", noCall).body()).contains("has no active call");
     assertThat(server.gate.taken()).isEmpty();
     assertThat(postTo("closeCall", noCall, "k").body()).isEqualTo("TRUE");
-    assertThat(server.gate.last().callUid()).isEmpty();
+    assertThat(lastCallUid()).isEmpty();
 
     server.snapshots.addFormerCall("K0", "C2");
     final String former = "callUID=K0&securityToken=" + ApiServer.OTHER_TOKEN;
     assertThat(postTo("closeCall", former, "k").body()).isEqualTo("TRUE");
-    assertThat(server.gate.last().callUid()).isEqualTo("K0");
+    assertThat(lastCallUid()).isEqualTo("K0");
     assertThat(postTo("closeCall", "callUID=K0&securityToken=wrong", "k").statusCode())
         .isEqualTo(403);
+  }
+
+  private String lastCallUid() {
+    return ((Command.OnCall) server.gate.last()).callUid();
   }
 }
