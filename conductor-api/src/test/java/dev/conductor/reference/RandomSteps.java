@@ -169,13 +169,24 @@ public final class RandomSteps {
       while (!left.isEmpty() && (flip() || i == count)) {
         in.add(oneIn(30) ? left.get(0) : left.remove(0));
       }
-      final String uid = oneIn(4) ? "" : GROUPS[number(GROUPS.length)];
+      final String chosen = oneIn(4) ? "" : GROUPS[number(GROUPS.length)];
+      final String uid = isAgain(chosen) && somebodySpeaks() ? "" : chosen;
       final int numbered = count == 1 ? 0 : i;
       groups.add(
           new NewBreakout(
               uid, flip() ? "" : text(), oneIn(3), in.stream().distinct().toList(), numbered));
     }
     return groups;
+  }
+
+  /** Taking a breakout's UID again gives the mixes of others new numbers. */
+  private boolean isAgain(final String uid) {
+    return model.call.breakouts.containsKey(uid);
+  }
+
+  /** Media tells one room from another by the mix's number, so his move could go unnoticed. */
+  private boolean somebodySpeaks() {
+    return model.call.callers.values().stream().anyMatch(caller -> caller.active && caller.speaks);
   }
 
   private BreakoutChange breakoutChange() {
