@@ -22,6 +22,8 @@ final class CallState {
   private final long mediaId;
   private final ConferenceState conference;
   private final Seats seats = new Seats();
+  private final Rounds rounds = new Rounds();
+  private final MixNumbers mixNumbers = new MixNumbers();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private final Map<String, Line> linesOfActive = new LinkedHashMap<>();
   private final Map<String, Breakout> breakouts = new LinkedHashMap<>();
@@ -72,6 +74,10 @@ final class CallState {
     return seats;
   }
 
+  Rounds rounds() {
+    return rounds;
+  }
+
   /** Number of the last logged event. */
   long seq() {
     return seq;
@@ -104,6 +110,11 @@ final class CallState {
   /** The line of an active caller, no longer his from now on; null when he has none. */
   Line releaseLine(final String callerUid) {
     return linesOfActive.remove(callerUid);
+  }
+
+  /** The line of a caller, null when he has none. */
+  Line line(final String callerUid) {
+    return linesOfActive.get(callerUid);
   }
 
   int activeCount() {
@@ -147,16 +158,25 @@ final class CallState {
     return breakouts.size();
   }
 
-  /** Adds a breakout, or puts a changed one in place of what it was. */
+  /** Puts a changed breakout in place of what it was. */
   void put(final Breakout breakout) {
-    if (breakouts.put(breakout.uid(), breakout) == null) {
-      call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
-    }
+    breakouts.replace(breakout.uid(), breakout);
   }
 
-  /** Takes a breakout away. */
-  void removeBreakout(final String uid) {
-    breakouts.remove(uid);
+  /** Adds breakouts that were not there before. */
+  void add(final List<Breakout> made) {
+    made.forEach(breakout -> breakouts.put(breakout.uid(), breakout));
+    call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
+  }
+
+  /** Takes breakouts away in which nobody sits. */
+  void removeBreakouts(final List<String> uids) {
+    for (final String uid : uids) {
+      breakouts.remove(uid);
+      mixNumbers.giveBack(uid);
+      seats.breakoutGone(uid);
+      rounds.breakoutGone(uid);
+    }
     call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
   }
 
@@ -194,13 +214,15 @@ final class CallState {
   }
 
   /** Who hears whom now. */
-  MixPlan nextPlan() {
+  MixPlan nextPlan(final long nowNs) {
+    mixNumbers.number(breakouts.keySet(), nowNs);
     return PlanMaker.make(
         mediaId,
         ++planVersion,
         greenroom(),
         activeCallers(),
         breakouts,
+        mixNumbers,
         caller -> linesOfActive.get(caller.uid()).sessionId());
   }
 
@@ -210,7 +232,8 @@ final class CallState {
         call,
         Collections.unmodifiableMap(new HashMap<>(callers)),
         Collections.unmodifiableMap(new HashMap<>(breakouts)),
-        seq);
+        seq,
+        rounds.together().groups());
   }
 
   private record Banned(String pin, String ani) {}

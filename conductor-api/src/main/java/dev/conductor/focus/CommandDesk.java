@@ -2,9 +2,14 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
+import dev.conductor.command.Command.AutoBreakout;
+import dev.conductor.command.Command.BreakoutTimer;
 import dev.conductor.command.Command.CloseCall;
 import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.DropCaller;
+import dev.conductor.command.Command.NextHand;
+import dev.conductor.command.Command.RecallBreakouts;
+import dev.conductor.command.Command.UndoMove;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
 import dev.conductor.command.Command.UpdateCaller;
@@ -36,7 +41,11 @@ final class CommandDesk {
    *
    * @param uids makes UIDs for breakouts whose client chose none
    */
-  CommandDesk(final Room room, final Ledger ledger, final Supplier<String> uids) {
+  CommandDesk(
+      final Room room,
+      final Ledger ledger,
+      final Supplier<String> uids,
+      final BreakoutTimers timers) {
     this.turn = room.turn();
     this.calls = room.calls();
     this.ledger = ledger;
@@ -64,6 +73,17 @@ final class CommandDesk {
           room.departures().closeCall(call);
           return ALL_FINE;
         });
+    addBulk(room, uids, timers);
+  }
+
+  private void addBulk(final Room room, final Supplier<String> uids, final BreakoutTimers timers) {
+    final BulkMoves bulk = new BulkMoves(room, uids);
+    final Floor floor = new Floor(room);
+    add(AutoBreakout.class, command -> false, bulk::checkAuto, bulk::auto);
+    add(UndoMove.class, command -> false, bulk::checkUndo, bulk::undo);
+    add(RecallBreakouts.class, command -> false, timers::checkRecall, timers::recall);
+    add(BreakoutTimer.class, command -> false, timers::checkTimer, timers::change);
+    add(NextHand.class, command -> false, floor::check, floor::next);
   }
 
   private <C extends Command> void add(

@@ -56,8 +56,10 @@ public final class ConductorAgent implements Agent, CommandGate {
             turn,
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
-            counters);
-    this.desk = new CommandDesk(room, ledger, clocks.uids());
+            counters,
+            config.entry().spokenMoves());
+    final BreakoutTimers timers = new BreakoutTimers(room);
+    this.desk = new CommandDesk(room, ledger, clocks.uids(), timers);
     final ConferenceDirectory directory =
         new ConferenceDirectory(borders.store().loadConferences());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
@@ -70,7 +72,7 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Reception(config, directory, room),
             lobby,
             new Keypad(config.entry(), room));
-    this.housekeeping = new Housekeeping(config, room, lobby, clocks.nano().nanoTime());
+    this.housekeeping = new Housekeeping(config, room, lobby, timers, clocks.nano().nanoTime());
   }
 
   @Override
@@ -94,7 +96,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   private void endTurn() {
     for (final CallState call : turn.takeRerouted()) {
       if (call.call().active()) {
-        room.lines().plan(call);
+        room.lines().plan(call, turn.nowNs());
       }
     }
     if (!turn.isIdle()) {

@@ -41,6 +41,7 @@ final class Entrance {
   private final Calls calls;
   private final Lines lines;
   private final Moves moves;
+  private final Announcer announcer;
   private final Departures departures;
   private final FocusCounters counters;
   private final Supplier<String> uids;
@@ -51,6 +52,7 @@ final class Entrance {
     this.calls = room.calls();
     this.lines = room.lines();
     this.moves = room.moves();
+    this.announcer = room.announcer();
     this.departures = room.departures();
     this.counters = room.counters();
     this.uids = uids;
@@ -144,6 +146,8 @@ final class Entrance {
   private void greet(final Line line, final CallState call, final Caller caller) {
     if (caller.seat().place() == Place.ENTRYWAY) {
       lines.prompt(line, Prompt.WAITING);
+    } else if (caller.seat().place() == Place.BREAKOUT) {
+      announcer.onChange(line, Prompt.ENTERED_BREAKOUT);
     } else if (call.activeCount() == 1) {
       lines.prompt(line, Prompt.FIRST_CALLER);
     }
@@ -173,7 +177,18 @@ final class Entrance {
     final boolean waits =
         !person.role().isHost()
             && (call.greenroom() || call.call().flags().entryway() && !wasLetIn);
-    return new Seat(waits ? Place.ENTRYWAY : Place.MAIN, Moves.MAIN_ROOM, Times.NONE);
+    if (waits) {
+      return new Seat(Place.ENTRYWAY, Moves.MAIN_ROOM, Times.NONE);
+    }
+    final String follows = wasLetIn ? Moves.MAIN_ROOM : followed(call, person);
+    return follows.isEmpty()
+        ? new Seat(Place.MAIN, Moves.MAIN_ROOM, Times.NONE)
+        : new Seat(Place.BREAKOUT, follows, turn.nowMs());
+  }
+
+  /** Where a late-comer follows the others to; empty for the main room. */
+  private static String followed(final CallState call, final Person person) {
+    return call.rounds().followed(person.role(), uid -> call.breakout(uid).callers().size());
   }
 
   private static Sound sound(

@@ -6,7 +6,6 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -27,11 +26,13 @@ final class PlanMaker {
 
   private final boolean greenroom;
   private final Map<String, Breakout> breakouts;
-  private final Map<String, Integer> breakoutMixes = new HashMap<>();
+  private final MixNumbers numbers;
 
-  private PlanMaker(final boolean greenroom, final Map<String, Breakout> breakouts) {
+  private PlanMaker(
+      final boolean greenroom, final Map<String, Breakout> breakouts, final MixNumbers numbers) {
     this.greenroom = greenroom;
     this.breakouts = breakouts;
+    this.numbers = numbers;
   }
 
   /**
@@ -41,7 +42,8 @@ final class PlanMaker {
    * @param version rises with each plan of the call
    * @param greenroom whether the green room is on
    * @param callers those on the line, in order of entry
-   * @param breakouts the call's breakouts by UID, in order of making
+   * @param breakouts the call's breakouts by UID
+   * @param numbers has a number for each of them
    * @param sessionOf media's number of a caller's session
    */
   static MixPlan make(
@@ -50,10 +52,10 @@ final class PlanMaker {
       final boolean greenroom,
       final Collection<Caller> callers,
       final Map<String, Breakout> breakouts,
+      final MixNumbers numbers,
       final ToLongFunction<Caller> sessionOf) {
-    final PlanMaker maker = new PlanMaker(greenroom, breakouts);
-    maker.numberBreakouts();
-    final int[] listeners = new int[MAIN_MIXES + maker.breakoutMixes.size()];
+    final PlanMaker maker = new PlanMaker(greenroom, breakouts, numbers);
+    final int[] listeners = new int[MAIN_MIXES + numbers.count()];
     for (final Caller caller : callers) {
       count(listeners, maker.hearsFirst(caller));
       count(listeners, maker.hearsSecond(caller));
@@ -63,16 +65,6 @@ final class PlanMaker {
       places.add(maker.place(caller, sessionOf.applyAsLong(caller), listeners));
     }
     return new MixPlan(callId, version, listeners.length, places);
-  }
-
-  /**
-   * Numbers by order of making, empty ones too: a mix keeps its number while others come and go, so
-   * nobody's talking is judged anew because a stranger moved.
-   */
-  private void numberBreakouts() {
-    for (final String uid : breakouts.keySet()) {
-      breakoutMixes.put(uid, MAIN_MIXES + breakoutMixes.size());
-    }
   }
 
   private MixPlan.Place place(final Caller caller, final long sessionId, final int[] listeners) {
@@ -98,7 +90,7 @@ final class PlanMaker {
       return MixPlan.NO_MIX;
     }
     if (caller.seat().place() == Place.BREAKOUT) {
-      return breakoutMixes.get(caller.seat().breakoutUid());
+      return breakoutMix(caller);
     }
     return greenroom || caller.role().isHost() ? HOSTS : PARTICIPANTS;
   }
@@ -107,9 +99,7 @@ final class PlanMaker {
     if (!Hearing.hears(caller)) {
       return MixPlan.NO_MIX;
     }
-    return caller.seat().place() == Place.BREAKOUT
-        ? breakoutMixes.get(caller.seat().breakoutUid())
-        : HOSTS;
+    return caller.seat().place() == Place.BREAKOUT ? breakoutMix(caller) : HOSTS;
   }
 
   private int hearsSecond(final Caller caller) {
@@ -121,6 +111,10 @@ final class PlanMaker {
       return isPrivate || greenroom ? MixPlan.NO_MIX : HOSTS;
     }
     return PARTICIPANTS;
+  }
+
+  private int breakoutMix(final Caller caller) {
+    return MAIN_MIXES + numbers.of(caller.seat().breakoutUid());
   }
 
   private static void count(final int[] listeners, final int mix) {

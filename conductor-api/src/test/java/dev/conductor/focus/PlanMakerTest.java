@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanMakerTest {
   private final Map<String, Breakout> breakouts = new TreeMap<>();
+  private final MixNumbers numbers = new MixNumbers();
   private boolean greenroom;
 
   /** The rules of who hears whom, one sentence after the other. */
@@ -91,8 +92,9 @@ class PlanMakerTest {
   }
 
   private MixPlan plan(final List<Caller> callers) {
+    numbers.number(breakouts.keySet(), 0);
     return PlanMaker.make(
-        7, 3, greenroom, callers, breakouts, c -> Long.parseLong(c.uid().substring(1)));
+        7, 3, greenroom, callers, breakouts, numbers, c -> Long.parseLong(c.uid().substring(1)));
   }
 
   private static int times(final MixPlan.Place listener, final MixPlan.Place source) {
