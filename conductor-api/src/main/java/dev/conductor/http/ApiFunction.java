@@ -118,5 +118,15 @@ sealed interface ApiFunction {
   interface Order {
     /** The command; a {@link Refusal} when a parameter is wrong. */
     Command command(Origin origin, String callUid, Parameters parameters);
+
+    /** Whether the request only asks what the command would do: then it is answered as a read. */
+    default boolean asks(final Parameters parameters) {
+      return false;
+    }
+
+    /** What the command would do; only of one that {@link #asks}. */
+    default String answer(final TokenScope scope, final Parameters parameters, final View view) {
+      throw new UnsupportedOperationException("asks nothing");
+    }
   }
 }

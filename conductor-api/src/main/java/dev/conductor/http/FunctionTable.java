@@ -37,7 +37,8 @@ public final class FunctionTable {
             ReadFunctions.rows(renderer),
             CallFunctions.rows(),
             CallerFunctions.rows(),
-            BreakoutFunctions.rows()));
+            BreakoutFunctions.rows(),
+            BulkFunctions.rows(renderer)));
   }
 
   /** The function of this name, spelled exactly so. */
