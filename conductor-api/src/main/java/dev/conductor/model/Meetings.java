@@ -14,7 +14,7 @@ import java.util.Map;
 final class Meetings {
   private final int[][] occasions;
   private final int occasionCount;
-  private final Map<Long, Integer> counts = new HashMap<>();
+  private final Counts counts = new Counts();
   private int repeats;
 
   /**
@@ -75,7 +75,7 @@ final class Meetings {
   int repeatsOf(final int index, final int group) {
     int sum = 0;
     for (final int occasion : occasions[index]) {
-      sum += counts.getOrDefault(key(group, occasion), 0) - 1;
+      sum += counts.get(key(group, occasion)) - 1;
     }
     return sum;
   }
@@ -84,11 +84,11 @@ final class Meetings {
   int growth(final int one, final int groupOfOne, final int other, final int groupOfOther) {
     int growth = -repeatsOf(one, groupOfOne) - repeatsOf(other, groupOfOther);
     for (final int occasion : occasions[one]) {
-      growth += counts.getOrDefault(key(groupOfOther, occasion), 0);
+      growth += counts.get(key(groupOfOther, occasion));
       growth -= 2 * (Arrays.binarySearch(occasions[other], occasion) >= 0 ? 1 : 0);
     }
     for (final int occasion : occasions[other]) {
-      growth += counts.getOrDefault(key(groupOfOne, occasion), 0);
+      growth += counts.get(key(groupOfOne, occasion));
     }
     return growth;
   }
@@ -103,12 +103,61 @@ final class Meetings {
 
   private void add(final int index, final int group, final int by) {
     for (final int occasion : occasions[index]) {
-      final int after = counts.merge(key(group, occasion), by, Integer::sum);
+      final int after = counts.add(key(group, occasion), by);
       repeats += by > 0 ? after - 1 : -after;
     }
   }
 
   private long key(final int group, final int occasion) {
     return (long) group * occasionCount + occasion;
+  }
+
+  /** Small numbers by a key that is not below 0; open addressing, since it is asked so often. */
+  private static final class Counts {
+    private static final int SCATTER = 0x9E3779B9;
+    private long[] keys = new long[1_024];
+    private int[] values = new int[keys.length];
+    private int used;
+
+    int get(final long key) {
+      final int slot = slot(key);
+      return keys[slot] == key + 1 ? values[slot] : 0;
+    }
+
+    int add(final long key, final int by) {
+      int slot = slot(key);
+      if (keys[slot] == 0) {
+        if (++used > keys.length / 2) {
+          grow();
+          slot = slot(key);
+        }
+        keys[slot] = key + 1;
+      }
+      values[slot] += by;
+      return values[slot];
+    }
+
+    /** Where the key is, or would be; 0 marks a free slot, so keys are kept one higher. */
+    private int slot(final long key) {
+      int slot = (int) ((key ^ key >>> 32) * SCATTER >>> 7) & keys.length - 1;
+      while (keys[slot] != 0 && keys[slot] != key + 1) {
+        slot = slot + 1 & keys.length - 1;
+      }
+      return slot;
+    }
+
+    private void grow() {
+      final long[] oldKeys = keys;
+      final int[] oldValues = values;
+      keys = new long[2 * oldKeys.length];
+      values = new int[keys.length];
+      for (int i = 0; i < oldKeys.length; i++) {
+        if (oldKeys[i] != 0) {
+          final int slot = slot(oldKeys[i] - 1);
+          keys[slot] = oldKeys[i];
+          values[slot] = oldValues[i];
+        }
+      }
+    }
   }
 }
