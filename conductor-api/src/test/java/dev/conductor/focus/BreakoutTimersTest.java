@@ -302,8 +302,7 @@ class BreakoutTimersTest {
             .filter(change -> change instanceof Change.CallSaved)
             .findFirst()
             .orElseThrow();
-    assertThat(((Change.CallSaved) last).call().breakoutEndMs())
-        .isEqualTo(focus.nowMs() + 100_000);
+    assertThat(((Change.CallSaved) last).call().breakoutEndMs()).isEqualTo(focus.nowMs() + 100_000);
   }
 
   @Test

@@ -67,8 +67,7 @@ class BulkMovesTest {
   }
 
   private Accepted recall(final String... uids) {
-    return focus.ask(
-        new Command.RecallBreakouts(API, focus.callUid(), List.of(uids), 0, false));
+    return focus.ask(new Command.RecallBreakouts(API, focus.callUid(), List.of(uids), 0, false));
   }
 
   private List<String> breakouts() {
@@ -168,8 +167,7 @@ class BulkMovesTest {
     focus.update(new CallerChange.ToBreakout(""), four.get(0)); // by hand, one by one
     focus.update(new CallerChange.ToBreakout(""), four.get(1));
     focus.updateBreakout("B", new BreakoutChange.RemoveCallers(four.subList(2, 4)));
-    assertThat(focus.call().together())
-        .containsExactly(four.subList(0, 2), four.subList(2, 4));
+    assertThat(focus.call().together()).containsExactly(four.subList(0, 2), four.subList(2, 4));
 
     for (int round = 0; round < 2; round++) {
       auto(groups(2));
@@ -178,7 +176,8 @@ class BulkMovesTest {
       recall();
     }
     assertThat(focus.call().together().stream().map(Set::copyOf).collect(Collectors.toSet()))
-        .as("three rounds, no pair twice").hasSize(6);
+        .as("three rounds, no pair twice")
+        .hasSize(6);
   }
 
   @Test
@@ -242,8 +241,7 @@ class BulkMovesTest {
 
   @Test
   void shouldUndoADivisionAndRemoveItsGroups() {
-    final List<Caller.Seat> before =
-        people.stream().map(uid -> focus.caller(uid).seat()).toList();
+    final List<Caller.Seat> before = people.stream().map(uid -> focus.caller(uid).seat()).toList();
     auto(groups(2), true);
     focus.log.takeNames();
     final int plansBefore = focus.media.plansMade;
@@ -348,8 +346,7 @@ class BulkMovesTest {
   @Test
   void shouldSayNothingOfMovesWhereThatIsSetOff() {
     enter(
-        new HandDrivenFocus(
-            java.util.Map.of("entry.spoken-moves", "false"), TestConference.open()),
+        new HandDrivenFocus(java.util.Map.of("entry.spoken-moves", "false"), TestConference.open()),
         4);
     final int said = focus.media.prompts.size();
     auto(groups(2));

@@ -118,10 +118,8 @@ class FloorTest {
 
     assertThat(next(0, "X", false).message()).isEqualTo("UID: no caller X in this call");
     assertThat(next(0, ann, false).message()).isEqualTo("UID: " + ann + " has left");
-    assertThat(next(0, cem, false).message())
-        .isEqualTo("UID: " + cem + " is not in the main room");
-    assertThat(next(0, host, false).message())
-        .isEqualTo("UID: the hand of " + host + " is not up");
+    assertThat(next(0, cem, false).message()).isEqualTo("UID: " + cem + " is not in the main room");
+    assertThat(next(0, host, false).message()).isEqualTo("UID: the hand of " + host + " is not up");
     assertThat(focus.log.takeNames()).isEmpty();
     next(0, "", false);
     assertThat(next(0, "", false).message()).isEqualTo("attention: no hand is up in the main room");
