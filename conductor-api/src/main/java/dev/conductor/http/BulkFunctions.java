@@ -40,8 +40,7 @@ final class BulkFunctions {
                     + " sits alone; fewer groups are made where callers are too few. Breakouts it"
                     + " empties are removed.",
                 "groups=2",
-                "name=Table",
-                "preview=true"));
+                "name=Table"));
   }
 
   private static ApiFunction recallBreakouts() {

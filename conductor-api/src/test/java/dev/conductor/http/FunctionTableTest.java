@@ -31,6 +31,12 @@ class FunctionTableTest {
     "updateBreakout, callUID, UID field value",
     "dropCaller, callUID, UID ban?",
     "closeCall, callUID, ''",
+    "autoBreakout, callUID, groups? size? by? role? from? spread? avoidRepeats? follow? private?"
+        + " name? seed? preview?",
+    "recallBreakouts, callUID, UID? countdown? cancel?",
+    "breakoutTimer, callUID, seconds? extend? cancel? warnings? countdown? UID?",
+    "nextHand, callUID, attention? UID? keep?",
+    "undoMove, callUID, ''",
   })
   void shouldHaveTheDocumentsParameters(
       final String name, final String anchor, final String parameters) {

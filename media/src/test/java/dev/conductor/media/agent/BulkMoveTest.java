@@ -10,8 +10,8 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many move in one plan: each of them hears the room he left until the plan, and from the first tick
- * after it the room he came into, exactly; nobody hears two rooms, or none.
+ * Many move in one plan: each of them hears the room he left until the plan, and from the first
+ * tick after it the room he came into, exactly; nobody hears two rooms, or none.
  */
 class BulkMoveTest {
   private static final int CALLERS = 24;
@@ -56,8 +56,7 @@ class BulkMoveTest {
     for (int caller = 0; caller < CALLERS; caller++) {
       final int room = roomOf.applyAsInt(caller);
       places.add(
-          new MixPlan.Place(
-              caller + 1, room, MixPlan.NO_MIX, room, MixPlan.NO_MIX, 0, 0, 0, true));
+          new MixPlan.Place(caller + 1, room, MixPlan.NO_MIX, room, MixPlan.NO_MIX, 0, 0, 0, true));
     }
     stage.engine.plan(new MixPlan(Stage.CALL, ++version, MIXES, places));
   }
