@@ -2,16 +2,26 @@ package dev.conductor.command;
 
 import dev.conductor.model.Grouping;
 import dev.conductor.model.Role;
+import dev.conductor.model.RoleFlag;
 import java.util.List;
 import java.util.Optional;
 
-/** A function of the API that changes a call. One record a function; immutable. */
+/** A function of the API that changes something. One record a function; immutable. */
 public sealed interface Command {
   /** Who asked. */
   Origin origin();
 
-  /** The call it acts on. */
-  String callUid();
+  /** A command on a call that is up. */
+  sealed interface OnCall extends Command {
+    /** The call it acts on. */
+    String callUid();
+  }
+
+  /** A command on a conference, whether a call is up or not. */
+  sealed interface OnConference extends Command {
+    /** The conference it acts on. */
+    String conferenceUid();
+  }
 
   /**
    * Changes one field of each caller named; tried to the end.
@@ -19,7 +29,7 @@ public sealed interface Command {
    * @param uids without repeats, in the request's order
    */
   record UpdateCaller(Origin origin, String callUid, List<String> uids, CallerChange change)
-      implements Command {
+      implements OnCall {
     /** Copies the list and checks that it names somebody. */
     public UpdateCaller {
       uids = List.copyOf(uids);
@@ -33,11 +43,10 @@ public sealed interface Command {
    * @param role only callers of this role, where present
    */
   record UpdateActiveCaller(Origin origin, String callUid, Optional<Role> role, CallerChange change)
-      implements Command {}
+      implements OnCall {}
 
   /** Makes breakouts and moves callers into them; all or nothing. */
-  record CreateBreakout(Origin origin, String callUid, List<NewBreakout> groups)
-      implements Command {
+  record CreateBreakout(Origin origin, String callUid, List<NewBreakout> groups) implements OnCall {
     /** Copies the list and checks that there is a group. */
     public CreateBreakout {
       groups = List.copyOf(groups);
@@ -47,7 +56,7 @@ public sealed interface Command {
 
   /** Changes one field of a breakout; all or nothing. */
   record UpdateBreakout(Origin origin, String callUid, String uid, BreakoutChange change)
-      implements Command {}
+      implements OnCall {}
 
   /**
    * Hangs up on each caller named; tried to the end.
@@ -55,7 +64,7 @@ public sealed interface Command {
    * @param ban whether their PIN and ANI may not return to this call (ours)
    */
   record DropCaller(Origin origin, String callUid, List<String> uids, boolean ban)
-      implements Command {
+      implements OnCall {
     /** Copies the list and checks that it names somebody. */
     public DropCaller {
       uids = List.copyOf(uids);
@@ -64,7 +73,71 @@ public sealed interface Command {
   }
 
   /** Ends the call for everyone. */
-  record CloseCall(Origin origin, String callUid) implements Command {}
+  record CloseCall(Origin origin, String callUid) implements OnCall {}
+
+  /** Changes one field of the call; all or nothing. */
+  record UpdateCall(Origin origin, String callUid, CallChange change) implements OnCall {}
+
+  /** Changes what newcomers of a role start with in this call alone. */
+  record UpdateCallSetting(
+      Origin origin, String callUid, Role role, RoleFlag.Setting setting, boolean on)
+      implements OnCall {}
+
+  /** Changes what newcomers of a role start with in calls to come. */
+  record UpdateConferenceSetting(
+      Origin origin, String conferenceUid, Role role, RoleFlag.Setting setting, boolean on)
+      implements OnConference {}
+
+  /**
+   * Makes a tag of the call: one of the conference's, or a new one.
+   *
+   * @param conferenceTagId the conference's tag, 0 for none
+   * @param value the new tag's text, empty beside a conference's tag
+   */
+  record CreateCallTag(Origin origin, String callUid, long conferenceTagId, String value)
+      implements OnCall {}
+
+  /** Changes the text of a call's tag. */
+  record UpdateCallTag(Origin origin, String callUid, long tagId, String value) implements OnCall {}
+
+  /**
+   * Relates a call's tag to each caller named, or ends that; tried to the end.
+   *
+   * @param adds true to relate, false to end it
+   */
+  record UpdateCallerTag(Origin origin, String callUid, List<String> uids, long tagId, boolean adds)
+      implements OnCall {
+    /** Copies the list and checks that it names somebody. */
+    public UpdateCallerTag {
+      uids = List.copyOf(uids);
+      requireSome(uids, "callerUID");
+    }
+  }
+
+  /**
+   * Calls somebody into the call.
+   *
+   * @param name shown as his tag, empty for the number
+   */
+  record PlaceCall(Origin origin, String callUid, String name, Role role, String number)
+      implements OnCall {}
+
+  /**
+   * Sets or removes a key of an object of the conference.
+   *
+   * @param callUid the call meant, empty when none was named and none is needed
+   * @param objectUid the object, of the kind that {@code owner} says
+   * @param value empty to remove the key
+   */
+  record UpdateCustomValue(
+      Origin origin,
+      String conferenceUid,
+      String callUid,
+      CustomOwner owner,
+      String objectUid,
+      String key,
+      String value)
+      implements OnConference {}
 
   /**
    * Divides callers into new breakouts; all or nothing (ours).
@@ -74,7 +147,7 @@ public sealed interface Command {
    */
   record AutoBreakout(
       Origin origin, String callUid, Grouping grouping, boolean isPrivate, boolean follow)
-      implements Command {}
+      implements OnCall {}
 
   /**
    * Brings callers back from breakouts, at once or at a countdown's end; all or nothing (ours).
@@ -85,7 +158,7 @@ public sealed interface Command {
    */
   record RecallBreakouts(
       Origin origin, String callUid, List<String> uids, int countdownS, boolean cancel)
-      implements Command {
+      implements OnCall {
     /** Copies the list. */
     public RecallBreakouts {
       uids = List.copyOf(uids);
@@ -93,7 +166,7 @@ public sealed interface Command {
   }
 
   /** Starts, changes or stops the timer that recalls at its end (ours). */
-  record BreakoutTimer(Origin origin, String callUid, TimerChange change) implements Command {}
+  record BreakoutTimer(Origin origin, String callUid, TimerChange change) implements OnCall {}
 
   /**
    * Gives the floor to a caller of the main room whose hand is up (ours).
@@ -103,10 +176,10 @@ public sealed interface Command {
    * @param keep whether the one who had the floor keeps his microphone
    */
   record NextHand(Origin origin, String callUid, int attention, String uid, boolean keep)
-      implements Command {}
+      implements OnCall {}
 
   /** Puts back the callers of the last bulk move (ours). */
-  record UndoMove(Origin origin, String callUid) implements Command {}
+  record UndoMove(Origin origin, String callUid) implements OnCall {}
 
   /**
    * A breakout to be made. Immutable.

@@ -21,7 +21,7 @@ import java.util.Set;
 final class CallState {
   private final long mediaId;
   private final ConferenceState conference;
-  private final Seats seats = new Seats();
+  private final Seats seats = new Seats(caller -> Moves.outOfBreakout(this, caller));
   private final Rounds rounds = new Rounds();
   private final MixNumbers mixNumbers = new MixNumbers();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
@@ -93,6 +93,11 @@ final class CallState {
     return callers.get(uid);
   }
 
+  /** Everyone admitted, in order of entry, gone ones too, as they are now. */
+  List<Caller> callers() {
+    return List.copyOf(callers.values());
+  }
+
   /** Takes a newcomer in. */
   void enter(final Caller caller, final Line line) {
     callers.put(caller.uid(), caller);
@@ -112,7 +117,7 @@ final class CallState {
     return linesOfActive.remove(callerUid);
   }
 
-  /** The line of a caller, null when he has none. */
+  /** The line of an active caller, or null. */
   Line line(final String callerUid) {
     return linesOfActive.get(callerUid);
   }

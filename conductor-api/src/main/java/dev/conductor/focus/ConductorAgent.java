@@ -59,9 +59,9 @@ public final class ConductorAgent implements Agent, CommandGate {
             counters,
             config.entry().spokenMoves());
     final BreakoutTimers timers = new BreakoutTimers(room);
-    this.desk = new CommandDesk(room, ledger, clocks.uids(), timers);
     final ConferenceDirectory directory =
         new ConferenceDirectory(borders.store().loadConferences());
+    this.desk = new CommandDesk(room, directory, ledger, clocks.uids(), timers);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);

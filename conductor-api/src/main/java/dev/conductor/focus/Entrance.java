@@ -42,6 +42,7 @@ final class Entrance {
   private final Lines lines;
   private final Moves moves;
   private final Announcer announcer;
+  private final CallTags tags;
   private final Departures departures;
   private final FocusCounters counters;
   private final Supplier<String> uids;
@@ -53,6 +54,7 @@ final class Entrance {
     this.lines = room.lines();
     this.moves = room.moves();
     this.announcer = room.announcer();
+    this.tags = new CallTags(room.turn());
     this.departures = room.departures();
     this.counters = room.counters();
     this.uids = uids;
@@ -173,14 +175,10 @@ final class Entrance {
         && call.breakout(previous.seat().breakoutUid()) != null) {
       return new Seat(Place.BREAKOUT, previous.seat().breakoutUid(), turn.nowMs());
     }
-    final boolean wasLetIn = previous != null && previous.seat().place() != Place.ENTRYWAY;
-    final boolean waits =
-        !person.role().isHost()
-            && (call.greenroom() || call.call().flags().entryway() && !wasLetIn);
-    if (waits) {
+    if (waits(call, person, previous)) {
       return new Seat(Place.ENTRYWAY, Moves.MAIN_ROOM, Times.NONE);
     }
-    final String follows = wasLetIn ? Moves.MAIN_ROOM : followed(call, person);
+    final String follows = previous == null ? followed(call, person) : Moves.MAIN_ROOM;
     return follows.isEmpty()
         ? new Seat(Place.MAIN, Moves.MAIN_ROOM, Times.NONE)
         : new Seat(Place.BREAKOUT, follows, turn.nowMs());
@@ -189,6 +187,18 @@ final class Entrance {
   /** Where a late-comer follows the others to; empty for the main room. */
   private static String followed(final CallState call, final Person person) {
     return call.rounds().followed(person.role(), uid -> call.breakout(uid).callers().size());
+  }
+
+  /** Who redials goes where his seat is: one who was let in need not wait again. */
+  private static boolean waits(final CallState call, final Person person, final Caller previous) {
+    if (person.role().isHost()) {
+      return false;
+    }
+    if (previous == null) {
+      return call.greenroom() || call.call().flags().entryway();
+    }
+    final boolean stepsDown = previous.role().isHost() && call.greenroom();
+    return stepsDown || previous.seat().place() == Place.ENTRYWAY;
   }
 
   private static Sound sound(
@@ -227,22 +237,8 @@ final class Entrance {
   private List<CallTag> callTags(final CallState call, final List<ConferenceTag> wanted) {
     final List<CallTag> found = new ArrayList<>();
     for (final ConferenceTag tag : wanted) {
-      found.add(
-          call.call().tags().stream()
-              .filter(there -> there.conferenceTagId() == tag.id())
-              .findFirst()
-              .orElseGet(() -> makeTag(call, tag)));
+      found.add(tags.of(call, tag));
     }
     return found;
-  }
-
-  private CallTag makeTag(final CallState call, final ConferenceTag from) {
-    final CallTag made = new CallTag(call.nextTagId(), from.value(), from.id());
-    final List<CallTag> tags = new ArrayList<>(call.call().tags());
-    tags.add(made);
-    call.call(call.call().withTags(tags));
-    turn.save(call);
-    turn.raise(call, EventSource.TAG, EventName.UPDATE, made);
-    return made;
   }
 }

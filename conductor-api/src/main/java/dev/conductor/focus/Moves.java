@@ -5,6 +5,7 @@ import dev.conductor.focus.Rounds.Bulk;
 import dev.conductor.focus.Rounds.Follow;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Seat;
 import dev.conductor.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +54,15 @@ final class Moves {
       remember(call, moving, List.of(), List.of(), call.rounds().follow());
     }
     speak(call, moving);
+  }
+
+  /** Who was just let into the main room goes on with those he follows, if he does. */
+  void follow(final CallState call, final List<String> uids) {
+    final Moving moving = begin(call);
+    uids.forEach(uid -> moving.follow(call.caller(uid)));
+    if (!moving.steps().isEmpty()) {
+      finish(call, moving);
+    }
   }
 
   /** Lets a move that is settled be undone. */
@@ -118,5 +128,16 @@ final class Moves {
     if (breakout != null) {
       turn.raiseUpdate(call, breakout);
     }
+  }
+
+  /** Somebody who is not on the line, his seat in a breakout now one outside it. */
+  static Caller outOfBreakout(final CallState call, final Caller caller) {
+    return caller.withSeat(new Seat(outside(call, caller), MAIN_ROOM, caller.seat().sinceMs()));
+  }
+
+  /** Where somebody goes who is told to leave his breakout, or is let in. */
+  static Place outside(final CallState call, final Caller caller) {
+    final boolean waits = call.greenroom() && !caller.role().isHost();
+    return waits && caller.seat().place() == Place.BREAKOUT ? Place.ENTRYWAY : Place.MAIN;
   }
 }

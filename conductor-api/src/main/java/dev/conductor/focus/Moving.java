@@ -45,10 +45,20 @@ final class Moving {
       seat(caller, Place.BREAKOUT, to);
       return;
     }
-    final Place place = outside(caller);
+    final Place place = Moves.outside(call, caller);
     final boolean letIn = caller.seat().place() == Place.ENTRYWAY && place == Place.MAIN;
-    final String follows = letIn ? followed(caller) : Moves.MAIN_ROOM;
-    seat(caller, follows.isEmpty() ? place : Place.BREAKOUT, follows);
+    if (!letIn || !follow(caller)) {
+      seat(caller, place, Moves.MAIN_ROOM);
+    }
+  }
+
+  /** Seats somebody who was let in with those he follows; false where he follows nobody. */
+  boolean follow(final Caller caller) {
+    final String group = call.rounds().followed(caller.role(), uid -> sizeOf(call.breakout(uid)));
+    if (!group.isEmpty()) {
+      seat(caller, Place.BREAKOUT, group);
+    }
+    return !group.isEmpty();
   }
 
   /** Moves one caller to this very place. */
@@ -86,20 +96,9 @@ final class Moving {
     listOf(breakoutUid);
   }
 
-  /** Where a late-comer goes: the smallest group of those he follows; empty for the main room. */
-  private String followed(final Caller caller) {
-    return call.rounds().followed(caller.role(), uid -> sizeOf(call.breakout(uid)));
-  }
-
   private int sizeOf(final Breakout breakout) {
     final Set<String> list = lists.get(breakout.uid());
     return list == null ? breakout.callers().size() : list.size();
-  }
-
-  /** Where somebody goes who is told to leave his breakout, or is let in. */
-  private Place outside(final Caller caller) {
-    final boolean waits = call.greenroom() && !caller.role().isHost();
-    return waits && caller.seat().place() == Place.BREAKOUT ? Place.ENTRYWAY : Place.MAIN;
   }
 
   private Set<String> listOf(final String breakoutUid) {

@@ -28,6 +28,7 @@ final class Turn {
   private final Set<CallState> toSave = new LinkedHashSet<>();
   private final Set<ConferenceState> conferences = new LinkedHashSet<>();
   private List<Event> events = new ArrayList<>();
+  private List<Change.Saved> saved = new ArrayList<>();
   private List<CallState> opened = new ArrayList<>();
   private List<CallState> closed = new ArrayList<>();
   private List<AnswerDue> answers = new ArrayList<>();
@@ -109,6 +110,12 @@ final class Turn {
     toSave.add(call);
   }
 
+  /** A conference, or a person of it, changed and is to be shown and saved so. */
+  void save(final ConferenceState conference, final Change.Saved change) {
+    conferences.add(conference);
+    saved.add(change);
+  }
+
   /** A call opened. */
   void open(final CallState call) {
     opened.add(call);
@@ -135,16 +142,21 @@ final class Turn {
 
   /** Whether there is nothing to commit, publish or answer. */
   boolean isIdle() {
-    return events.isEmpty() && answers.isEmpty() && touched.isEmpty() && toSave.isEmpty();
+    return events.isEmpty()
+        && answers.isEmpty()
+        && touched.isEmpty()
+        && toSave.isEmpty()
+        && saved.isEmpty();
   }
 
   /** Ends the turn and gives away what it holds. */
   Done end() {
+    toSave.forEach(call -> saved.add(new Change.CallSaved(call.call())));
     final Done done =
         new Done(
             touched.stream().map(CallState::snapshot).toList(),
             conferences.stream().map(ConferenceState::snapshot).toList(),
-            toSave.stream().map(CallState::call).toList(),
+            saved,
             events,
             opened.stream().map(CallState::call).toList(),
             closed.stream().map(CallState::call).toList(),
@@ -152,6 +164,7 @@ final class Turn {
     touched.clear();
     conferences.clear();
     toSave.clear();
+    saved = new ArrayList<>();
     events = new ArrayList<>();
     opened = new ArrayList<>();
     closed = new ArrayList<>();
@@ -167,7 +180,7 @@ final class Turn {
    *
    * @param calls snapshots of the calls it touched
    * @param conferences snapshots of the conferences it touched
-   * @param saved call records that changed
+   * @param saved records that changed
    * @param events in order, passing ones among them
    * @param opened calls it opened
    * @param closed calls it closed
@@ -176,7 +189,7 @@ final class Turn {
   record Done(
       List<CallSnapshot> calls,
       List<ConferenceSnapshot> conferences,
-      List<Call> saved,
+      List<Change.Saved> saved,
       List<Event> events,
       List<Call> opened,
       List<Call> closed,
@@ -185,7 +198,7 @@ final class Turn {
     /** What is to be made lasting. */
     List<Change> changes() {
       final List<Change> changes = new ArrayList<>(saved.size() + events.size());
-      saved.forEach(call -> changes.add(new Change.CallSaved(call)));
+      changes.addAll(saved);
       for (final Event event : events) {
         if (!event.passing()) {
           changes.add(new Change.EventLogged(event));

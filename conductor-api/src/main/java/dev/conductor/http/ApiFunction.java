@@ -89,15 +89,27 @@ sealed interface ApiFunction {
    *
    * @param order makes it
    */
-  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Order order)
+  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, ScopedOrder order)
       implements ApiFunction {
     /** Adds the common parameters. */
     public Write {
       params = withCommon(params);
     }
 
+    /** A command on a call that is up. */
     static Write of(final String name, final Order order, final Param... own) {
-      return new Write(name, Anchor.CALL, Stream.of(own).toList(), FunctionDoc.NONE, order);
+      return scoped(
+          name,
+          Anchor.CALL,
+          (origin, scope, parameters) ->
+              order.command(origin, scope.requireCall().call().uid(), parameters),
+          own);
+    }
+
+    /** A command that looks itself for what it needs. */
+    static Write scoped(
+        final String name, final Anchor anchor, final ScopedOrder order, final Param... own) {
+      return new Write(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, order);
     }
 
     @Override
@@ -113,11 +125,11 @@ sealed interface ApiFunction {
     String answer(TokenScope scope, Parameters parameters, View view);
   }
 
-  /** Makes a command. */
+  /** Makes a command on what a token opened. */
   @FunctionalInterface
-  interface Order {
-    /** The command; a {@link Refusal} when a parameter is wrong. */
-    Command command(Origin origin, String callUid, Parameters parameters);
+  interface ScopedOrder {
+    /** The command; a {@link Refusal} when a parameter is wrong, or there is no call it needs. */
+    Command command(Origin origin, TokenScope scope, Parameters parameters);
 
     /** Whether the request only asks what the command would do: then it is answered as a read. */
     default boolean asks(final Parameters parameters) {
@@ -128,5 +140,12 @@ sealed interface ApiFunction {
     default String answer(final TokenScope scope, final Parameters parameters, final View view) {
       throw new UnsupportedOperationException("asks nothing");
     }
+  }
+
+  /** Makes a command on a call. */
+  @FunctionalInterface
+  interface Order {
+    /** The command; a {@link Refusal} when a parameter is wrong. */
+    Command command(Origin origin, String callUid, Parameters parameters);
   }
 }

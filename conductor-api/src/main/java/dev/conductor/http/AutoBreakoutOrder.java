@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * the same level. {@code spread}, false by default, deals the ASSISTANTs of the same places over
  * the groups on top of the callers of {@code role}, the smaller groups first. Any thread.
  */
-final class AutoBreakoutOrder implements ApiFunction.Order {
+final class AutoBreakoutOrder implements ApiFunction.ScopedOrder {
   private static final String GROUPS = "groups";
   private static final String SIZE = "size";
   private static final String BY = "by";
@@ -97,9 +97,13 @@ final class AutoBreakoutOrder implements ApiFunction.Order {
   }
 
   @Override
-  public Command command(final Origin origin, final String callUid, final Parameters parameters) {
+  public Command command(final Origin origin, final TokenScope scope, final Parameters parameters) {
     return new Command.AutoBreakout(
-        origin, callUid, grouping(parameters), parameters.flag(PRIVATE), parameters.flag(FOLLOW));
+        origin,
+        scope.requireCall().call().uid(),
+        grouping(parameters),
+        parameters.flag(PRIVATE),
+        parameters.flag(FOLLOW));
   }
 
   @Override

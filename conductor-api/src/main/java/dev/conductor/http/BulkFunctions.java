@@ -32,8 +32,11 @@ final class BulkFunctions {
   }
 
   private static ApiFunction autoBreakout(final Renderer renderer) {
-    return ApiFunction.Write.of(
-            "autoBreakout", new AutoBreakoutOrder(renderer), AutoBreakoutOrder.params())
+    return ApiFunction.Write.scoped(
+            "autoBreakout",
+            Anchor.CALL,
+            new AutoBreakoutOrder(renderer),
+            AutoBreakoutOrder.params())
         .described(
             FunctionDoc.ours(
                 "Divides callers into new breakouts at once: sizes differ by one at most, nobody"

@@ -141,9 +141,8 @@ public final class FunctionHandler implements RequestHandler {
       }
       final TokenScope scope = access.enter(function.anchor(), parameters);
       parameters.require(function.params());
-      final String callUid = scope.requireCall().call().uid();
       final Origin origin = origin(function.name(), parameters);
-      hand(function.order().command(origin, callUid, parameters), ignored, exchange);
+      hand(function.order().command(origin, scope, parameters), ignored, exchange);
     } catch (final Refusal refusal) {
       refuse(function.name(), Format.XML, refusal, exchange, ignored);
     }

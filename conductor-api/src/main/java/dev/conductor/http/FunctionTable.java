@@ -38,6 +38,8 @@ public final class FunctionTable {
             CallFunctions.rows(),
             CallerFunctions.rows(),
             BreakoutFunctions.rows(),
+            TagFunctions.rows(),
+            ConferenceFunctions.rows(),
             BulkFunctions.rows(renderer)));
   }
 

@@ -16,6 +16,9 @@ final class Values {
   /** Characters of notes, data, custom fields and feedback. */
   static final int MAX_LONG_TEXT = 65_536;
 
+  /** Characters of links, messages and the values of keys. */
+  static final int MAX_MESSAGE = 4_096;
+
   /** Characters of names, tags and keys. */
   static final int MAX_NAME = 256;
 

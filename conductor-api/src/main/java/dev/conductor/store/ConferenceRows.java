@@ -104,14 +104,7 @@ final class ConferenceRows {
             "INSERT INTO conference_alias (conference_uid, position, alias) VALUES (?, ?, ?)");
     conference.aliases().forEach(alias -> aliases.add(uid, aliases.size(), alias));
     aliases.execute();
-    final PreparedBatch settings =
-        handle.prepareBatch(
-            "INSERT INTO conference_setting (conference_uid, position, role, mike, mute, deaf)"
-                + " VALUES (?, ?, ?, ?, ?, ?)");
-    for (final RoleFlag flag : conference.defaults().settings()) {
-      settings.add(uid, settings.size(), flag.role().name(), flag.mike(), flag.mute(), flag.deaf());
-    }
-    settings.execute();
+    insertSettings(handle, uid, conference.defaults().settings());
     final PreparedBatch tags =
         handle.prepareBatch(
             "INSERT INTO conference_tag (conference_uid, position, id, tag) VALUES (?, ?, ?, ?)");
@@ -125,6 +118,32 @@ final class ConferenceRows {
         .audio()
         .forEach(clip -> clips.add(uid, clips.size(), clip.uid(), clip.name(), clip.value()));
     clips.execute();
+  }
+
+  private static void insertSettings(
+      final Handle handle, final String conferenceUid, final List<RoleFlag> settings) {
+    final PreparedBatch rows =
+        handle.prepareBatch(
+            "INSERT INTO conference_setting (conference_uid, position, role, mike, mute, deaf)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+    for (final RoleFlag flag : settings) {
+      rows.add(
+          conferenceUid, rows.size(), flag.role().name(), flag.mike(), flag.mute(), flag.deaf());
+    }
+    rows.execute();
+  }
+
+  /** Writes what commands change of a conference: its settings and custom values. */
+  static void saveChanged(final Handle handle, final Conference conference) {
+    handle.execute("DELETE FROM conference_setting WHERE conference_uid = ?", conference.uid());
+    insertSettings(handle, conference.uid(), conference.defaults().settings());
+    CustomRows.replace(
+        handle, CustomRows.CONFERENCE, conference.uid(), conference.texts().custom());
+  }
+
+  /** Writes what commands change of a person: his custom values. */
+  static void saveChanged(final Handle handle, final Person person) {
+    CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
   }
 
   private static void insert(

@@ -17,7 +17,9 @@ import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Conference;
 import dev.conductor.model.Grouping;
+import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
 import dev.conductor.signaling.api.DialogEnd;
@@ -129,20 +131,20 @@ class RandomCommandsTest {
     }
     final String callUid = focus.callUid();
     final Command command =
-        switch (random.nextInt(17)) {
-          case 12 ->
+        switch (random.nextInt(21)) {
+          case 16 ->
               new Command.AutoBreakout(HandDrivenFocus.API, callUid, grouping(), coin(), coin());
-          case 13 ->
+          case 17 ->
               new Command.RecallBreakouts(
                   HandDrivenFocus.API,
                   callUid,
                   breakouts(),
                   random.nextInt(3) * 5,
                   coin() && coin());
-          case 14 -> new Command.BreakoutTimer(HandDrivenFocus.API, callUid, timerChange());
-          case 15 ->
+          case 18 -> new Command.BreakoutTimer(HandDrivenFocus.API, callUid, timerChange());
+          case 19 ->
               new Command.NextHand(HandDrivenFocus.API, callUid, random.nextInt(3), "", coin());
-          case 16 -> new Command.UndoMove(HandDrivenFocus.API, callUid);
+          case 20 -> new Command.UndoMove(HandDrivenFocus.API, callUid);
           case 0, 1 -> new Command.CreateBreakout(HandDrivenFocus.API, callUid, groups());
           case 2, 3 ->
               new Command.UpdateBreakout(HandDrivenFocus.API, callUid, group(), breakoutChange());
@@ -156,7 +158,8 @@ class RandomCommandsTest {
                   callerChange());
           case 5 ->
               new Command.DropCaller(HandDrivenFocus.API, callUid, uids(), random.nextInt(4) == 0);
-          case 6 ->
+          case 6, 7, 8 -> new RandomCallCommands(random, focus).next();
+          case 9 ->
               random.nextInt(6) == 0
                   ? new Command.CloseCall(HandDrivenFocus.API, callUid)
                   : new Command.UpdateCaller(HandDrivenFocus.API, callUid, uids(), callerChange());
@@ -298,12 +301,28 @@ class RandomCommandsTest {
       }
     } else if (event.target() instanceof CallTag tag) {
       final List<CallTag> tags = new ArrayList<>(state.call.tags());
-      tags.removeIf(there -> there.id() == tag.id());
-      tags.add(tag);
+      if (tags.stream().noneMatch(there -> there.id() == tag.id())) {
+        tags.add(tag);
+      }
+      tags.replaceAll(there -> there.id() == tag.id() ? tag : there);
       state.call = state.call.withTags(tags);
+      state.callers.replaceAll((uid, caller) -> retagged(caller, tag));
+    } else if (event.target() instanceof Conference || event.target() instanceof Person) {
+      assertThat(event.name()).isEqualTo(EventName.UPDATE);
     } else {
       assertThat(event.name()).isEqualTo(EventName.END);
     }
+  }
+
+  /** A tag's one event stands for all places where it shows. */
+  private static Caller retagged(final Caller caller, final CallTag tag) {
+    return caller.withTexts(
+        caller
+            .texts()
+            .withTags(
+                caller.texts().tags().stream()
+                    .map(there -> there.id() == tag.id() ? tag : there)
+                    .toList()));
   }
 
   private static List<String> plus(final List<String> uids, final String uid) {
