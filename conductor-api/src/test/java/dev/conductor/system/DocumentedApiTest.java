@@ -142,8 +142,8 @@ class DocumentedApiTest {
     } else {
       variables.put("BREAKOUT", call.path("breakout").path(0).path("UID").asText());
     }
-    // A hand counts for the floor in the main room alone.
-    api.command("updateCaller", "UID", caller, "field", "breakout", "value", "main");
+    // Hands count, and callers are divided, in the main room.
+    api.command("updateActiveCaller", "field", "breakout", "value", "main", "role", "PARTICIPANT");
     return variables;
   }
 
