@@ -57,7 +57,7 @@ public record Call(
     return RoleFlag.open(role);
   }
 
-  /** The same, closed at this moment. */
+  /** The same, closed at this moment; its breakout timer ends with it. */
   public Call closed(final long atMs) {
     return new Call(
         uid,
@@ -72,7 +72,7 @@ public record Call(
         flags,
         texts,
         floorUid,
-        breakoutEndMs);
+        Times.NONE);
   }
 
   /** The same with these callers. */

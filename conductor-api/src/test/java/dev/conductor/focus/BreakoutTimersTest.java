@@ -308,7 +308,10 @@ class BreakoutTimersTest {
   @Test
   void shouldForgetTheTimerOfACallThatIsClosed() {
     start(10, SILENT);
-    focus.ask(new Command.CloseCall(API, focus.callUid()));
+    final String callUid = focus.callUid();
+    focus.ask(new Command.CloseCall(API, callUid));
+    assertThat(focus.snapshots.call(callUid).orElseThrow().call().breakoutEndMs())
+        .isEqualTo(Times.NONE);
     final List<Event> events = List.copyOf(focus.log.events);
     focus.pass(20_000);
     assertThat(focus.log.events).isEqualTo(events);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.BreakoutChange;
+import dev.conductor.command.CallChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
 import dev.conductor.model.Breakout;
@@ -226,6 +227,36 @@ class BulkMovesTest {
     focus.update(new CallerChange.ToBreakout(""), waiting);
 
     assertThat(placeOf(waiting)).isEqualTo(Place.BREAKOUT);
+  }
+
+  @Test
+  void shouldLetAllFollowWhenTheGreenRoomIsOver() {
+    enter(new HandDrivenFocus(TestConference.greenroom()), 4);
+    focus.update(new CallerChange.ToBreakout("main"), people.toArray(String[]::new));
+    auto(groups(2), true);
+    final List<String> waiting =
+        List.of(
+            focus.enter(TestConference.PIN_2, "7300"), focus.enter(TestConference.PIN_3, "7301"));
+    final int plansBefore = focus.media.plansMade;
+    focus.log.takeNames();
+
+    focus.ask(
+        new Command.UpdateCall(
+            API, focus.callUid(), new CallChange.Flag(CallChange.FlagField.GREENROOM, false)));
+
+    assertThat(focus.media.plansMade - plansBefore).isEqualTo(1);
+    assertThat(focus.call().breakoutsInOrder())
+        .allSatisfy(there -> assertThat(there.callers()).hasSize(3).containsAnyElementsOf(waiting));
+    assertThat(focus.log.takeNames())
+        .containsExactly(
+            "CALL UPDATE",
+            "CALLER UPDATE",
+            "CALLER UPDATE",
+            "CALLER BREAKOUT",
+            "CALLER BREAKOUT",
+            "BREAKOUT UPDATE",
+            "BREAKOUT UPDATE");
+    assertThat(lastPrompt(waiting.get(0))).isEqualTo("entered-breakout");
   }
 
   @Test
