@@ -140,6 +140,13 @@ public sealed interface Command {
       implements OnConference {}
 
   /**
+   * Plays a clip to everyone in the call, in place of one that plays.
+   *
+   * @param audioUid UID of the clip; empty stops what plays
+   */
+  record PlayTone(Origin origin, String callUid, String audioUid) implements OnCall {}
+
+  /**
    * Divides callers into new breakouts; all or nothing (ours).
    *
    * @param isPrivate whether the breakouts do not hear the hosts' mics

@@ -224,7 +224,7 @@ final class CallState {
     return PlanMaker.make(
         mediaId,
         ++planVersion,
-        greenroom(),
+        call.flags(),
         activeCallers(),
         breakouts,
         mixNumbers,

@@ -40,6 +40,7 @@ public final class FunctionTable {
             BreakoutFunctions.rows(),
             TagFunctions.rows(),
             ConferenceFunctions.rows(),
+            AudioFunctions.rows(),
             BulkFunctions.rows(renderer)));
   }
 
