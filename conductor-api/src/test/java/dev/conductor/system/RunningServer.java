@@ -28,11 +28,14 @@ final class RunningServer implements AutoCloseable {
   private static final int RTP_RANGE = 1_000;
 
   private final ConductorServer server;
+  private final ConductorConfig config;
   private final Path data;
   private final Api api;
 
-  private RunningServer(final ConductorServer server, final Path data) {
+  private RunningServer(
+      final ConductorServer server, final ConductorConfig config, final Path data) {
     this.server = server;
+    this.config = config;
     this.data = data;
     this.api = new Api(server.httpAddress());
   }
@@ -65,7 +68,14 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(
         ConductorServer.start(
             config, List.of(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))))),
+        config,
         data);
+  }
+
+  /** Ends it and starts another on its data; that one is to be closed. */
+  RunningServer restarted() throws Exception {
+    server.close();
+    return new RunningServer(ConductorServer.start(config, List.of()), config, data);
   }
 
   /** Where it takes SIP. */
