@@ -17,7 +17,9 @@ import dev.conductor.http.FunctionHandler;
 import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
+import dev.conductor.http.OpenApi;
 import dev.conductor.http.Page;
+import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
@@ -47,6 +49,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
@@ -205,6 +208,10 @@ public final class ConductorServer implements AutoCloseable {
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
                 new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                Route.page(OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions))),
+                Route.page(
+                    ReferencePage.PATH,
+                    fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions))),
                 Route.page("/healthz", () -> page(health.alive())),
                 Route.page("/readyz", () -> page(health.ready())),
                 Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
@@ -222,6 +229,11 @@ public final class ConductorServer implements AutoCloseable {
         "sip",
         () -> sip.localAddresses().isEmpty() ? Optional.of("not listening") : Optional.empty());
     return health;
+  }
+
+  private static Supplier<Page> fixed(final String contentType, final String text) {
+    final Page page = new Page(200, contentType, text);
+    return () -> page;
   }
 
   private static Page page(final Health.Answer answer) {

@@ -21,9 +21,16 @@ public final class EventsHandler implements RequestHandler {
   private static final int MAX_EVENT_ID = 256;
   private static final int MAX_DIGITS = 18;
 
-  private static final List<Param> PARAMS =
+  /** Its parameters. */
+  static final List<Param> PARAMS =
       ApiFunction.withCommon(
-          List.of(Param.optional(SINCE, ParamType.NUMBER), Param.optional(NAMES, ParamType.WORD)));
+          List.of(
+              Param.optional(SINCE, ParamType.NUMBER)
+                  .about(
+                      "Number of the last event the reader has; 0 tells all. Absent: a snapshot first."),
+              Param.optional(NAMES, ParamType.WORD)
+                  .about("printed: the names as the document misprints them.")
+                  .oneOf(List.of("printed"))));
 
   private final ApiAccess access;
   private final EventStreams streams;

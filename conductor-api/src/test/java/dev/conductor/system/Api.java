@@ -58,6 +58,11 @@ final class Api {
             .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
   }
 
+  /** Where it stands. */
+  String base() {
+    return base;
+  }
+
   /** Gets a page. */
   HttpResponse<String> get(final String path) {
     return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
