@@ -21,6 +21,7 @@ import dev.conductor.http.OpenApi;
 import dev.conductor.http.Page;
 import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
+import dev.conductor.http.XmlSocketLogin;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
@@ -31,11 +32,13 @@ import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
+import dev.conductor.notify.XmlSocketServer;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
 import dev.conductor.signaling.sip.SipService;
+import dev.conductor.store.EventReader;
 import dev.conductor.store.SqliteStore;
 import dev.conductor.store.StoreException;
 import java.io.IOException;
@@ -74,10 +77,12 @@ public final class ConductorServer implements AutoCloseable {
   private final HttpCounters httpCounters = new HttpCounters();
   private final Metrics metrics = new Metrics();
   private SqliteStore store;
+  private EventReader eventReader;
   private MediaEngine media;
   private SipService sip;
   private ConductorAgent conductor;
   private EventStreams streams;
+  private XmlSocketServer xmlSocket;
   private InetSocketAddress httpAddress;
 
   private ConductorServer(final ConductorConfig config) {
@@ -119,11 +124,15 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   private void open(final List<ConferenceSnapshot> seeds) throws IOException {
-    final Renderer renderer =
-        new Renderer(new ServerFacts(advertisedHost(), 0), System::currentTimeMillis);
+    xmlSocket = XmlSocketServer.bind(config.events(), Optional.empty());
+    opened.push(xmlSocket);
+    final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
+    final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
     final EventRenderer events = new EventRenderer(renderer, snapshots);
     store = SqliteStore.open(config.data(), event -> events.event(event, EventView.KEPT));
     opened.push(store);
+    eventReader = store.openReader();
+    opened.push(eventReader);
     seeds.forEach(store::saveConference);
 
     warmUp();
@@ -134,9 +143,10 @@ public final class ConductorServer implements AutoCloseable {
 
     final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
     sip = new SipService(config.sip(), inbox);
-    final CallEventLogs logs = new CallEventLogs(config.events().maxEventsBehind());
+    final CallEventLogs logs =
+        new CallEventLogs(config.events().maxEventsBehind(), config.events().maxBytesBehind());
     startConductor(inbox, logs);
-    streams = new EventStreams(config.events(), logs, snapshots, events);
+    streams = new EventStreams(config.events(), logs, eventReader, snapshots, events);
     startHttp(renderer);
     opened.push(sip::stop);
     sip.start();
@@ -198,6 +208,8 @@ public final class ConductorServer implements AutoCloseable {
 
   private void startHttp(final Renderer renderer) throws IOException {
     final ApiAccess access = new ApiAccess(config.http(), snapshots, System::nanoTime);
+    final boolean printedNames = config.events().printedNames();
+    final EventsHandler events = new EventsHandler(access, streams, printedNames);
     final FunctionTable functions = FunctionTable.of(renderer);
     final Health health = health();
     measure();
@@ -207,7 +219,7 @@ public final class ConductorServer implements AutoCloseable {
             httpCounters,
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
-                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                new Route(EventsHandler.PATH, events),
                 Route.page(OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions))),
                 Route.page(
                     ReferencePage.PATH,
@@ -215,6 +227,7 @@ public final class ConductorServer implements AutoCloseable {
                 Route.page("/healthz", () -> page(health.alive())),
                 Route.page("/readyz", () -> page(health.ready())),
                 Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
+    xmlSocket.open(streams, new XmlSocketLogin(access, printedNames, httpCounters));
     opened.push(http);
     httpAddress = http.start();
   }
@@ -252,6 +265,10 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
     metrics.addLevel("events.readers", "event streams open", streams::openStreams);
     metrics.addLevel(
+        "events.queue.bytes.max",
+        "the most that ever waited for one event reader",
+        streams::largestQueueBytes);
+    metrics.addLevel(
         "media.tick.lateness.p99.seconds",
         "how late ticks begin, 99th percentile since start",
         () -> media.tickLatenessNs(99) / 1e9);
@@ -271,6 +288,11 @@ public final class ConductorServer implements AutoCloseable {
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;
+  }
+
+  /** The address the XML socket really listens on. */
+  public InetSocketAddress xmlSocketAddress() {
+    return xmlSocket.address();
   }
 
   /** All figures, as {@code /metrics} shows them. */

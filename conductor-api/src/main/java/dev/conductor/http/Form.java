@@ -21,9 +21,14 @@ final class Form {
   static Answer accepted(final Accepted accepted) {
     final Answer answer =
         accepted.isTrue() ? Answer.text(200, TRUE) : refused(200, accepted.message());
-    return accepted.seq() == 0
-        ? answer
-        : answer.plus(new Answer.Header("Conductor-Seq", Long.toString(accepted.seq())));
+    if (accepted.seq() == 0) {
+      return answer;
+    }
+    final Answer numbered =
+        answer.plus(new Answer.Header("Conductor-Seq", Long.toString(accepted.seq())));
+    return accepted.durable()
+        ? numbered
+        : numbered.plus(new Answer.Header("Conductor-Durable", "no"));
   }
 
   /** {@code FALSE,} and one line of at most 8 KiB. */

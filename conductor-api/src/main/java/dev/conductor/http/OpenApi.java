@@ -193,7 +193,7 @@ public final class OpenApi {
             .put("operationId", "events")
             .put("summary", "What happens in a call, as Server-Sent Events or over a WebSocket.");
     get.putArray("tags").add("Events");
-    get.set("parameters", inQuery(EventsHandler.PARAMS));
+    get.set("parameters", inQuery(EventRequests.PARAMS));
     final ObjectNode responses = get.putObject("responses");
     responses
         .putObject("200")

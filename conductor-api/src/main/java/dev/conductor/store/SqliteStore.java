@@ -174,6 +174,15 @@ public final class SqliteStore implements Store, AutoCloseable {
                 }));
   }
 
+  /**
+   * Opens a reader of what this store has committed; to be closed before it.
+   *
+   * @throws StoreException when the file cannot be read
+   */
+  public EventReader openReader() {
+    return EventReader.open(directory, counters);
+  }
+
   /** Why nothing can be stored just now; empty when all is well. Any thread. */
   public Optional<String> failing() {
     final String reason = failing;

@@ -30,7 +30,7 @@ final class ApiServer implements AutoCloseable {
   final FakeGate gate = new FakeGate();
   final HttpCounters counters = new HttpCounters();
   final Snapshots snapshots = new Snapshots();
-  final CallEventLogs events = new CallEventLogs(1_000);
+  final CallEventLogs events = new CallEventLogs(1_000, 4_194_304);
   final EventStreams streams;
   final InetSocketAddress address;
   private final HttpServer server;
@@ -51,8 +51,9 @@ final class ApiServer implements AutoCloseable {
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
     streams =
         new EventStreams(
-            new EventsConfig(10, 1_000, 10_000),
+            new EventsConfig("127.0.0.1", 0, 10, 10, 5_000, 10, 1_000, 4_194_304, 10_000, false),
             events,
+            (callUid, afterSeq, maxEvents, to) -> false,
             snapshots,
             new EventRenderer(renderer, snapshots));
     server =
@@ -63,7 +64,7 @@ final class ApiServer implements AutoCloseable {
                 new Route(
                     FunctionHandler.PATH,
                     new FunctionHandler(FunctionTable.of(renderer), access, gate, replyMs)),
-                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                new Route(EventsHandler.PATH, new EventsHandler(access, streams, false)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
                 Route.page(

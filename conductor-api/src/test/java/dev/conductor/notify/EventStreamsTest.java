@@ -7,6 +7,7 @@ import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.event.Event;
 import dev.conductor.event.EventSamples;
+import dev.conductor.event.KeptEvents;
 import dev.conductor.http.ApiAccess;
 import dev.conductor.http.EventsHandler;
 import dev.conductor.http.HttpCounters;
@@ -48,8 +49,15 @@ class EventStreamsTest {
   private static final String BY_CONFERENCE = "conferenceUID=CONF&securityToken=token&type=json";
   private static final int KEPT = 256;
 
+  /** Has nothing. */
+  private static final KeptEvents NO_DISK =
+      (callUid, afterSeq, maxEvents, to) -> {
+        to.accept(List.of());
+        return true;
+      };
+
   private final Snapshots snapshots = new Snapshots();
-  private final CallEventLogs logs = new CallEventLogs(KEPT);
+  private final CallEventLogs logs = new CallEventLogs(KEPT, 4_194_304);
   private final List<SseClient> clients = new ArrayList<>();
   private EventStreams streams;
   private HttpServer server;
@@ -325,11 +333,13 @@ class EventStreamsTest {
   }
 
   private void start(final int heartbeatMs, final int maxReaders) throws IOException {
-    final EventsConfig events = new EventsConfig(maxReaders, KEPT, heartbeatMs);
+    final EventsConfig events =
+        new EventsConfig(
+            "127.0.0.1", 0, 100, 10, 5_000, maxReaders, KEPT, 4_194_304, heartbeatMs, false);
     final EventRenderer renderer =
         new EventRenderer(
             new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
-    streams = new EventStreams(events, logs, snapshots, renderer, 1_000);
+    streams = new EventStreams(events, logs, NO_DISK, snapshots, renderer, 1_000);
     final HttpConfig http =
         new HttpConfig("127.0.0.1", 0, 262_144, 4_096, 1_000, 60_000, 1_000, 1_000);
     server =
@@ -339,7 +349,8 @@ class EventStreamsTest {
             List.of(
                 new Route(
                     EventsHandler.PATH,
-                    new EventsHandler(new ApiAccess(http, snapshots, System::nanoTime), streams))));
+                    new EventsHandler(
+                        new ApiAccess(http, snapshots, System::nanoTime), streams, false))));
     address = server.start();
     publishConference("");
   }

@@ -3,6 +3,7 @@ package dev.conductor.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.query.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.w3c.dom.Element;
 
 /** The host's side: the Conductor API of the demo conference over real HTTP. */
 final class Api {
@@ -41,6 +43,12 @@ final class Api {
     } catch (final IOException noJson) {
       throw new UncheckedIOException(noJson);
     }
+  }
+
+  /** The {@code value} of a read as XML, the format when none is asked for. */
+  Element readXml(final String function, final String... parameters) {
+    final Element root = Documents.xml(post(function, withDemo(parameters)).body());
+    return Documents.children(root, "value").get(0);
   }
 
   /** Posts a form as it is given. */

@@ -5,11 +5,13 @@ import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.model.ConferenceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +47,9 @@ final class RunningServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /** Starts it with further settings. */
-  static RunningServer start(final Map<String, String> settings) throws Exception {
+  /** Starts it with further settings and, beside the demo's, further conferences. */
+  static RunningServer start(final Map<String, String> settings, final ConferenceSnapshot... more)
+      throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
     // Below the ports the system gives out by itself, and apart from other tests' servers.
     final int firstPort =
@@ -56,6 +59,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("sip.port", "0");
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
+    flags.put("events.port", "0");
     flags.put("http.requests-per-second", "10000");
     flags.put("http.request-burst", "10000");
     flags.put("rtp.first-port", Integer.toString(firstPort));
@@ -65,11 +69,9 @@ final class RunningServer implements AutoCloseable {
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
-    return new RunningServer(
-        ConductorServer.start(
-            config, List.of(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))))),
-        config,
-        data);
+    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
+    seeds.add(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))));
+    return new RunningServer(ConductorServer.start(config, seeds), config, data);
   }
 
   /** Ends it and starts another on its data; that one is to be closed. */

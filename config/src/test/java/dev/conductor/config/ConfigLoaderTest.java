@@ -30,7 +30,10 @@ class ConfigLoaderTest {
     assertThat(config.rtp()).isEqualTo(new RtpConfig(10_000, 19_999, 5_000));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
-    assertThat(config.events()).isEqualTo(new EventsConfig(100, 16_384, 15_000));
+    assertThat(config.events())
+        .isEqualTo(
+            new EventsConfig(
+                "127.0.0.1", 8081, 1_000, 100, 5_000, 100, 16_384, 4_194_304, 15_000, false));
     assertThat(config.data().dir()).isEqualTo(Path.of("data"));
   }
 
