@@ -155,7 +155,7 @@ final class ObjectTables {
   static Set<String> momentsOfTargets() {
     return Stream.of(CALL, CALLER, BREAKOUT, CALL_TAG, CONFERENCE)
         .flatMap(table -> Stream.concat(table.printed().stream(), table.ours().stream()))
-        .filter(field -> field.kind() == Field.Kind.TIME)
+        .filter(field -> field.kind() == FieldKind.TIME)
         .map(Field::name)
         .collect(Collectors.toUnmodifiableSet());
   }
