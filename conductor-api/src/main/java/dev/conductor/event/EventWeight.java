@@ -21,7 +21,7 @@ final class EventWeight {
   private static final int CALLER_BYTES = 600;
   private static final int BREAKOUT_BYTES = 250;
   private static final int CONFERENCE_BYTES = 900;
-  private static final int PERSON_BYTES = 240;
+  private static final int PERSON_BYTES = 160;
   private static final int TAG_BYTES = 60;
   private static final int PAIR_BYTES = 24;
 
