@@ -58,7 +58,10 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Lines(borders.control(), borders.media(), counters),
             counters);
     final ConferenceDirectory directory =
-        new ConferenceDirectory(borders.store().loadConferences());
+        new ConferenceDirectory(
+            borders.store().loadConferences().stream()
+                .map(loaded -> loaded.withAudio(borders.audio()))
+                .toList());
     this.desk = new CommandDesk(room, directory, ledger, clocks.uids());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =

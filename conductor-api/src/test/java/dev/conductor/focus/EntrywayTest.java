@@ -7,6 +7,7 @@ import dev.conductor.command.Accepted;
 import dev.conductor.command.CallChange.FlagField;
 import dev.conductor.command.CallerChange;
 import dev.conductor.event.Event;
+import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -135,6 +136,18 @@ class EntrywayTest {
     assertThat(focus.hears(host, helper)).isFalse();
     assertThat(focus.log.takeNames())
         .containsExactly("CALLER TALKING", "CALL UPDATE", "CALLER UPDATE", "CALLER UPDATE");
+  }
+
+  @Test
+  void shouldSwitchTheMusicOfThoseWhoWaitAtOnce() {
+    focus.set(FlagField.GREENROOM, true);
+    assertThat(focus.place(ann).hearsFirst()).isEqualTo(MixPlan.MUSIC);
+
+    focus.set(FlagField.BACKGROUND_MUSIC, false);
+    assertThat(focus.place(ann).hearsFirst()).isEqualTo(MixPlan.NO_MIX);
+
+    focus.set(FlagField.BACKGROUND_MUSIC, true);
+    assertThat(focus.place(ann).hearsFirst()).isEqualTo(MixPlan.MUSIC);
   }
 
   @Test

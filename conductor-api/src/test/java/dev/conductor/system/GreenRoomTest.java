@@ -61,6 +61,16 @@ class GreenRoomTest {
   }
 
   @Test
+  void shouldSwitchTheMusicOfThoseWhoWait() {
+    stage.call("greenroom", "true");
+    stage.hears(HOSTS_ALONE);
+    stage.call("backgroundMusic", "true");
+    await().atMost(PATIENCE).until(() -> stage.phone('P').levelHeard(Stage.WINDOW_MS) > 20);
+    stage.call("backgroundMusic", "false");
+    await().atMost(PATIENCE).until(() -> stage.phone('P').levelHeard(Stage.WINDOW_MS) < 1);
+  }
+
+  @Test
   void shouldLetHostsHearOneAnotherThereMicOrNot() {
     stage.set("HA", "mike", "false");
     stage.call("greenroom", "true");
