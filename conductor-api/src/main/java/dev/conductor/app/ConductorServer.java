@@ -20,6 +20,7 @@ import dev.conductor.http.OpenApi;
 import dev.conductor.http.Page;
 import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
 import dev.conductor.http.XmlSocketLogin;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
@@ -84,6 +85,7 @@ public final class ConductorServer implements AutoCloseable {
   private SipService sip;
   private ConductorAgent conductor;
   private EventStreams streams;
+  private ServerTls tls;
   private XmlSocketServer xmlSocket;
   private InetSocketAddress httpAddress;
 
@@ -126,7 +128,9 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   private void open(final List<ConferenceSnapshot> seeds) throws IOException {
-    xmlSocket = XmlSocketServer.bind(config.events(), Optional.empty());
+    tls = ServerTls.of(config.http().tls());
+    opened.push(tls);
+    xmlSocket = XmlSocketServer.bind(config.events(), tls.context());
     opened.push(xmlSocket);
     final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
     final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
@@ -216,6 +220,7 @@ public final class ConductorServer implements AutoCloseable {
     final HttpServer http =
         new HttpServer(
             config.http(),
+            tls,
             httpCounters,
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
@@ -289,6 +294,15 @@ public final class ConductorServer implements AutoCloseable {
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;
+  }
+
+  /** Where the API stands, without a slash at the end. */
+  public String httpUrl() {
+    final String host = httpAddress.getAddress().getHostAddress();
+    return (config.http().tls().isOn() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + httpAddress.getPort();
   }
 
   /** The address the XML socket really listens on. */

@@ -59,8 +59,13 @@ final class HandDrivenFocus {
   }
 
   HandDrivenFocus(final Map<String, String> settings, final ConferenceSnapshot... conferences) {
+    this(settings, new FakeStore(List.of(conferences)));
+  }
+
+  /** One that finds what an earlier one has left in the store. */
+  HandDrivenFocus(final Map<String, String> settings, final FakeStore store) {
     config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-    store = new FakeStore(List.of(conferences));
+    this.store = store;
     epoch.update(1_800_000_000_000L);
     nano.update(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30)); // the clock wraps in every test
     sip = new SipInbox(config.sip().maxDialogs(), counters);
