@@ -6,6 +6,7 @@ import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
+import dev.conductor.model.Person;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class EventWeight {
   private static final int CALLER_BYTES = 600;
   private static final int BREAKOUT_BYTES = 250;
   private static final int CONFERENCE_BYTES = 900;
+  private static final int PERSON_BYTES = 250;
   private static final int TAG_BYTES = 60;
   private static final int PAIR_BYTES = 24;
 
@@ -56,6 +58,13 @@ final class EventWeight {
           + breakout.callers().size() * UID_BYTES
           + breakout.name().length()
           + breakout.data().length();
+    }
+    if (target instanceof Person person) {
+      return PERSON_BYTES
+          + person.notes().length()
+          + person.custom1().length()
+          + person.custom2().length()
+          + pairBytes(person.custom());
     }
     if (target instanceof CallTag tag) {
       return TAG_BYTES + tag.value().length();
