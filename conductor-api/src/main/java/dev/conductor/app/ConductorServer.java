@@ -3,7 +3,6 @@ package dev.conductor.app;
 import dev.conductor.command.Command;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
-import dev.conductor.config.Prompt;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.focus.ConductorAgent;
 import dev.conductor.focus.FocusBorders;
@@ -21,12 +20,12 @@ import dev.conductor.http.OpenApi;
 import dev.conductor.http.Page;
 import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
 import dev.conductor.http.XmlSocketLogin;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
-import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSnapshot;
@@ -68,6 +67,9 @@ public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
   private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  /** Where in the data folder the clips are. */
+  static final String AUDIO_FOLDER = "audio";
+
   private static final long CLOSE_CALLS_MS = 3_000;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -77,11 +79,13 @@ public final class ConductorServer implements AutoCloseable {
   private final HttpCounters httpCounters = new HttpCounters();
   private final Metrics metrics = new Metrics();
   private SqliteStore store;
+  private AudioFolder audio;
   private EventReader eventReader;
   private MediaEngine media;
   private SipService sip;
   private ConductorAgent conductor;
   private EventStreams streams;
+  private ServerTls tls;
   private XmlSocketServer xmlSocket;
   private InetSocketAddress httpAddress;
 
@@ -124,7 +128,9 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   private void open(final List<ConferenceSnapshot> seeds) throws IOException {
-    xmlSocket = XmlSocketServer.bind(config.events(), Optional.empty());
+    tls = ServerTls.of(config.http().tls());
+    opened.push(tls);
+    xmlSocket = XmlSocketServer.bind(config.events(), tls.context());
     opened.push(xmlSocket);
     final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
     final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
@@ -136,7 +142,10 @@ public final class ConductorServer implements AutoCloseable {
     seeds.forEach(store::saveConference);
 
     warmUp();
-    media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
+    audio = AudioFolder.read(config.data().dir().resolve(AUDIO_FOLDER), AudioFolder.Limits.USUAL);
+    media =
+        new MediaEngine(
+            config.rtp(), config.media(), Sounds.load(config.media(), audio), wallOffsetNs());
     opened.push(media);
     media.start();
     tellOpus();
@@ -181,11 +190,6 @@ public final class ConductorServer implements AutoCloseable {
     }
   }
 
-  private ClipLibrary clips() throws IOException {
-    final String folder = Prompt.folder(config.media().promptLanguage());
-    return ClipLibrary.fromResources(Prompt.class.getClassLoader(), folder, Prompt.clipNames());
-  }
-
   private void startConductor(final SipInbox inbox, final CallEventLogs logs) {
     final FocusClocks clocks =
         FocusClocks.of(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE, new SecureRandom());
@@ -193,7 +197,7 @@ public final class ConductorServer implements AutoCloseable {
         new ConductorAgent(
             config,
             inbox,
-            new FocusBorders(sip, media, media, store, snapshots, logs),
+            new FocusBorders(sip, media, media, store, snapshots, logs, audio.catalog()),
             clocks,
             focusCounters);
     final AgentRunner runner =
@@ -216,6 +220,7 @@ public final class ConductorServer implements AutoCloseable {
     final HttpServer http =
         new HttpServer(
             config.http(),
+            tls,
             httpCounters,
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
@@ -255,6 +260,7 @@ public final class ConductorServer implements AutoCloseable {
 
   private void measure() {
     metrics.addTotals("", media::counters);
+    metrics.addTotals("audio", audio::counters);
     metrics.addTotals("sip", sip::counters);
     metrics.addTotals("http", httpCounters::toMap);
     metrics.addTotals("focus", focusCounters::toMap);
@@ -288,6 +294,15 @@ public final class ConductorServer implements AutoCloseable {
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;
+  }
+
+  /** Where the API stands, without a slash at the end. */
+  public String httpUrl() {
+    final String host = httpAddress.getAddress().getHostAddress();
+    return (config.http().tls().isOn() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + httpAddress.getPort();
   }
 
   /** The address the XML socket really listens on. */

@@ -21,7 +21,7 @@ final class EventWeight {
   private static final int CALLER_BYTES = 600;
   private static final int BREAKOUT_BYTES = 250;
   private static final int CONFERENCE_BYTES = 900;
-  private static final int PERSON_BYTES = 250;
+  private static final int PERSON_BYTES = 160;
   private static final int TAG_BYTES = 60;
   private static final int PAIR_BYTES = 24;
 
@@ -59,13 +59,6 @@ final class EventWeight {
           + breakout.name().length()
           + breakout.data().length();
     }
-    if (target instanceof Person person) {
-      return PERSON_BYTES
-          + person.notes().length()
-          + person.custom1().length()
-          + person.custom2().length()
-          + pairBytes(person.custom());
-    }
     if (target instanceof CallTag tag) {
       return TAG_BYTES + tag.value().length();
     }
@@ -76,6 +69,16 @@ final class EventWeight {
           + texts.notes().length()
           + texts.customText().length()
           + pairBytes(texts.custom());
+    }
+    if (target instanceof Person person) {
+      return PERSON_BYTES
+          + person.tags().size() * TAG_BYTES
+          + person.name().length()
+          + person.email().length()
+          + person.notes().length()
+          + person.custom1().length()
+          + person.custom2().length()
+          + pairBytes(person.custom());
     }
     return 0;
   }

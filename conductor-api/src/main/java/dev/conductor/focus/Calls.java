@@ -55,6 +55,9 @@ final class Calls {
 
   /** Why no command can be had on a call of this UID. */
   String whyNot(final String uid) {
+    if (uid.isEmpty()) {
+      return "callUID: the conference has no active call";
+    }
     return "callUID: " + (wasClosed(uid) ? "call " + uid + " is closed" : "no call " + uid);
   }
 

@@ -7,6 +7,7 @@ import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.CreateCallTag;
 import dev.conductor.command.Command.DropCaller;
 import dev.conductor.command.Command.PlaceCall;
+import dev.conductor.command.Command.PlayTone;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
 import dev.conductor.command.Command.UpdateCall;
@@ -40,25 +41,30 @@ final class CommandDesk {
   private final Calls calls;
   private final ConferenceDirectory conferences;
   private final Ledger ledger;
+  private final Idempotency idempotency;
   private final FocusCounters counters;
 
   /**
    * Fills the table.
    *
+   * @param idempotency knows repeats
    * @param uids makes UIDs for breakouts whose client chose none
    */
   CommandDesk(
       final Room room,
       final ConferenceDirectory conferences,
       final Ledger ledger,
+      final Idempotency idempotency,
       final Supplier<String> uids) {
     this.turn = room.turn();
     this.conferences = conferences;
     this.calls = room.calls();
     this.ledger = ledger;
+    this.idempotency = idempotency;
     this.counters = room.counters();
     final CallerHandler callers = new CallerHandler(room);
     final BreakoutHandler breakouts = new BreakoutHandler(room, uids);
+    final AudioHandler audio = new AudioHandler(room);
     add(
         UpdateCaller.class,
         command -> TextChanges.isText(command.change()),
@@ -72,6 +78,7 @@ final class CommandDesk {
     add(DropCaller.class, command -> false, (command, call) -> ALL_FINE, callers::drop);
     add(CreateBreakout.class, command -> false, breakouts::checkCreate, breakouts::create);
     add(UpdateBreakout.class, BreakoutHandler::isText, breakouts::checkUpdate, breakouts::update);
+    add(PlayTone.class, command -> false, audio::check, audio::play);
     add(
         CloseCall.class,
         command -> false,
@@ -137,8 +144,11 @@ final class CommandDesk {
     rows.put(type, new Row<>(type, target, command -> true, check, change));
   }
 
-  /** Executes a command; its answer is owed by the turn. */
+  /** Executes a command unless it is a repeat; its answer is owed by the turn. */
   void onCommand(final Command command, final Reply reply) {
+    if (idempotency.answers(command, reply)) {
+      return;
+    }
     counters.increment(FocusCounter.COMMANDS);
     turn.actFor(command.origin());
     final Row<?, ?> row = rows.get(command.getClass());
@@ -146,7 +156,7 @@ final class CommandDesk {
     if (!answer.isTrue()) {
       counters.increment(FocusCounter.COMMANDS_FALSE);
     }
-    turn.answer(reply, answer, row.lasts(command));
+    turn.answer(idempotency.remember(command, answer, reply), answer, row.lasts(command));
   }
 
   private Accepted guarded(final Row<?, ?> row, final Command command) {
@@ -155,7 +165,7 @@ final class CommandDesk {
     } catch (final RuntimeException fault) {
       counters.increment(FocusCounter.FAULTS);
       LOG.error("{} failed", command.getClass().getSimpleName(), fault);
-      return Accepted.no("server: a fault of ours, see its log");
+      return Accepted.notNow("server: a fault of ours, see its log");
     }
   }
 
@@ -187,7 +197,7 @@ final class CommandDesk {
         return Accepted.no(target.whyNot().apply(command));
       }
       if (lasts.test(command) && !ledger.takesLasting()) {
-        return Accepted.no("store: not available, so nothing that must last can be changed");
+        return Accepted.notNow("store: not available, so nothing that must last can be changed");
       }
       final String refusal = check.apply(command, on);
       if (!refusal.isEmpty()) {

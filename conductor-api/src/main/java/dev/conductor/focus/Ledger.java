@@ -182,7 +182,7 @@ final class Ledger implements Store.Outcome {
     final boolean notKept = failure != null && due.lasting() && due.accepted().isTrue();
     final Accepted accepted =
         notKept
-            ? Accepted.no("store: changed for now, but not kept on disk: " + failure)
+            ? Accepted.notNow("store: changed for now, but not kept on disk: " + failure)
             : due.accepted();
     try {
       final boolean changedNothing = accepted.seq() == 0;

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** One function of the API: a row of the {@link FunctionTable}. Immutable; any thread. */
 sealed interface ApiFunction {
   /**
-   * What every function takes. A read has no actor, a command no type and dates, but takes them.
+   * What every function takes. A read has no actor and key, a command no type and dates, but takes
+   * them.
    */
   List<Param> COMMON =
       List.of(
@@ -27,7 +28,9 @@ sealed interface ApiFunction {
               .about("Dates as ISO 8601 instants (ours).")
               .oneOf(List.of("iso")),
           Param.optional("actor", ParamType.TEXT)
-              .about("Who sits at the page, written into the events' cause (ours)."));
+              .about("Who sits at the page, written into the events' cause (ours)."),
+          Param.optional(RequestKey.PARAMETER, ParamType.TEXT)
+              .about("Names a command: a repeat is answered alike, nothing done (ours)."));
 
   /** Its name in the path. */
   String name();
@@ -102,8 +105,16 @@ sealed interface ApiFunction {
           name,
           Anchor.CALL,
           (origin, scope, parameters) ->
-              order.command(origin, scope.requireCall().call().uid(), parameters),
+              order.command(origin, callUid(origin, scope, parameters), parameters),
           own);
+    }
+
+    /** The call; where there is a key a gone one too, as the command may be a repeat. */
+    private static String callUid(
+        final Origin origin, final TokenScope scope, final Parameters parameters) {
+      return scope.call().isEmpty() && origin.key().isPresent()
+          ? parameters.text(Anchor.CALL.parameter())
+          : scope.requireCall().call().uid();
     }
 
     /** A command that looks itself for what it needs. */

@@ -19,8 +19,9 @@ final class Form {
 
   /** The answer to a command. */
   static Answer accepted(final Accepted accepted) {
+    final int status = accepted.kind() == Accepted.Kind.CONFLICT ? 422 : 200;
     final Answer answer =
-        accepted.isTrue() ? Answer.text(200, TRUE) : refused(200, accepted.message());
+        accepted.isTrue() ? Answer.text(status, TRUE) : refused(status, accepted.message());
     if (accepted.seq() == 0) {
       return answer;
     }
@@ -91,7 +92,7 @@ final class Form {
       if (bytes > MAX_MESSAGE_BYTES - CUT.length()) {
         return out.append(CUT).toString();
       }
-      out.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+      out.appendCodePoint(Values.endsLine(c) ? ' ' : c);
       i += Character.charCount(c);
     }
     return out.toString();

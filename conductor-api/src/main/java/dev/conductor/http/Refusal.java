@@ -94,7 +94,12 @@ final class Refusal extends RuntimeException {
 
   /** What was wrong before the request came here. */
   static Refusal of(final Problem problem) {
-    return new Refusal(problem.status(), Envelope.GENERAL, problem.counter(), problem.message());
+    return new Refusal(
+        problem.status(),
+        Envelope.GENERAL,
+        problem.counter(),
+        problem.message(),
+        problem.headers().toArray(Answer.Header[]::new));
   }
 
   /** An exception nobody foresaw. */

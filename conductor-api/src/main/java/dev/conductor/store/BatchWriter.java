@@ -92,6 +92,10 @@ final class BatchWriter {
             records.put(save.key(), save);
           } else if (change instanceof Change.EventLogged logged) {
             events.add(logged.event());
+          } else if (change instanceof Change.AnswerKept kept) {
+            AnswerRows.save(transaction, kept.answer());
+          } else if (change instanceof Change.AnswersExpired expired) {
+            AnswerRows.expire(transaction, expired.untilMs());
           }
         }
       }

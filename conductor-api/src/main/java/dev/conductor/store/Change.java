@@ -39,4 +39,10 @@ public sealed interface Change {
 
   /** A logged event: append. */
   record EventLogged(Event event) implements Change {}
+
+  /** The answer to a command that has a key: insert or replace. */
+  record AnswerKept(KeptAnswer answer) implements Change {}
+
+  /** Answers decided before then or at that moment: delete. */
+  record AnswersExpired(long untilMs) implements Change {}
 }

@@ -196,7 +196,7 @@ class CommitTest {
 
     assertThat(answers)
         .containsExactly(
-            Accepted.no("store: not available, so nothing that must last can be changed"));
+            Accepted.notNow("store: not available, so nothing that must last can be changed"));
     assertThat(focus.log.takeNames()).isEmpty();
     assertThat(focus.caller(ann).texts().notes()).isEqualTo("notes of " + TestConference.PIN_2);
     final List<Accepted> named = new ArrayList<>();
@@ -217,7 +217,8 @@ class CommitTest {
     focus.turn();
 
     assertThat(answers)
-        .containsExactly(Accepted.no("store: changed for now, but not kept on disk: disk full"));
+        .containsExactly(
+            Accepted.notNow("store: changed for now, but not kept on disk: disk full"));
   }
 
   @Test

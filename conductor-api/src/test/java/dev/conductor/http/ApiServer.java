@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
@@ -20,7 +21,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The real server over real sockets, with conferences made by hand and a fake conductor. */
 final class ApiServer implements AutoCloseable {
@@ -59,6 +63,7 @@ final class ApiServer implements AutoCloseable {
     server =
         new HttpServer(
             config,
+            ServerTls.of(config.tls()),
             counters,
             List.of(
                 new Route(
@@ -76,7 +81,20 @@ final class ApiServer implements AutoCloseable {
   }
 
   static HttpConfig config(final int idleMs, final int maxConnections, final int burst) {
-    return new HttpConfig("127.0.0.1", 0, 262_144, 4_096, maxConnections, idleMs, 1, burst);
+    return settings(
+        Map.of(
+            "http.max-connections", Integer.toString(maxConnections),
+            "http.idle-ms", Integer.toString(idleMs),
+            "http.request-ms", Integer.toString(Math.min(10_000, idleMs)),
+            "http.requests-per-second", "1",
+            "http.request-burst", Integer.toString(burst)));
+  }
+
+  /** The defaults but for these, on a port that the system chooses. */
+  static HttpConfig settings(final Map<String, String> flags) {
+    final Map<String, String> all = new HashMap<>(Map.of("http.port", "0"));
+    all.putAll(flags);
+    return ConfigLoader.load(Optional.empty(), Map.of(), all).http();
   }
 
   /** A form from names and values in turn, encoded. */

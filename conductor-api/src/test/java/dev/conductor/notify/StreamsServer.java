@@ -1,5 +1,6 @@
 package dev.conductor.notify;
 
+import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
@@ -11,6 +12,7 @@ import dev.conductor.http.EventsHandler;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
 import dev.conductor.http.XmlSocketLogin;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
@@ -29,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -74,11 +77,15 @@ final class StreamsServer implements AutoCloseable {
             new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
     streams = new EventStreams(events, logs, NO_DISK, snapshots, renderer, STALLED_MS);
     final HttpConfig config =
-        new HttpConfig("127.0.0.1", 0, 262_144, 4_096, 1_000, 60_000, 1_000, 1_000);
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("http.port", "0")).http();
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
     final EventsHandler handler = new EventsHandler(access, streams, events.printedNames());
     server =
-        new HttpServer(config, new HttpCounters(), List.of(new Route(EventsHandler.PATH, handler)));
+        new HttpServer(
+            config,
+            ServerTls.of(config.tls()),
+            new HttpCounters(),
+            List.of(new Route(EventsHandler.PATH, handler)));
     http = server.start();
     socket = XmlSocketServer.bind(events, Optional.empty());
     xml = socket.address();

@@ -66,6 +66,25 @@ final class Api {
             .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
   }
 
+  /** Posts the same as a JSON object. */
+  HttpResponse<String> postJson(final String function, final Map<String, String> parameters) {
+    try {
+      return send(
+          HttpRequest.newBuilder(URI.create(base + "/_conference/" + function))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(parameters))));
+    } catch (final IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** These parameters with the demo's conference and token. */
+  static Map<String, String> withDemo(final Map<String, String> parameters) {
+    final Map<String, String> all = withDemo();
+    all.putAll(parameters);
+    return all;
+  }
+
   /** Where it stands. */
   String base() {
     return base;

@@ -47,12 +47,23 @@ public final class CallMixer {
   private final Long2ObjectHashMap<Group> groups = new Long2ObjectHashMap<>();
   private final List<Route> moving = new ArrayList<>();
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
+
+  /** A sum that is only read once: one mix less a voice, or the music. */
   private final int[] part = new int[RatePlane.MAX_FRAME_SAMPLES];
 
   private CommonSound common = CommonSound.NONE;
+  private CommonSound music = CommonSound.NONE;
   private Mix[] mixes = new Mix[0];
   private Route[] routes = new Route[0];
   private int placeCount;
+
+  /** The places that go on feeding nothing until their gate opens, or a plan comes. */
+  private boolean[] idle = new boolean[0];
+
+  /**
+   * What {@link #group} answers again until a place is fed, or a plan comes; null: is to be seen.
+   */
+  private Group[] steadyGroups = new Group[0];
 
   /** How many plans there were. */
   private int plans;
@@ -79,6 +90,11 @@ public final class CallMixer {
     common = sound;
   }
 
+  /** What is heard for {@link MixPlan#MUSIC}, from the next tick on. */
+  public void music(final CommonSound sound) {
+    music = sound;
+  }
+
   /** Takes over who feeds and who hears what. Not between {@link #begin} and the last hearing. */
   public void plan(final MixPlan plan) {
     settleLastTick();
@@ -90,6 +106,8 @@ public final class CallMixer {
     }
     growPlaces(places.size());
     placeCount = places.size();
+    Arrays.fill(idle, false);
+    Arrays.fill(steadyGroups, null);
     plans++;
     for (int i = 0; i < placeCount; i++) {
       routes[i] = take(places.get(i));
@@ -154,6 +172,11 @@ public final class CallMixer {
 
   /** Says at which rate a place hears. */
   public void listen(final int placeIndex, final RatePlane plane) {
+    final Group steady = steadyGroups[placeIndex];
+    if (steady != null && steady.plane() == plane) {
+      return;
+    }
+    steadyGroups[placeIndex] = null;
     final Route route = route(placeIndex);
     if (route.hearsAt != plane) {
       route.hearsAt = plane;
@@ -184,6 +207,11 @@ public final class CallMixer {
       route.moving = true;
       moving.add(route);
     }
+  }
+
+  /** Whether {@link #feed} would change nothing: so most lines of a large call need not be fed. */
+  public boolean isIdle(final int placeIndex, final boolean open) {
+    return !open && idle[placeIndex];
   }
 
   /**
@@ -220,7 +248,9 @@ public final class CallMixer {
         }
       }
     }
+    idle[placeIndex] = !heard && !open;
     if (heard) {
+      steadyGroups[placeIndex] = null;
       route.fedTick = tick;
       route.voiceIn = voice;
       route.voicePlane = plane;
@@ -236,12 +266,25 @@ public final class CallMixer {
     }
   }
 
+  /** As {@link #group}, of a place of which nothing has changed since that was asked; else null. */
+  public Group steadyGroup(final int placeIndex) {
+    final Group steady = steadyGroups[placeIndex];
+    if (steady != null) {
+      steady.usedTick = tick;
+    }
+    return steady;
+  }
+
   /**
    * Those with whom a place hears the same in this tick; to be asked after all were fed.
    *
    * @return null when the place hears what nobody else does: itself left out, or a change of rooms
    */
   public Group group(final int placeIndex) {
+    final Group steady = steadyGroup(placeIndex);
+    if (steady != null) {
+      return steady;
+    }
     final Route route = route(placeIndex);
     if (route.moving && !(route.hears.isSteady() && route.gainOutFromQ15 == route.gainOutToQ15)
         || route.hearsHimself(tick)) {
@@ -251,6 +294,9 @@ public final class CallMixer {
       route.group = groupOf(route);
     }
     route.group.usedTick = tick;
+    if (!route.moving && route.fedTick != tick) {
+      steadyGroups[placeIndex] = route.group;
+    }
     return route.group;
   }
 
@@ -259,8 +305,8 @@ public final class CallMixer {
     final boolean repeats = place.hearsFirst() == place.hearsSecond();
     final int second = repeats ? NO_MIX : place.hearsSecond();
     final long key =
-        ((long) place.hearsFirst() + 1) << 36
-            | ((long) second + 1) << 8
+        ((long) place.hearsFirst() - MixPlan.MUSIC) << 36
+            | ((long) second - MixPlan.MUSIC) << 8
             | (place.volumeOutSteps() + Gain.MAX_STEPS) << 2
             | route.hearsAt.ordinal();
     Group group = groups.get(key);
@@ -286,8 +332,9 @@ public final class CallMixer {
   }
 
   private void addWhole(final int mix, final RatePlane plane) {
-    if (mix != NO_MIX && mixes[mix].isLive(tick)) {
-      Ramp.add(plane, sum(mix, plane), room, true, true);
+    final int[] sum = sum(mix, plane);
+    if (sum != null) {
+      Ramp.add(plane, sum, room, true, true);
     }
   }
 
@@ -302,7 +349,7 @@ public final class CallMixer {
     final RatePlane plane = route.hearsAt;
     Arrays.fill(out, 0, plane.frameSamples(), 0);
     for (final Tap ear : route.hears.taps) {
-      if (ear.mix != NO_MIX && ear.isOn() && mixes[ear.mix].isLive(tick)) {
+      if (ear.isOn()) {
         addLess(route, ear, plane, out);
       }
     }
@@ -313,6 +360,9 @@ public final class CallMixer {
   /** Adds one mix, less the listener's own voice. */
   private void addLess(final Route route, final Tap ear, final RatePlane plane, final int[] out) {
     final int[] sum = sum(ear.mix, plane);
+    if (sum == null) {
+      return;
+    }
     final Tap own = route.fedTick == tick ? route.feeds.of(ear.mix) : null;
     if (own == null || !own.isOn()) {
       Ramp.add(plane, sum, out, ear.from, ear.to);
@@ -333,11 +383,26 @@ public final class CallMixer {
   }
 
   /**
-   * The sum of a mix in this tick; what another machine or agent would have to add is added the
-   * same way.
+   * The sum of a mix in this tick, null where nothing sounds; what another machine or agent would
+   * have to add is added the same way.
    */
   private int[] sum(final int mix, final RatePlane plane) {
-    return mixes[mix].sum(plane, tick, noise);
+    if (mix == MixPlan.MUSIC) {
+      return musicSum(plane);
+    }
+    return mix != NO_MIX && mixes[mix].isLive(tick) ? mixes[mix].sum(plane, tick, noise) : null;
+  }
+
+  /** Nobody feeds the music, so nobody is taken out of it meanwhile. */
+  private int[] musicSum(final RatePlane plane) {
+    final short[] frame = music.frame(plane);
+    if (frame == null) {
+      return null;
+    }
+    for (int i = 0; i < plane.frameSamples(); i++) {
+      part[i] = frame[i];
+    }
+    return part;
   }
 
   /** The tick's number, for what is made once in it. */
@@ -362,6 +427,8 @@ public final class CallMixer {
   private void growPlaces(final int count) {
     if (count > routes.length) {
       routes = Arrays.copyOf(routes, count + count / 2 + 4);
+      idle = new boolean[routes.length];
+      steadyGroups = new Group[routes.length];
     }
   }
 }
