@@ -3,7 +3,6 @@ package dev.conductor.app;
 import dev.conductor.command.Command;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
-import dev.conductor.config.Prompt;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.focus.ConductorAgent;
 import dev.conductor.focus.FocusBorders;
@@ -27,7 +26,6 @@ import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
-import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSnapshot;
@@ -69,6 +67,9 @@ public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
   private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  /** Where in the data folder the clips are. */
+  static final String AUDIO_FOLDER = "audio";
+
   private static final long CLOSE_CALLS_MS = 3_000;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -78,6 +79,7 @@ public final class ConductorServer implements AutoCloseable {
   private final HttpCounters httpCounters = new HttpCounters();
   private final Metrics metrics = new Metrics();
   private SqliteStore store;
+  private AudioFolder audio;
   private EventReader eventReader;
   private MediaEngine media;
   private SipService sip;
@@ -140,7 +142,10 @@ public final class ConductorServer implements AutoCloseable {
     seeds.forEach(store::saveConference);
 
     warmUp();
-    media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
+    audio = AudioFolder.read(config.data().dir().resolve(AUDIO_FOLDER), AudioFolder.Limits.USUAL);
+    media =
+        new MediaEngine(
+            config.rtp(), config.media(), Sounds.load(config.media(), audio), wallOffsetNs());
     opened.push(media);
     media.start();
     tellOpus();
@@ -185,11 +190,6 @@ public final class ConductorServer implements AutoCloseable {
     }
   }
 
-  private ClipLibrary clips() throws IOException {
-    final String folder = Prompt.folder(config.media().promptLanguage());
-    return ClipLibrary.fromResources(Prompt.class.getClassLoader(), folder, Prompt.clipNames());
-  }
-
   private void startConductor(final SipInbox inbox, final CallEventLogs logs) {
     final FocusClocks clocks =
         FocusClocks.of(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE, new SecureRandom());
@@ -197,7 +197,7 @@ public final class ConductorServer implements AutoCloseable {
         new ConductorAgent(
             config,
             inbox,
-            new FocusBorders(sip, media, media, store, snapshots, logs),
+            new FocusBorders(sip, media, media, store, snapshots, logs, audio.catalog()),
             clocks,
             focusCounters);
     final AgentRunner runner =
@@ -260,6 +260,7 @@ public final class ConductorServer implements AutoCloseable {
 
   private void measure() {
     metrics.addTotals("", media::counters);
+    metrics.addTotals("audio", audio::counters);
     metrics.addTotals("sip", sip::counters);
     metrics.addTotals("http", httpCounters::toMap);
     metrics.addTotals("focus", focusCounters::toMap);

@@ -139,6 +139,13 @@ public sealed interface Command {
       implements OnConference {}
 
   /**
+   * Plays a clip to everyone in the call, in place of one that plays.
+   *
+   * @param audioUid UID of the clip; empty stops what plays
+   */
+  record PlayTone(Origin origin, String callUid, String audioUid) implements OnCall {}
+
+  /**
    * A breakout to be made. Immutable.
    *
    * @param uid chosen by the client, empty to have one made

@@ -66,6 +66,9 @@ final class CallHandler {
       default -> {
         call.call(call.call().withFlags(changed(call.call().flags(), field, on)));
         turn.raiseUpdate(call);
+        if (field == FlagField.BACKGROUND_MUSIC) {
+          turn.reroute(call);
+        }
       }
     }
   }

@@ -208,7 +208,7 @@ final class CallState {
     return PlanMaker.make(
         mediaId,
         ++planVersion,
-        greenroom(),
+        call.flags(),
         activeCallers(),
         breakouts,
         caller -> linesOfActive.get(caller.uid()).sessionId());

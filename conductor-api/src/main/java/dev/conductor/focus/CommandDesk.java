@@ -7,6 +7,7 @@ import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.CreateCallTag;
 import dev.conductor.command.Command.DropCaller;
 import dev.conductor.command.Command.PlaceCall;
+import dev.conductor.command.Command.PlayTone;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
 import dev.conductor.command.Command.UpdateCall;
@@ -63,6 +64,7 @@ final class CommandDesk {
     this.counters = room.counters();
     final CallerHandler callers = new CallerHandler(room);
     final BreakoutHandler breakouts = new BreakoutHandler(room, uids);
+    final AudioHandler audio = new AudioHandler(room);
     add(
         UpdateCaller.class,
         command -> TextChanges.isText(command.change()),
@@ -76,6 +78,7 @@ final class CommandDesk {
     add(DropCaller.class, command -> false, (command, call) -> ALL_FINE, callers::drop);
     add(CreateBreakout.class, command -> false, breakouts::checkCreate, breakouts::create);
     add(UpdateBreakout.class, BreakoutHandler::isText, breakouts::checkUpdate, breakouts::update);
+    add(PlayTone.class, command -> false, audio::check, audio::play);
     add(
         CloseCall.class,
         command -> false,

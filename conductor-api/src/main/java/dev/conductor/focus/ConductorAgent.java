@@ -66,7 +66,10 @@ public final class ConductorAgent implements Agent, CommandGate {
             counters,
             borders.store().loadAnswers());
     final ConferenceDirectory directory =
-        new ConferenceDirectory(borders.store().loadConferences());
+        new ConferenceDirectory(
+            borders.store().loadConferences().stream()
+                .map(loaded -> loaded.withAudio(borders.audio()))
+                .toList());
     this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =

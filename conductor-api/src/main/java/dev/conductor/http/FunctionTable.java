@@ -39,7 +39,8 @@ public final class FunctionTable {
             CallerFunctions.rows(),
             BreakoutFunctions.rows(),
             TagFunctions.rows(),
-            ConferenceFunctions.rows()));
+            ConferenceFunctions.rows(),
+            AudioFunctions.rows()));
   }
 
   /** The function of this name, spelled exactly so. */

@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param defaults what its calls start with
  * @param texts what people wrote about it
  * @param tags its tags
- * @param audio clips that may be played in it
+ * @param audio clips that may be played in it; read from the audio folder at start, not stored
  * @param activeCallUid the call that is up, empty for none
  */
 public record Conference(
@@ -69,6 +69,26 @@ public record Conference(
         tags,
         audio,
         callUid);
+  }
+
+  /** The same with these clips. */
+  public Conference withAudio(final List<Audio> clips) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        scheduledStartMs,
+        scheduledEndMs,
+        defaults,
+        texts,
+        tags,
+        clips,
+        activeCallUid);
   }
 
   /** The same with other defaults. */

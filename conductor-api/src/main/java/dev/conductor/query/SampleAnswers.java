@@ -55,7 +55,7 @@ public final class SampleAnswers {
             new Conference.Defaults(settings(), false, true, false, false),
             new Conference.Texts("", "Bring the figures.", "", pairs("room", "B12")),
             List.of(new ConferenceTag(7, "sales")),
-            List.of(new Audio("B5T0A9E4K2M7Y1C6", "gong", "audio/gong.wav")),
+            List.of(new Audio("B5T0A9E4K2M7Y1C6", "gong", "gong.wav")),
             CALL);
     return new ConferenceSnapshot(conference, customer(), List.of(person()));
   }

@@ -1,6 +1,5 @@
 package dev.conductor.store;
 
-import dev.conductor.model.Audio;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
@@ -19,7 +18,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class ConferenceRows {
   private ConferenceRows() {}
 
-  /** Every conference, by UID, none with a call up. */
+  /** Every conference, by UID, none with a call up, all without the clips of the audio folder. */
   static List<ConferenceSnapshot> load(final Handle handle) {
     return handle
         .createQuery("SELECT uid FROM conference ORDER BY uid")
@@ -110,14 +109,6 @@ final class ConferenceRows {
             "INSERT INTO conference_tag (conference_uid, position, id, tag) VALUES (?, ?, ?, ?)");
     conference.tags().forEach(tag -> tags.add(uid, tags.size(), tag.id(), tag.value()));
     tags.execute();
-    final PreparedBatch clips =
-        handle.prepareBatch(
-            "INSERT INTO conference_audio (conference_uid, position, uid, name, path)"
-                + " VALUES (?, ?, ?, ?, ?)");
-    conference
-        .audio()
-        .forEach(clip -> clips.add(uid, clips.size(), clip.uid(), clip.name(), clip.value()));
-    clips.execute();
   }
 
   private static void insertSettings(
@@ -225,14 +216,7 @@ final class ConferenceRows {
                 uid)
             .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
             .list(),
-        handle
-            .select(
-                "SELECT * FROM conference_audio WHERE conference_uid = ? ORDER BY position", uid)
-            .map(
-                (clip, context) ->
-                    new Audio(
-                        clip.getString("uid"), clip.getString("name"), clip.getString("path")))
-            .list(),
+        List.of(),
         "");
   }
 

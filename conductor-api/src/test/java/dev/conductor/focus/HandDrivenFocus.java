@@ -72,7 +72,7 @@ final class HandDrivenFocus {
         new ConductorAgent(
             config,
             sip,
-            new FocusBorders(control, media, media, store, snapshots, log),
+            new FocusBorders(control, media, media, store, snapshots, log, TestConference.CLIPS),
             FocusClocks.of(epoch, nano, new SplittableRandom(7)),
             counters);
   }

@@ -31,6 +31,7 @@ class FunctionTableTest {
     "updateBreakout, callUID, UID field value",
     "dropCaller, callUID, UID ban?",
     "closeCall, callUID, ''",
+    "playTone, callUID, tone",
     "updateCall, callUID, field value",
     "updateCallSetting, callUID, role setting value",
     "updateConferenceSetting, conferenceUID, role setting value",

@@ -47,7 +47,27 @@ final class RunningServer implements AutoCloseable {
   /** Starts it with further settings and, beside the demo's, further conferences. */
   static RunningServer start(final Map<String, String> settings, final ConferenceSnapshot... more)
       throws Exception {
+    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
+    seeds.add(DemoConference.snapshot());
+    return start(settings, seeds, Map.of());
+  }
+
+  /**
+   * Starts it with further settings, these conferences and, beside the demo's, further clips.
+   *
+   * @param clips WAV files by their path in the audio folder
+   */
+  static RunningServer start(
+      final Map<String, String> settings,
+      final List<ConferenceSnapshot> seeds,
+      final Map<String, byte[]> clips)
+      throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
+    final Path audio = data.resolve("audio");
+    DemoAudio.write(audio);
+    for (final Map.Entry<String, byte[]> clip : clips.entrySet()) {
+      Files.write(audio.resolve(clip.getKey()), clip.getValue());
+    }
     // Below the ports the system gives out by itself, and apart from other tests' servers.
     final int firstPort =
         FIRST_RTP_PORT + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
@@ -68,14 +88,22 @@ final class RunningServer implements AutoCloseable {
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
-    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
-    seeds.add(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))));
     return new RunningServer(ConductorServer.start(config, seeds), data);
   }
 
   /** Where it takes SIP. */
   InetSocketAddress sip() {
     return server.sipAddresses().get(0);
+  }
+
+  /** Where it takes HTTP. */
+  InetSocketAddress http() {
+    return server.httpAddress();
+  }
+
+  /** Where it sends events as XML. */
+  InetSocketAddress xmlSocket() {
+    return server.xmlSocketAddress();
   }
 
   /** The host's side of it. */
