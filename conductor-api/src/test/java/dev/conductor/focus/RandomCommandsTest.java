@@ -308,6 +308,8 @@ class RandomCommandsTest {
         assertThat(times).isEqualTo(caller.active() && his ? 1 : 0);
       }
       assertThat(caller.talking() && (caller.sound().mute() || !caller.active())).isFalse();
+      assertThat(caller.talking() && caller.seat().place() == Place.ENTRYWAY).isFalse();
+      assertThat(caller.talking() && !snapshot.call().flags().talking()).isFalse();
     }
     for (final Breakout breakout : snapshot.breakoutsInOrder()) {
       final List<Caller> members =

@@ -77,11 +77,7 @@ final class StreamsServer implements AutoCloseable {
             new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
     streams = new EventStreams(events, logs, NO_DISK, snapshots, renderer, STALLED_MS);
     final HttpConfig config =
-        ConfigLoader.load(
-                Optional.empty(),
-                Map.of(),
-                Map.of("http.port", "0", "http.requests-per-second", "1000"))
-            .http();
+        ConfigLoader.load(Optional.empty(), Map.of(), Map.of("http.port", "0")).http();
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
     final EventsHandler handler = new EventsHandler(access, streams, events.printedNames());
     server =
