@@ -17,12 +17,14 @@ final class Hearing {
   }
 
   /**
-   * Audible, and with the microphone where one is needed: in the main room, unless the green room
-   * is on, where all are heard.
+   * Audible, and with the microphone where one is needed: in the main room, but by hosts not while
+   * the green room is on. One whom they let in early needs it still.
    */
   static boolean isHeard(final Caller caller, final boolean greenroom) {
     return isAudible(caller)
-        && (caller.seat().place() == Place.BREAKOUT || greenroom || hasMic(caller));
+        && (caller.seat().place() == Place.BREAKOUT
+            || greenroom && caller.role().isHost()
+            || hasMic(caller));
   }
 
   /** Whether he hears people of the call: not deaf, not on hold, not waiting. */

@@ -339,4 +339,18 @@ class CallerCommandsTest {
     assertThat(focus.caller(ann).active()).as("still here, however long").isTrue();
     assertThat(focus.log.takeNames()).endsWith("CALLER UPDATE", "CALL UPDATE");
   }
+
+  @Test
+  void shouldHearOneWhoWasLetIntoTheGreenRoomByHisMicAlone() {
+    final HandDrivenFocus green = new HandDrivenFocus(TestConference.greenroom());
+    final String host = green.enter(TestConference.HOST, "7001");
+    final String guest = green.enter(TestConference.PIN_1, "7002");
+    green.update(new CallerChange.ToBreakout(""), guest);
+    assertThat(green.hears(host, guest)).isTrue();
+
+    green.update(new CallerChange.Mike(false), guest);
+    green.update(new CallerChange.Mike(false), host);
+    assertThat(green.hears(host, guest)).isFalse();
+    assertThat(green.hears(guest, host)).isTrue();
+  }
 }

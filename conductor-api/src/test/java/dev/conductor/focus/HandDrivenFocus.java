@@ -37,6 +37,7 @@ import org.agrona.concurrent.CachedNanoClock;
 final class HandDrivenFocus {
   static final Origin API = new Origin(Origin.By.API, "test", "request-1", "Ann");
   static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final ConductorConfig USUAL = config(Map.of());
 
   final ConductorConfig config;
   final FakeStore store;
@@ -64,7 +65,7 @@ final class HandDrivenFocus {
 
   /** One that finds what an earlier one has left in the store. */
   HandDrivenFocus(final Map<String, String> settings, final FakeStore store) {
-    config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
+    config = settings.isEmpty() ? USUAL : config(settings);
     this.store = store;
     epoch.update(1_800_000_000_000L);
     nano.update(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30)); // the clock wraps in every test
@@ -76,6 +77,10 @@ final class HandDrivenFocus {
             new FocusBorders(control, media, media, store, snapshots, log, TestConference.CLIPS),
             FocusClocks.of(epoch, nano, new SplittableRandom(7)),
             counters);
+  }
+
+  private static ConductorConfig config(final Map<String, String> settings) {
+    return ConfigLoader.load(Optional.empty(), Map.of(), settings);
   }
 
   long nowMs() {

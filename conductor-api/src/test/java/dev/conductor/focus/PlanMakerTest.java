@@ -56,7 +56,8 @@ class PlanMakerTest {
     }
     final boolean mic = source.sound().mic() || source.role() == Role.OPERATOR;
     if (here == Place.MAIN) {
-      return greenroom || mic; // in the green room all hear each other, mic or not
+      // in the green room hosts are heard mic or not, one whom they let in by his mic
+      return mic || greenroom && source.role() != Role.PARTICIPANT;
     }
     // into breakouts come the hosts' mics alone; not into private ones; none from the green room
     return mic
