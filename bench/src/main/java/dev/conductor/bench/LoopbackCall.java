@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.CachedNanoClock;
@@ -56,7 +57,7 @@ final class LoopbackCall implements AutoCloseable {
     engine =
         new MediaEngine(
             new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, 0),
+            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
             ClipLibrary.of(),
             clock,
             WALL_OFFSET_NS);

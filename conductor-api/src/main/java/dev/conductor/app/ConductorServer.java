@@ -3,7 +3,6 @@ package dev.conductor.app;
 import dev.conductor.command.Command;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
-import dev.conductor.config.Prompt;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.focus.ConductorAgent;
 import dev.conductor.focus.FocusBorders;
@@ -17,23 +16,28 @@ import dev.conductor.http.FunctionHandler;
 import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
+import dev.conductor.http.OpenApi;
 import dev.conductor.http.Page;
+import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
+import dev.conductor.http.ServerTls;
+import dev.conductor.http.XmlSocketLogin;
 import dev.conductor.media.agent.MediaEngine;
 import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
-import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
+import dev.conductor.notify.XmlSocketServer;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
 import dev.conductor.signaling.sip.SipService;
+import dev.conductor.store.EventReader;
 import dev.conductor.store.SqliteStore;
 import dev.conductor.store.StoreException;
 import java.io.IOException;
@@ -47,6 +51,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
@@ -62,6 +67,9 @@ public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
   private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
+  /** Where in the data folder the clips are. */
+  static final String AUDIO_FOLDER = "audio";
+
   private static final long CLOSE_CALLS_MS = 3_000;
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -71,10 +79,14 @@ public final class ConductorServer implements AutoCloseable {
   private final HttpCounters httpCounters = new HttpCounters();
   private final Metrics metrics = new Metrics();
   private SqliteStore store;
+  private AudioFolder audio;
+  private EventReader eventReader;
   private MediaEngine media;
   private SipService sip;
   private ConductorAgent conductor;
   private EventStreams streams;
+  private ServerTls tls;
+  private XmlSocketServer xmlSocket;
   private InetSocketAddress httpAddress;
 
   private ConductorServer(final ConductorConfig config) {
@@ -116,24 +128,34 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   private void open(final List<ConferenceSnapshot> seeds) throws IOException {
-    final Renderer renderer =
-        new Renderer(new ServerFacts(advertisedHost(), 0), System::currentTimeMillis);
+    tls = ServerTls.of(config.http().tls());
+    opened.push(tls);
+    xmlSocket = XmlSocketServer.bind(config.events(), tls.context());
+    opened.push(xmlSocket);
+    final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
+    final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
     final EventRenderer events = new EventRenderer(renderer, snapshots);
     store = SqliteStore.open(config.data(), event -> events.event(event, EventView.KEPT));
     opened.push(store);
+    eventReader = store.openReader();
+    opened.push(eventReader);
     seeds.forEach(store::saveConference);
 
     warmUp();
-    media = new MediaEngine(config.rtp(), config.media(), clips(), wallOffsetNs());
+    audio = AudioFolder.read(config.data().dir().resolve(AUDIO_FOLDER), AudioFolder.Limits.USUAL);
+    media =
+        new MediaEngine(
+            config.rtp(), config.media(), Sounds.load(config.media(), audio), wallOffsetNs());
     opened.push(media);
     media.start();
     tellOpus();
 
     final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
     sip = new SipService(config.sip(), inbox);
-    final CallEventLogs logs = new CallEventLogs(config.events().maxEventsBehind());
+    final CallEventLogs logs =
+        new CallEventLogs(config.events().maxEventsBehind(), config.events().maxBytesBehind());
     startConductor(inbox, logs);
-    streams = new EventStreams(config.events(), logs, snapshots, events);
+    streams = new EventStreams(config.events(), logs, eventReader, snapshots, events);
     startHttp(renderer);
     opened.push(sip::stop);
     sip.start();
@@ -168,11 +190,6 @@ public final class ConductorServer implements AutoCloseable {
     }
   }
 
-  private ClipLibrary clips() throws IOException {
-    final String folder = Prompt.folder(config.media().promptLanguage());
-    return ClipLibrary.fromResources(Prompt.class.getClassLoader(), folder, Prompt.clipNames());
-  }
-
   private void startConductor(final SipInbox inbox, final CallEventLogs logs) {
     final FocusClocks clocks =
         FocusClocks.of(SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE, new SecureRandom());
@@ -180,7 +197,7 @@ public final class ConductorServer implements AutoCloseable {
         new ConductorAgent(
             config,
             inbox,
-            new FocusBorders(sip, media, media, store, snapshots, logs),
+            new FocusBorders(sip, media, media, store, snapshots, logs, audio.catalog()),
             clocks,
             focusCounters);
     final AgentRunner runner =
@@ -195,19 +212,27 @@ public final class ConductorServer implements AutoCloseable {
 
   private void startHttp(final Renderer renderer) throws IOException {
     final ApiAccess access = new ApiAccess(config.http(), snapshots, System::nanoTime);
+    final boolean printedNames = config.events().printedNames();
+    final EventsHandler events = new EventsHandler(access, streams, printedNames);
     final FunctionTable functions = FunctionTable.of(renderer);
     final Health health = health();
     measure();
     final HttpServer http =
         new HttpServer(
             config.http(),
+            tls,
             httpCounters,
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
-                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                new Route(EventsHandler.PATH, events),
+                Route.page(OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions))),
+                Route.page(
+                    ReferencePage.PATH,
+                    fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions))),
                 Route.page("/healthz", () -> page(health.alive())),
                 Route.page("/readyz", () -> page(health.ready())),
                 Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
+    xmlSocket.open(streams, new XmlSocketLogin(access, printedNames, httpCounters));
     opened.push(http);
     httpAddress = http.start();
   }
@@ -224,12 +249,18 @@ public final class ConductorServer implements AutoCloseable {
     return health;
   }
 
+  private static Supplier<Page> fixed(final String contentType, final String text) {
+    final Page page = new Page(200, contentType, text);
+    return () -> page;
+  }
+
   private static Page page(final Health.Answer answer) {
     return Page.text(answer.status(), answer.text());
   }
 
   private void measure() {
     metrics.addTotals("", media::counters);
+    metrics.addTotals("audio", audio::counters);
     metrics.addTotals("sip", sip::counters);
     metrics.addTotals("http", httpCounters::toMap);
     metrics.addTotals("focus", focusCounters::toMap);
@@ -239,6 +270,10 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
     metrics.addLevel("events.readers", "event streams open", streams::openStreams);
+    metrics.addLevel(
+        "events.queue.bytes.max",
+        "the most that ever waited for one event reader",
+        streams::largestQueueBytes);
     metrics.addLevel(
         "media.tick.lateness.p99.seconds",
         "how late ticks begin, 99th percentile since start",
@@ -259,6 +294,20 @@ public final class ConductorServer implements AutoCloseable {
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;
+  }
+
+  /** Where the API stands, without a slash at the end. */
+  public String httpUrl() {
+    final String host = httpAddress.getAddress().getHostAddress();
+    return (config.http().tls().isOn() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + httpAddress.getPort();
+  }
+
+  /** The address the XML socket really listens on. */
+  public InetSocketAddress xmlSocketAddress() {
+    return xmlSocket.address();
   }
 
   /** All figures, as {@code /metrics} shows them. */

@@ -13,12 +13,12 @@ final class Greeting {
         System.lineSeparator(),
         "Conductor answers calls.",
         "  SIP   " + sip(server) + " (UDP and TCP)",
-        "  HTTP  " + url(server));
+        "  HTTP  " + server.httpUrl());
   }
 
   /** The same, and what to dial, to key and to type. */
   static String demo(final ConductorServer server) {
-    final String url = url(server);
+    final String url = server.httpUrl();
     final String who = "conferenceUID=DEMO&securityToken=demo";
     return String.join(
         System.lineSeparator(),
@@ -62,10 +62,6 @@ final class Greeting {
         .filter(address -> address.getPort() != 5060 || !address.getAddress().isLoopbackAddress())
         .map(address -> " --server " + text(address))
         .orElse("");
-  }
-
-  private static String url(final ConductorServer server) {
-    return "http://" + text(server.httpAddress());
   }
 
   private static String text(final InetSocketAddress address) {

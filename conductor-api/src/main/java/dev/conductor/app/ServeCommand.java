@@ -66,9 +66,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private static ConferenceSnapshot demoConference(final ConductorConfig config)
       throws StartException {
-    final Path folder = config.data().dir().resolve("audio");
+    final Path folder = config.data().dir().resolve(ConductorServer.AUDIO_FOLDER);
     try {
-      return DemoConference.snapshot(DemoAudio.write(folder));
+      DemoAudio.write(folder);
+      return DemoConference.snapshot();
     } catch (final IOException failed) {
       throw new StartException(
           "data.dir=" + config.data().dir() + ": the demo's audio cannot be written", failed);

@@ -8,11 +8,34 @@ import java.util.Objects;
  * @param isTrue whether it was accepted
  * @param message empty when accepted; else names the parameter and what was wrong with it
  * @param seq number of the last event it raised, 0 for none
+ * @param durable false when what it changed holds for now but is not on disk, the store being down
+ * @param kind whose word it is
  */
-public record Accepted(boolean isTrue, String message, long seq) {
+public record Accepted(boolean isTrue, String message, long seq, boolean durable, Kind kind) {
+  /** Whose word an answer is. */
+  public enum Kind {
+    /** The conductor's, on the command itself: a repeat under the same key is told the same. */
+    DECIDED,
+    /** On what is in the way just now: a repeat may fare better. */
+    PASSING,
+    /** The command's key was used with other parameters before. */
+    CONFLICT
+  }
+
   /** Checks for null. */
   public Accepted {
     Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(kind, "kind");
+  }
+
+  /** What the conductor decides while the store works. */
+  public Accepted(final boolean isTrue, final String message, final long seq) {
+    this(isTrue, message, seq, true, Kind.DECIDED);
+  }
+
+  /** The same of something that is not on disk. */
+  public Accepted notDurable() {
+    return new Accepted(isTrue, message, seq, false, kind);
   }
 
   /** Accepted, with the number of the last event raised. */
@@ -23,5 +46,15 @@ public record Accepted(boolean isTrue, String message, long seq) {
   /** Refused, nothing changed. */
   public static Accepted no(final String message) {
     return new Accepted(false, message, 0);
+  }
+
+  /** Refused for what is in the way just now. */
+  public static Accepted notNow(final String message) {
+    return new Accepted(false, message, 0, true, Kind.PASSING);
+  }
+
+  /** Refused: its key stands for another request. */
+  public static Accepted conflict(final String message) {
+    return new Accepted(false, message, 0, true, Kind.CONFLICT);
   }
 }

@@ -1,16 +1,26 @@
 package dev.conductor.command;
 
 import dev.conductor.model.Role;
+import dev.conductor.model.RoleFlag;
 import java.util.List;
 import java.util.Optional;
 
-/** A function of the API that changes a call. One record a function; immutable. */
+/** A function of the API that changes something. One record a function; immutable. */
 public sealed interface Command {
   /** Who asked. */
   Origin origin();
 
-  /** The call it acts on. */
-  String callUid();
+  /** A command on a call that is up. */
+  sealed interface OnCall extends Command {
+    /** The call it acts on. */
+    String callUid();
+  }
+
+  /** A command on a conference, whether a call is up or not. */
+  sealed interface OnConference extends Command {
+    /** The conference it acts on. */
+    String conferenceUid();
+  }
 
   /**
    * Changes one field of each caller named; tried to the end.
@@ -18,7 +28,7 @@ public sealed interface Command {
    * @param uids without repeats, in the request's order
    */
   record UpdateCaller(Origin origin, String callUid, List<String> uids, CallerChange change)
-      implements Command {
+      implements OnCall {
     /** Copies the list and checks that it names somebody. */
     public UpdateCaller {
       uids = List.copyOf(uids);
@@ -32,11 +42,10 @@ public sealed interface Command {
    * @param role only callers of this role, where present
    */
   record UpdateActiveCaller(Origin origin, String callUid, Optional<Role> role, CallerChange change)
-      implements Command {}
+      implements OnCall {}
 
   /** Makes breakouts and moves callers into them; all or nothing. */
-  record CreateBreakout(Origin origin, String callUid, List<NewBreakout> groups)
-      implements Command {
+  record CreateBreakout(Origin origin, String callUid, List<NewBreakout> groups) implements OnCall {
     /** Copies the list and checks that there is a group. */
     public CreateBreakout {
       groups = List.copyOf(groups);
@@ -46,7 +55,7 @@ public sealed interface Command {
 
   /** Changes one field of a breakout; all or nothing. */
   record UpdateBreakout(Origin origin, String callUid, String uid, BreakoutChange change)
-      implements Command {}
+      implements OnCall {}
 
   /**
    * Hangs up on each caller named; tried to the end.
@@ -54,7 +63,7 @@ public sealed interface Command {
    * @param ban whether their PIN and ANI may not return to this call (ours)
    */
   record DropCaller(Origin origin, String callUid, List<String> uids, boolean ban)
-      implements Command {
+      implements OnCall {
     /** Copies the list and checks that it names somebody. */
     public DropCaller {
       uids = List.copyOf(uids);
@@ -63,7 +72,78 @@ public sealed interface Command {
   }
 
   /** Ends the call for everyone. */
-  record CloseCall(Origin origin, String callUid) implements Command {}
+  record CloseCall(Origin origin, String callUid) implements OnCall {}
+
+  /** Changes one field of the call; all or nothing. */
+  record UpdateCall(Origin origin, String callUid, CallChange change) implements OnCall {}
+
+  /** Changes what newcomers of a role start with in this call alone. */
+  record UpdateCallSetting(
+      Origin origin, String callUid, Role role, RoleFlag.Setting setting, boolean on)
+      implements OnCall {}
+
+  /** Changes what newcomers of a role start with in calls to come. */
+  record UpdateConferenceSetting(
+      Origin origin, String conferenceUid, Role role, RoleFlag.Setting setting, boolean on)
+      implements OnConference {}
+
+  /**
+   * Makes a tag of the call: one of the conference's, or a new one.
+   *
+   * @param conferenceTagId the conference's tag, 0 for none
+   * @param value the new tag's text, empty beside a conference's tag
+   */
+  record CreateCallTag(Origin origin, String callUid, long conferenceTagId, String value)
+      implements OnCall {}
+
+  /** Changes the text of a call's tag. */
+  record UpdateCallTag(Origin origin, String callUid, long tagId, String value) implements OnCall {}
+
+  /**
+   * Relates a call's tag to each caller named, or ends that; tried to the end.
+   *
+   * @param adds true to relate, false to end it
+   */
+  record UpdateCallerTag(Origin origin, String callUid, List<String> uids, long tagId, boolean adds)
+      implements OnCall {
+    /** Copies the list and checks that it names somebody. */
+    public UpdateCallerTag {
+      uids = List.copyOf(uids);
+      requireSome(uids, "callerUID");
+    }
+  }
+
+  /**
+   * Calls somebody into the call.
+   *
+   * @param name shown as his tag, empty for the number
+   */
+  record PlaceCall(Origin origin, String callUid, String name, Role role, String number)
+      implements OnCall {}
+
+  /**
+   * Sets or removes a key of an object of the conference.
+   *
+   * @param callUid the call meant, empty when none was named and none is needed
+   * @param objectUid the object, of the kind that {@code owner} says
+   * @param value empty to remove the key
+   */
+  record UpdateCustomValue(
+      Origin origin,
+      String conferenceUid,
+      String callUid,
+      CustomOwner owner,
+      String objectUid,
+      String key,
+      String value)
+      implements OnConference {}
+
+  /**
+   * Plays a clip to everyone in the call, in place of one that plays.
+   *
+   * @param audioUid UID of the clip; empty stops what plays
+   */
+  record PlayTone(Origin origin, String callUid, String audioUid) implements OnCall {}
 
   /**
    * A breakout to be made. Immutable.

@@ -2,21 +2,15 @@ package dev.conductor.demo;
 
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.play.Tone;
-import dev.conductor.model.Audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
-import java.util.Locale;
 
 /** The demo's two clips, made of tones and written as WAV when the demo starts. Any thread. */
 public final class DemoAudio {
-  private static final int UID_CHARACTERS = 16;
   private static final int HEADER_BYTES = 44;
   private static final int AMPLITUDE = 6_000;
   private static final int RATE_HZ = RatePlane.NARROW.rateHz();
@@ -29,18 +23,16 @@ public final class DemoAudio {
    *
    * @param folder the audio folder of the server
    */
-  public static List<Audio> write(final Path folder) throws IOException {
-    return List.of(
-        write(folder, "Chime", 523.25, 659.26, 783.99), write(folder, "Gong", 196.0, 146.83));
+  public static void write(final Path folder) throws IOException {
+    write(folder, "chime", 523.25, 659.26, 783.99);
+    write(folder, "gong", 196.0, 146.83);
   }
 
-  private static Audio write(final Path folder, final String name, final double... notesHz)
+  private static void write(final Path folder, final String name, final double... notesHz)
       throws IOException {
-    final String value = DemoConference.UID + "/" + name.toLowerCase(Locale.ROOT) + ".wav";
-    final Path file = folder.resolve(value);
+    final Path file = folder.resolve(DemoConference.UID).resolve(name + ".wav");
     Files.createDirectories(file.getParent());
     Files.write(file, wav(melody(notesHz)));
-    return new Audio(uid(value), name, value);
   }
 
   /** One note after the other, each dying away. */
@@ -73,20 +65,5 @@ public final class DemoAudio {
 
   private static byte[] ascii(final String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** Stable by path: the same file has the same UID on every start. */
-  private static String uid(final String value) {
-    try {
-      final byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-      final StringBuilder uid = new StringBuilder();
-      for (int i = 0; uid.length() < UID_CHARACTERS; i++) {
-        uid.append(String.format("%02X", digest[i]));
-      }
-      return uid.toString();
-    } catch (final NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.conductor.demo;
 
-import dev.conductor.model.Audio;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
@@ -84,13 +83,9 @@ public final class DemoConference {
     return pins;
   }
 
-  /**
-   * The conference as a fresh store gets it.
-   *
-   * @param audio its clips, as {@link DemoAudio#write} made them
-   */
-  public static ConferenceSnapshot snapshot(final List<Audio> audio) {
-    return new ConferenceSnapshot(conference(audio), customer(), persons());
+  /** The conference as a fresh store gets it; its clips are {@link DemoAudio}'s. */
+  public static ConferenceSnapshot snapshot() {
+    return new ConferenceSnapshot(conference(), customer(), persons());
   }
 
   private static Customer customer() {
@@ -108,7 +103,7 @@ public final class DemoConference {
         Custom.none());
   }
 
-  private static Conference conference(final List<Audio> audio) {
+  private static Conference conference() {
     final SortedMap<String, String> custom = new TreeMap<>();
     custom.put("course", "Conductor in ten minutes");
     return new Conference(
@@ -133,7 +128,7 @@ public final class DemoConference {
             false),
         new Conference.Texts("", "Everything here may be tried.", "", custom),
         List.of(FRONT_ROW, FIRST_TIME),
-        audio,
+        List.of(),
         "");
   }
 

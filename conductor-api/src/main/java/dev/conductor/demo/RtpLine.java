@@ -108,6 +108,11 @@ final class RtpLine {
     voice = next;
   }
 
+  /** Sends no more until something else is agreed. */
+  void fallSilent() {
+    sending = false;
+  }
+
   void key(final String digits, final CompletableFuture<Void> done) {
     keys.add(digits, done);
   }

@@ -127,6 +127,16 @@ public final class SimPhone {
     play(Voice.repeating(clip, PAUSE_AFTER_CLIP_MS));
   }
 
+  /** Sends no sound from now on, whatever was agreed; its voice is asked for none. */
+  public void fallSilent() {
+    pool.execute(
+        nowNs -> {
+          if (line != null) {
+            line.fallSilent();
+          }
+        });
+  }
+
   /** Puts the far end on hold ({@code sendonly}); the phone goes on sending, as some do. */
   public CompletableFuture<Integer> hold() {
     return offer("sendonly", false);

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CallEventLogs implements EventLog {
   private final int keptEvents;
+  private final long keptBytes;
   private final ConcurrentMap<String, CallLog> logs = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ConferenceLine> lines = new ConcurrentHashMap<>();
   private final LongAdder logged = new LongAdder();
@@ -34,12 +35,14 @@ public final class CallEventLogs implements EventLog {
    * Makes the logs, empty.
    *
    * @param keptEvents how many events of a call are kept; a reader further behind gets a gap
+   * @param keptBytes how many bytes their documents may take
    */
-  public CallEventLogs(final int keptEvents) {
+  public CallEventLogs(final int keptEvents, final long keptBytes) {
     if (keptEvents < 1) {
       throw new IllegalArgumentException("keptEvents: " + keptEvents + " is not positive");
     }
     this.keptEvents = keptEvents;
+    this.keptBytes = keptBytes;
   }
 
   @Override
@@ -92,7 +95,7 @@ public final class CallEventLogs implements EventLog {
    * The log of a call that is known to be up, though the conductor may not have opened its log yet.
    */
   public CallLog expect(final String callUid) {
-    return logs.computeIfAbsent(callUid, uid -> new CallLog(uid, keptEvents));
+    return logs.computeIfAbsent(callUid, uid -> new CallLog(uid, keptEvents, keptBytes));
   }
 
   /** The calls of a conference, the one that is up and those to come. */

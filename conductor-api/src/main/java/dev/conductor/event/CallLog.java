@@ -11,16 +11,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * conductor alone; any number of threads read, each with a place of its own, and nobody waits: a
  * writer that laps a reader leaves it a {@link Reading.Gap}.
  *
- * <p>Memory is bounded by the number of events kept; it is given back when the call is closed and
- * the last reader has let go.
+ * <p>Memory is bounded by the number of events kept and by the bytes their documents take; it is
+ * given back when the call is closed and the last reader has let go.
  */
 public final class CallLog {
   private final String callUid;
   private final int keptEvents;
+  private final long keptBytes;
   private final int mask;
 
   /** A slot tells by its event's own number whether it still is what a reader wants. */
-  private final AtomicReferenceArray<Event> ring;
+  private final AtomicReferenceArray<Slot> ring;
 
   private final PassingEvents passing = new PassingEvents();
   private final Set<Runnable> wakers = ConcurrentHashMap.newKeySet();
@@ -31,15 +32,24 @@ public final class CallLog {
   /** Written by the conductor after the slot; a reader that sees a number finds its event. */
   private volatile long headSeq;
 
+  /** Written by the conductor before it empties a slot: the oldest number that is still here. */
+  private volatile long firstSeq = 1;
+
   /** Written by the conductor after the last event. */
   private volatile boolean closed;
+
+  /** The conductor's: bytes of all events so far, and of those no longer here. */
+  private long totalBytes;
+
+  private long droppedBytes;
 
   /** The conductor's: whether readers are still to be woken. */
   private boolean wakeDue;
 
-  CallLog(final String callUid, final int keptEvents) {
+  CallLog(final String callUid, final int keptEvents, final long keptBytes) {
     this.callUid = callUid;
     this.keptEvents = keptEvents;
+    this.keptBytes = keptBytes;
     final int slots = Math.max(2, Integer.highestOneBit(keptEvents - 1) << 1);
     this.mask = slots - 1;
     this.ring = new AtomicReferenceArray<>(slots);
@@ -73,21 +83,27 @@ public final class CallLog {
    */
   public Reading read(final long afterSeq, final int maxEvents) {
     final long head = headSeq;
-    if (head - afterSeq > keptEvents) {
-      return new Reading.Gap(afterSeq + 1, head - keptEvents);
+    final long first = firstSeq;
+    if (afterSeq + 1 < first) {
+      return new Reading.Gap(afterSeq + 1, first - 1);
     }
     final List<Event> events = new ArrayList<>();
     final long last = Math.min(head, afterSeq + maxEvents);
     for (long wanted = afterSeq + 1; wanted <= last; wanted++) {
-      final Event event = ring.get((int) wanted & mask);
-      if (event == null || event.seq() != wanted) {
+      final Slot slot = ring.get((int) wanted & mask);
+      if (slot == null || slot.event.seq() != wanted) {
         return events.isEmpty()
-            ? new Reading.Gap(wanted, Math.max(wanted, headSeq - keptEvents))
+            ? new Reading.Gap(wanted, Math.max(wanted, firstSeq - 1))
             : new Reading.Events(events);
       }
-      events.add(event);
+      events.add(slot.event);
     }
     return new Reading.Events(events);
+  }
+
+  /** Bytes of the documents of the events that are kept, about. The conductor only. */
+  long bytes() {
+    return totalBytes - droppedBytes;
   }
 
   /** The latest passing event of each caller after that version, in order. */
@@ -126,9 +142,24 @@ public final class CallLog {
     if (event.seq() <= headSeq) {
       return false;
     }
-    ring.set((int) event.seq() & mask, event);
+    totalBytes += EventWeight.bytes(event);
+    ring.set((int) event.seq() & mask, new Slot(event, totalBytes));
     headSeq = event.seq();
+    dropOldest();
     return true;
+  }
+
+  /** The last event stays, however large. */
+  private void dropOldest() {
+    while (firstSeq < headSeq && (headSeq - firstSeq >= keptEvents || bytes() > keptBytes)) {
+      final int oldest = (int) firstSeq & mask;
+      final Slot slot = ring.get(oldest);
+      firstSeq++;
+      if (slot != null && slot.event.seq() < firstSeq) {
+        droppedBytes = slot.bytesUpTo;
+        ring.set(oldest, null);
+      }
+    }
   }
 
   /** The conductor only. */
@@ -148,4 +179,11 @@ public final class CallLog {
     wakeDue = false;
     wakers.forEach(Runnable::run);
   }
+
+  /**
+   * An event in its place. Immutable.
+   *
+   * @param bytesUpTo bytes of all events of the call up to this one
+   */
+  private record Slot(Event event, long bytesUpTo) {}
 }

@@ -12,6 +12,8 @@ import dev.conductor.model.EventTarget;
  * @param name what happened
  * @param target the object's whole new state; null for SYSTEM END alone
  * @param cause who asked
+ * @param durable false for one that was told while the store was down: if the process ends before
+ *     the store returns, it never was
  */
 public record Event(
     long seq,
@@ -20,11 +22,29 @@ public record Event(
     EventSource source,
     EventName name,
     EventTarget target,
-    Cause cause) {
+    Cause cause,
+    boolean durable) {
+
+  /** An event as it is when the store works. */
+  public Event(
+      final long seq,
+      final long timeMs,
+      final String callUid,
+      final EventSource source,
+      final EventName name,
+      final EventTarget target,
+      final Cause cause) {
+    this(seq, timeMs, callUid, source, name, target, cause, true);
+  }
 
   /** Whether it is told to those who listen now and never stored: TALKING. */
   public boolean passing() {
     return name == EventName.TALKING;
+  }
+
+  /** The same, told while the store is down. */
+  public Event notDurable() {
+    return new Event(seq, timeMs, callUid, source, name, target, cause, false);
   }
 
   /**

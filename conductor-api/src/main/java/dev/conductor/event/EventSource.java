@@ -8,6 +8,8 @@ public enum EventSource {
   CALLER,
   /** The conference. */
   CONFERENCE,
+  /** A person of the conference (ours). */
+  PERSON,
   /** A breakout. */
   BREAKOUT,
   /** A call tag. */

@@ -21,7 +21,7 @@ import java.util.Set;
 final class CallState {
   private final long mediaId;
   private final ConferenceState conference;
-  private final Seats seats = new Seats();
+  private final Seats seats = new Seats(caller -> Moves.outOfBreakout(this, caller));
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private final Map<String, Line> linesOfActive = new LinkedHashMap<>();
   private final Map<String, Breakout> breakouts = new LinkedHashMap<>();
@@ -87,6 +87,11 @@ final class CallState {
     return callers.get(uid);
   }
 
+  /** Everyone admitted, in order of entry, gone ones too, as they are now. */
+  List<Caller> callers() {
+    return List.copyOf(callers.values());
+  }
+
   /** Takes a newcomer in. */
   void enter(final Caller caller, final Line line) {
     callers.put(caller.uid(), caller);
@@ -104,6 +109,11 @@ final class CallState {
   /** The line of an active caller, no longer his from now on; null when he has none. */
   Line releaseLine(final String callerUid) {
     return linesOfActive.remove(callerUid);
+  }
+
+  /** The line of an active caller, or null. */
+  Line line(final String callerUid) {
+    return linesOfActive.get(callerUid);
   }
 
   int activeCount() {
@@ -198,7 +208,7 @@ final class CallState {
     return PlanMaker.make(
         mediaId,
         ++planVersion,
-        greenroom(),
+        call.flags(),
         activeCallers(),
         breakouts,
         caller -> linesOfActive.get(caller.uid()).sessionId());

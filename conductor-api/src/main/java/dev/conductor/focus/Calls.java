@@ -53,6 +53,14 @@ final class Calls {
     return closedUids.contains(uid);
   }
 
+  /** Why no command can be had on a call of this UID. */
+  String whyNot(final String uid) {
+    if (uid.isEmpty()) {
+      return "callUID: the conference has no active call";
+    }
+    return "callUID: " + (wasClosed(uid) ? "call " + uid + " is closed" : "no call " + uid);
+  }
+
   /** Those that are up, as they are now. */
   List<CallState> all() {
     return List.copyOf(active.values());

@@ -4,16 +4,27 @@ import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
 import dev.conductor.command.Command.CloseCall;
 import dev.conductor.command.Command.CreateBreakout;
+import dev.conductor.command.Command.CreateCallTag;
 import dev.conductor.command.Command.DropCaller;
+import dev.conductor.command.Command.PlaceCall;
+import dev.conductor.command.Command.PlayTone;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
+import dev.conductor.command.Command.UpdateCall;
+import dev.conductor.command.Command.UpdateCallSetting;
+import dev.conductor.command.Command.UpdateCallTag;
 import dev.conductor.command.Command.UpdateCaller;
+import dev.conductor.command.Command.UpdateCallerTag;
+import dev.conductor.command.Command.UpdateConferenceSetting;
+import dev.conductor.command.Command.UpdateCustomValue;
 import dev.conductor.command.CommandGate.Reply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,24 +36,35 @@ final class CommandDesk {
   private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
   private static final String ALL_FINE = "";
 
-  private final Map<Class<? extends Command>, Row<?>> rows = new HashMap<>();
+  private final Map<Class<? extends Command>, Row<?, ?>> rows = new HashMap<>();
   private final Turn turn;
   private final Calls calls;
+  private final ConferenceDirectory conferences;
   private final Ledger ledger;
+  private final Idempotency idempotency;
   private final FocusCounters counters;
 
   /**
    * Fills the table.
    *
+   * @param idempotency knows repeats
    * @param uids makes UIDs for breakouts whose client chose none
    */
-  CommandDesk(final Room room, final Ledger ledger, final Supplier<String> uids) {
+  CommandDesk(
+      final Room room,
+      final ConferenceDirectory conferences,
+      final Ledger ledger,
+      final Idempotency idempotency,
+      final Supplier<String> uids) {
     this.turn = room.turn();
+    this.conferences = conferences;
     this.calls = room.calls();
     this.ledger = ledger;
+    this.idempotency = idempotency;
     this.counters = room.counters();
     final CallerHandler callers = new CallerHandler(room);
     final BreakoutHandler breakouts = new BreakoutHandler(room, uids);
+    final AudioHandler audio = new AudioHandler(room);
     add(
         UpdateCaller.class,
         command -> TextChanges.isText(command.change()),
@@ -56,6 +78,7 @@ final class CommandDesk {
     add(DropCaller.class, command -> false, (command, call) -> ALL_FINE, callers::drop);
     add(CreateBreakout.class, command -> false, breakouts::checkCreate, breakouts::create);
     add(UpdateBreakout.class, BreakoutHandler::isText, breakouts::checkUpdate, breakouts::update);
+    add(PlayTone.class, command -> false, audio::check, audio::play);
     add(
         CloseCall.class,
         command -> false,
@@ -64,75 +87,127 @@ final class CommandDesk {
           room.departures().closeCall(call);
           return ALL_FINE;
         });
+    addCalls(room);
+    addTags(room);
+    addConferences(room);
   }
 
-  private <C extends Command> void add(
+  private void addCalls(final Room room) {
+    final CallHandler handler = new CallHandler(room);
+    add(UpdateCall.class, CallHandler::lasts, handler::check, handler::update);
+    add(
+        UpdateCallSetting.class,
+        command -> true,
+        (command, call) -> ALL_FINE,
+        handler::updateSetting);
+    add(PlaceCall.class, command -> false, handler::checkPlace, handler::place);
+  }
+
+  private void addTags(final Room room) {
+    final TagHandler tags = new TagHandler(room.turn());
+    add(CreateCallTag.class, command -> true, tags::checkCreate, tags::create);
+    add(UpdateCallTag.class, command -> true, tags::checkUpdate, tags::update);
+    add(UpdateCallerTag.class, command -> true, tags::checkRelate, tags::relate);
+  }
+
+  private void addConferences(final Room room) {
+    final ConferenceHandler handler = new ConferenceHandler(room.turn());
+    final CustomValueHandler values = new CustomValueHandler(room, handler);
+    addLasting(UpdateConferenceSetting.class, (command, there) -> ALL_FINE, handler::updateSetting);
+    addLasting(UpdateCustomValue.class, values::check, values::update);
+  }
+
+  /** A function on a call that is up. */
+  private <C extends Command.OnCall> void add(
       final Class<C> type,
       final Predicate<C> lasts,
       final BiFunction<C, CallState, String> check,
       final BiFunction<C, CallState, String> change) {
-    rows.put(type, new Row<>(type, lasts, check, change));
+    final Target<C, CallState> target =
+        new Target<>(
+            command -> calls.find(command.callUid()),
+            command -> calls.whyNot(command.callUid()),
+            CallState::seq);
+    rows.put(type, new Row<>(type, target, lasts, check, change));
   }
 
-  /** Executes a command; its answer is owed by the turn. */
+  /** A function on a conference, a call up or not; what it changes lasts. */
+  private <C extends Command.OnConference> void addLasting(
+      final Class<C> type,
+      final BiFunction<C, ConferenceState, String> check,
+      final BiFunction<C, ConferenceState, String> change) {
+    final Target<C, ConferenceState> target =
+        new Target<>(
+            command -> conferences.find(command.conferenceUid()),
+            command -> "conferenceUID: no conference " + command.conferenceUid(),
+            there -> there.activeCall() == null ? 0 : there.activeCall().seq());
+    rows.put(type, new Row<>(type, target, command -> true, check, change));
+  }
+
+  /** Executes a command unless it is a repeat; its answer is owed by the turn. */
   void onCommand(final Command command, final Reply reply) {
+    if (idempotency.answers(command, reply)) {
+      return;
+    }
     counters.increment(FocusCounter.COMMANDS);
     turn.actFor(command.origin());
-    final Row<?> row = rows.get(command.getClass());
+    final Row<?, ?> row = rows.get(command.getClass());
     final Accepted answer = guarded(row, command);
     if (!answer.isTrue()) {
       counters.increment(FocusCounter.COMMANDS_FALSE);
     }
-    turn.answer(reply, answer, row.lasts(command));
+    turn.answer(idempotency.remember(command, answer, reply), answer, row.lasts(command));
   }
 
-  private Accepted guarded(final Row<?> row, final Command command) {
+  private Accepted guarded(final Row<?, ?> row, final Command command) {
     try {
-      return execute(row, command);
+      return row.execute(command, ledger);
     } catch (final RuntimeException fault) {
       counters.increment(FocusCounter.FAULTS);
       LOG.error("{} failed", command.getClass().getSimpleName(), fault);
-      return Accepted.no("server: a fault of ours, see its log");
+      return Accepted.notNow("server: a fault of ours, see its log");
     }
   }
 
-  private Accepted execute(final Row<?> row, final Command command) {
-    final String callUid = command.callUid();
-    final CallState call = calls.find(callUid);
-    if (call == null) {
-      final String what =
-          calls.wasClosed(callUid) ? "call " + callUid + " is closed" : "no call " + callUid;
-      return Accepted.no("callUID: " + what);
-    }
-    if (row.lasts(command) && !ledger.takesLasting()) {
-      return Accepted.no("store: not available, so nothing that must last can be changed");
-    }
-    final String refusal = row.check(command, call);
-    if (!refusal.isEmpty()) {
-      return Accepted.no(refusal);
-    }
-    final long seqBefore = call.seq();
-    final String failures = row.change(command, call);
-    final long seq = call.seq() > seqBefore ? call.seq() : 0;
-    return failures.isEmpty() ? Accepted.yes(seq) : new Accepted(false, failures, seq);
-  }
+  /**
+   * What a command acts on.
+   *
+   * @param find finds it, or null
+   * @param whyNot what to say when it is not there
+   * @param seq number of the last event of the call it is told in, 0 without one
+   */
+  private record Target<C extends Command, T>(
+      Function<C, T> find, Function<C, String> whyNot, ToLongFunction<T> seq) {}
 
   /** How one function is handled. */
-  private record Row<C extends Command>(
+  private record Row<C extends Command, T>(
       Class<C> type,
+      Target<C, T> target,
       Predicate<C> lasts,
-      BiFunction<C, CallState, String> check,
-      BiFunction<C, CallState, String> change) {
+      BiFunction<C, T, String> check,
+      BiFunction<C, T, String> change) {
     boolean lasts(final Command command) {
       return lasts.test(type.cast(command));
     }
 
-    String check(final Command command, final CallState call) {
-      return check.apply(type.cast(command), call);
-    }
-
-    String change(final Command command, final CallState call) {
-      return change.apply(type.cast(command), call);
+    Accepted execute(final Command asked, final Ledger ledger) {
+      final C command = type.cast(asked);
+      final T on = target.find().apply(command);
+      if (on == null) {
+        return Accepted.no(target.whyNot().apply(command));
+      }
+      if (lasts.test(command) && !ledger.takesLasting()) {
+        return Accepted.notNow("store: not available, so nothing that must last can be changed");
+      }
+      final String refusal = check.apply(command, on);
+      if (!refusal.isEmpty()) {
+        return Accepted.no(refusal);
+      }
+      final long seqBefore = target.seq().applyAsLong(on);
+      final String failures = change.apply(command, on);
+      final long seqAfter = target.seq().applyAsLong(on);
+      final long seq = seqAfter > seqBefore ? seqAfter : 0;
+      return failures.isEmpty() ? Accepted.yes(seq) : new Accepted(false, failures, seq);
     }
   }
 }

@@ -28,6 +28,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   private final MediaEventSource mediaEvents;
   private final Ledger ledger;
   private final Room room;
+  private final Idempotency idempotency;
   private final CommandDesk desk;
   private final LineEvents lineEvents;
   private final Housekeeping housekeeping;
@@ -57,9 +58,19 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
             counters);
-    this.desk = new CommandDesk(room, ledger, clocks.uids());
+    this.idempotency =
+        new Idempotency(
+            config.http().idempotency(),
+            turn,
+            borders.snapshots(),
+            counters,
+            borders.store().loadAnswers());
     final ConferenceDirectory directory =
-        new ConferenceDirectory(borders.store().loadConferences());
+        new ConferenceDirectory(
+            borders.store().loadConferences().stream()
+                .map(loaded -> loaded.withAudio(borders.audio()))
+                .toList());
+    this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids());
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);
@@ -87,6 +98,7 @@ public final class ConductorAgent implements Agent, CommandGate {
     work += mediaEvents.poll(lineEvents, TAKEN_PER_TURN);
     work += commands.drain(desk::onCommand, TAKEN_PER_TURN);
     work += housekeeping.run();
+    work += idempotency.run();
     endTurn();
     return work;
   }
@@ -114,7 +126,8 @@ public final class ConductorAgent implements Agent, CommandGate {
     room.lines().all().forEach(line -> room.lines().end(line, "shutdown", turn.nowNs()));
     endTurn();
     commands.drain(
-        (command, reply) -> reply.onAnswer(Accepted.no("server: stopping")), CommandInbox.CAPACITY);
+        (command, reply) -> reply.onAnswer(Accepted.notNow("server: stopping")),
+        CommandInbox.CAPACITY);
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.conductor.focus;
 
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Person;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class ConferenceDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(ConferenceDirectory.class);
 
-  private final List<ConferenceState> conferences = new ArrayList<>();
+  private final Map<String, ConferenceState> conferences = new LinkedHashMap<>();
   private final Map<String, Door> doors = new HashMap<>();
 
   ConferenceDirectory(final List<ConferenceSnapshot> loaded) {
@@ -28,7 +28,7 @@ final class ConferenceDirectory {
   }
 
   private void add(final ConferenceState conference) {
-    conferences.add(conference);
+    conferences.put(conference.uid(), conference);
     addTo(conference.conference().did(), conference);
     conference.conference().aliases().forEach(alias -> addTo(alias, conference));
   }
@@ -40,7 +40,12 @@ final class ConferenceDirectory {
   }
 
   Collection<ConferenceState> conferences() {
-    return conferences;
+    return conferences.values();
+  }
+
+  /** The conference of this UID, or null. */
+  ConferenceState find(final String uid) {
+    return conferences.get(uid);
   }
 
   /** What stands behind a number, or null for a number nobody has. */
@@ -53,7 +58,12 @@ final class ConferenceDirectory {
   }
 
   /** Whom a PIN stands for, and where. Immutable. */
-  record Match(ConferenceState conference, Person person) {}
+  record Match(ConferenceState conference, String personUid) {
+    /** He himself, as he is now. */
+    Person person() {
+      return conference.person(personUid);
+    }
+  }
 
   /** All PINs of one number. */
   static final class Door {
@@ -65,11 +75,11 @@ final class ConferenceDirectory {
         if (person.pin().isEmpty()) {
           continue;
         }
-        final Match earlier = pins.putIfAbsent(person.pin(), new Match(conference, person));
-        if (earlier != null && !earlier.person().uid().equals(person.uid())) {
+        final Match earlier = pins.putIfAbsent(person.pin(), new Match(conference, person.uid()));
+        if (earlier != null && !earlier.personUid().equals(person.uid())) {
           LOG.warn(
               "persons {} and {} have the same PIN on one number: the first has it",
-              earlier.person().uid(),
+              earlier.personUid(),
               person.uid());
         }
         longestPin = Math.max(longestPin, person.pin().length());

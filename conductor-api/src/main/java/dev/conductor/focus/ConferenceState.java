@@ -2,6 +2,9 @@ package dev.conductor.focus;
 
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Person;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A conference and the call that is up in it. The conductor only. */
 final class ConferenceState {
@@ -24,6 +27,28 @@ final class ConferenceState {
     return snapshot;
   }
 
+  /** The person of this UID, or null. */
+  Person person(final String uid) {
+    for (final Person person : snapshot.persons()) {
+      if (person.uid().equals(uid)) {
+        return person;
+      }
+    }
+    return null;
+  }
+
+  /** Puts a changed conference in place of what it was. */
+  void put(final Conference changed) {
+    snapshot = new ConferenceSnapshot(changed, snapshot.customer(), snapshot.persons());
+  }
+
+  /** Puts a changed person in place of what he was. */
+  void put(final Person changed) {
+    final List<Person> persons = new ArrayList<>(snapshot.persons());
+    persons.replaceAll(there -> there.uid().equals(changed.uid()) ? changed : there);
+    snapshot = new ConferenceSnapshot(conference(), snapshot.customer(), persons);
+  }
+
   /** The call that is up, or null. */
   CallState activeCall() {
     return activeCall;
@@ -32,10 +57,6 @@ final class ConferenceState {
   /** Another call is up, or none: null. */
   void activeCall(final CallState call) {
     activeCall = call;
-    snapshot =
-        new ConferenceSnapshot(
-            conference().withActiveCall(call == null ? "" : call.uid()),
-            snapshot.customer(),
-            snapshot.persons());
+    put(conference().withActiveCall(call == null ? "" : call.uid()));
   }
 }

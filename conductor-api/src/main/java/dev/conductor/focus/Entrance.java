@@ -41,6 +41,7 @@ final class Entrance {
   private final Calls calls;
   private final Lines lines;
   private final Moves moves;
+  private final CallTags tags;
   private final Departures departures;
   private final FocusCounters counters;
   private final Supplier<String> uids;
@@ -51,6 +52,7 @@ final class Entrance {
     this.calls = room.calls();
     this.lines = room.lines();
     this.moves = room.moves();
+    this.tags = new CallTags(room.turn());
     this.departures = room.departures();
     this.counters = room.counters();
     this.uids = uids;
@@ -169,11 +171,20 @@ final class Entrance {
         && call.breakout(previous.seat().breakoutUid()) != null) {
       return new Seat(Place.BREAKOUT, previous.seat().breakoutUid(), turn.nowMs());
     }
-    final boolean wasLetIn = previous != null && previous.seat().place() != Place.ENTRYWAY;
-    final boolean waits =
-        !person.role().isHost()
-            && (call.greenroom() || call.call().flags().entryway() && !wasLetIn);
-    return new Seat(waits ? Place.ENTRYWAY : Place.MAIN, Moves.MAIN_ROOM, Times.NONE);
+    final Place place = waits(call, person, previous) ? Place.ENTRYWAY : Place.MAIN;
+    return new Seat(place, Moves.MAIN_ROOM, Times.NONE);
+  }
+
+  /** Who redials goes where his seat is: one who was let in need not wait again. */
+  private static boolean waits(final CallState call, final Person person, final Caller previous) {
+    if (person.role().isHost()) {
+      return false;
+    }
+    if (previous == null) {
+      return call.greenroom() || call.call().flags().entryway();
+    }
+    final boolean stepsDown = previous.role().isHost() && call.greenroom();
+    return stepsDown || previous.seat().place() == Place.ENTRYWAY;
   }
 
   private static Sound sound(
@@ -212,22 +223,8 @@ final class Entrance {
   private List<CallTag> callTags(final CallState call, final List<ConferenceTag> wanted) {
     final List<CallTag> found = new ArrayList<>();
     for (final ConferenceTag tag : wanted) {
-      found.add(
-          call.call().tags().stream()
-              .filter(there -> there.conferenceTagId() == tag.id())
-              .findFirst()
-              .orElseGet(() -> makeTag(call, tag)));
+      found.add(tags.of(call, tag));
     }
     return found;
-  }
-
-  private CallTag makeTag(final CallState call, final ConferenceTag from) {
-    final CallTag made = new CallTag(call.nextTagId(), from.value(), from.id());
-    final List<CallTag> tags = new ArrayList<>(call.call().tags());
-    tags.add(made);
-    call.call(call.call().withTags(tags));
-    turn.save(call);
-    turn.raise(call, EventSource.TAG, EventName.UPDATE, made);
-    return made;
   }
 }

@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import dev.conductor.event.EventLog;
 import dev.conductor.media.api.MediaCommands;
 import dev.conductor.media.api.MediaEventSource;
+import dev.conductor.model.AudioCatalog;
 import dev.conductor.model.Snapshots;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.store.Store;
@@ -16,6 +17,7 @@ import dev.conductor.store.Store;
  * @param store what must last
  * @param snapshots where committed state is published
  * @param eventLog where committed events are laid down
+ * @param audio the clips that may be played
  */
 public record FocusBorders(
     CallControl control,
@@ -23,4 +25,5 @@ public record FocusBorders(
     MediaEventSource mediaEvents,
     Store store,
     Snapshots snapshots,
-    EventLog eventLog) {}
+    EventLog eventLog,
+    AudioCatalog audio) {}

@@ -12,6 +12,12 @@ public enum FocusCounter {
   COMMANDS_FALSE,
   /** Commands refused at the hatch: busy. */
   COMMANDS_BUSY,
+  /** Commands known again by their key and answered as the first time. */
+  COMMANDS_REPEATED,
+  /** Commands refused because their key was used with other parameters. */
+  KEYS_CONFLICTING,
+  /** Commands refused because there was no room for their key. */
+  KEYS_REFUSED,
   /** New dialogs handed in. */
   INVITES,
   /** New dialogs refused at the hatch: busy. */

@@ -1,14 +1,17 @@
 package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
+import dev.conductor.event.Event;
 import dev.conductor.event.EventLog;
 import dev.conductor.focus.Turn.AnswerDue;
 import dev.conductor.focus.Turn.Done;
 import dev.conductor.model.Snapshots;
 import dev.conductor.store.Batch;
+import dev.conductor.store.Change;
 import dev.conductor.store.Store;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the store is down (a batch failed, it takes none, or it has not answered for {@value
  * #PATIENCE_MS} ms) turns are shown at once, so that hosts can still steer; commands that change
- * what must last are refused before they do. What was not kept is offered again every {@value
- * #PROBE_MS} ms, in order, and the first commit ends the exception.
+ * what must last are refused before they do; events and answers say that they are not durable. What
+ * was not kept is offered again every {@value #PROBE_MS} ms, in order, and the first commit ends
+ * the exception.
  */
 final class Ledger implements Store.Outcome {
   static final long PATIENCE_MS = 2_000;
@@ -59,8 +63,9 @@ final class Ledger implements Store.Outcome {
 
   /** Takes a turn that is over. */
   void hand(final Done turn, final long nowNs) {
-    unsaved.add(turn.changes());
-    final Waiting last = new Waiting(turn);
+    final List<Change> changes = turn.changes();
+    unsaved.add(changes);
+    final Waiting last = new Waiting(turn, changes.isEmpty() || !down);
     if (!down && !unsaved.isEmpty()) {
       if (offer(nowNs)) {
         last.batchId = lastBatchId;
@@ -160,21 +165,28 @@ final class Ledger implements Store.Outcome {
     turn.calls().forEach(snapshots::publish);
     turn.opened().forEach(call -> eventLog.onCallOpened(call.conferenceUid(), call.uid()));
     if (!turn.events().isEmpty()) {
-      turn.events().forEach(eventLog::append);
+      turn.events().forEach(event -> eventLog.append(waited.durable ? event : marked(event)));
       eventLog.flush();
     }
     turn.closed().forEach(call -> eventLog.onCallClosed(call.conferenceUid(), call.uid()));
-    turn.answers().forEach(answer -> give(answer, waited.failure));
+    turn.answers().forEach(answer -> give(answer, waited));
   }
 
-  private void give(final AnswerDue due, final String failure) {
+  /** Passing events are stored by nobody anyway. */
+  private static Event marked(final Event event) {
+    return event.passing() ? event : event.notDurable();
+  }
+
+  private void give(final AnswerDue due, final Waiting waited) {
+    final String failure = waited.failure;
     final boolean notKept = failure != null && due.lasting() && due.accepted().isTrue();
+    final Accepted accepted =
+        notKept
+            ? Accepted.notNow("store: changed for now, but not kept on disk: " + failure)
+            : due.accepted();
     try {
-      due.reply()
-          .onAnswer(
-              notKept
-                  ? Accepted.no("store: changed for now, but not kept on disk: " + failure)
-                  : due.accepted());
+      final boolean changedNothing = accepted.seq() == 0;
+      due.reply().onAnswer(waited.durable || changedNothing ? accepted : accepted.notDurable());
     } catch (final RuntimeException fault) {
       counters.increment(FocusCounter.FAULTS);
       LOG.error("an answer could not be given", fault);
@@ -189,13 +201,19 @@ final class Ledger implements Store.Outcome {
     private long batchId = NO_BATCH;
     private String failure;
 
-    Waiting(final Done turn) {
+    /** Whether what it changed is on disk by the time it is shown. */
+    private boolean durable;
+
+    Waiting(final Done turn, final boolean durable) {
       this.turn = turn;
+      this.durable = durable;
     }
 
+    /** Null for success. */
     void settle(final String why) {
       batchId = NO_BATCH;
       failure = why;
+      durable &= why == null;
     }
   }
 }

@@ -20,6 +20,7 @@ final class Line {
   private boolean eventDigitSeen;
   private boolean hold;
   private boolean sessionOpen = true;
+  private boolean talking;
   private long sinceNs;
   private long holdSinceNs;
   private long promptTag;
@@ -122,6 +123,15 @@ final class Line {
 
   long holdSinceNs() {
     return holdSinceNs;
+  }
+
+  /** Media's last word on whether he talks, told to anybody or not. */
+  boolean talking() {
+    return talking;
+  }
+
+  void talking(final boolean on) {
+    talking = on;
   }
 
   /** Whether media still has the session; it is closed once. */

@@ -120,6 +120,7 @@ final class LineEvents implements SipSignals, MediaEvents {
     with(
         room.lines().of(sessionId),
         line -> {
+          line.talking(talking);
           if (line.stage() == Stage.IN_CALL) {
             final Caller caller = line.call().caller(line.callerUid());
             room.talk().onTalking(line.call(), caller, talking);

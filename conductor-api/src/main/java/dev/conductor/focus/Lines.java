@@ -4,6 +4,7 @@ import dev.conductor.config.Prompt;
 import dev.conductor.focus.Line.Stage;
 import dev.conductor.media.api.MediaCommands;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.model.Audio;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.signaling.api.DialogId;
 import java.util.ArrayList;
@@ -125,6 +126,16 @@ final class Lines {
   void hush(final Line line) {
     line.nextPromptTag();
     media(media.stopPrompt(line.sessionId()));
+  }
+
+  /** Plays a clip to everyone in a call; false when media's hatch is full. */
+  boolean tone(final CallState call, final Audio audio) {
+    return media(media.play(call.mediaId(), audio.clipName(), 0, false));
+  }
+
+  /** Stops what plays to everyone in a call; false when media's hatch is full. */
+  boolean stopTone(final CallState call) {
+    return media(media.stopPlay(call.mediaId()));
   }
 
   /** Puts a call's plan in force. */

@@ -106,6 +106,11 @@ final class Moves {
     }
   }
 
+  /** Somebody who is not on the line, his seat in a breakout now one outside it. */
+  static Caller outOfBreakout(final CallState call, final Caller caller) {
+    return caller.withSeat(new Seat(outside(call, caller), MAIN_ROOM, caller.seat().sinceMs()));
+  }
+
   /** Where somebody goes who is told to leave his breakout, or is let in. */
   private static Place outside(final CallState call, final Caller caller) {
     final boolean waits = call.greenroom() && !caller.role().isHost();

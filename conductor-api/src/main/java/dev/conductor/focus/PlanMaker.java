@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Breakout;
+import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import java.util.function.ToLongFunction;
  * hears both. Each breakout with somebody in it has one mix more; an open one hears mix 0 beside
  * it, a private one does not. While the green room is on, mix 0 holds all who speak in the main
  * room and no breakout hears it. So nobody feeds more than one mix, and the two that a place hears
- * share nobody. Pure.
+ * share nobody. Those in the entryway hear the waiting music, deaf ones too, where the call has it.
+ * Pure.
  */
 final class PlanMaker {
   private static final int HOSTS = 0;
@@ -26,11 +28,13 @@ final class PlanMaker {
   private static final int MAIN_MIXES = 2;
 
   private final boolean greenroom;
+  private final boolean backgroundMusic;
   private final Map<String, Breakout> breakouts;
   private final Map<String, Integer> breakoutMixes = new HashMap<>();
 
-  private PlanMaker(final boolean greenroom, final Map<String, Breakout> breakouts) {
-    this.greenroom = greenroom;
+  private PlanMaker(final Call.Flags flags, final Map<String, Breakout> breakouts) {
+    this.greenroom = flags.greenroom();
+    this.backgroundMusic = flags.backgroundMusic();
     this.breakouts = breakouts;
   }
 
@@ -39,7 +43,7 @@ final class PlanMaker {
    *
    * @param callId media's number of the call
    * @param version rises with each plan of the call
-   * @param greenroom whether the green room is on
+   * @param flags the call's switches
    * @param callers those on the line, in order of entry
    * @param breakouts the call's breakouts by UID, in order of making
    * @param sessionOf media's number of a caller's session
@@ -47,11 +51,11 @@ final class PlanMaker {
   static MixPlan make(
       final long callId,
       final long version,
-      final boolean greenroom,
+      final Call.Flags flags,
       final Collection<Caller> callers,
       final Map<String, Breakout> breakouts,
       final ToLongFunction<Caller> sessionOf) {
-    final PlanMaker maker = new PlanMaker(greenroom, breakouts);
+    final PlanMaker maker = new PlanMaker(flags, breakouts);
     maker.numberBreakouts();
     final int[] listeners = new int[MAIN_MIXES + maker.breakoutMixes.size()];
     for (final Caller caller : callers) {
@@ -104,6 +108,9 @@ final class PlanMaker {
   }
 
   private int hearsFirst(final Caller caller) {
+    if (caller.seat().place() == Place.ENTRYWAY) {
+      return backgroundMusic && !caller.sound().hold() ? MixPlan.MUSIC : MixPlan.NO_MIX;
+    }
     if (!Hearing.hears(caller)) {
       return MixPlan.NO_MIX;
     }
@@ -124,7 +131,7 @@ final class PlanMaker {
   }
 
   private static void count(final int[] listeners, final int mix) {
-    if (mix != MixPlan.NO_MIX) {
+    if (mix >= 0) {
       listeners[mix]++;
     }
   }

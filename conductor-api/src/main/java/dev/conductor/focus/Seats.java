@@ -1,12 +1,11 @@
 package dev.conductor.focus;
 
 import dev.conductor.model.Caller;
-import dev.conductor.model.Caller.Seat;
-import dev.conductor.model.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The seats of one call whose callers dropped off, kept for a redial. The conductor only.
@@ -16,6 +15,16 @@ import java.util.List;
  */
 final class Seats {
   private final Deque<Vacated> vacated = new ArrayDeque<>();
+  private final UnaryOperator<Caller> intoMainRoom;
+
+  /**
+   * No seats yet.
+   *
+   * @param intoMainRoom seats somebody in the main room, or where he waits for it
+   */
+  Seats(final UnaryOperator<Caller> intoMainRoom) {
+    this.intoMainRoom = intoMainRoom;
+  }
 
   /** Keeps the seat of somebody who dropped off, as it was when he did. */
   void vacate(final Caller lastState, final long nowNs) {
@@ -60,18 +69,19 @@ final class Seats {
 
   /** A breakout is no more: the seats in it are seats in the main room now. */
   void breakoutGone(final String breakoutUid) {
+    reseat(
+        caller ->
+            caller.seat().breakoutUid().equals(breakoutUid) ? intoMainRoom.apply(caller) : caller);
+  }
+
+  /** Those on the line were moved: the seats of those who are not move with them. */
+  void reseat(final UnaryOperator<Caller> move) {
     final int kept = vacated.size();
     for (int i = 0; i < kept; i++) {
       final Vacated seat = vacated.removeFirst();
-      final boolean wasThere = seat.caller().seat().breakoutUid().equals(breakoutUid);
-      vacated.addLast(wasThere ? seat.inMainRoom() : seat);
+      vacated.addLast(new Vacated(move.apply(seat.caller()), seat.sinceNs()));
     }
   }
 
-  private record Vacated(Caller caller, long sinceNs) {
-    Vacated inMainRoom() {
-      final Seat main = new Seat(Place.MAIN, Moves.MAIN_ROOM, caller.seat().sinceMs());
-      return new Vacated(caller.withSeat(main), sinceNs);
-    }
-  }
+  private record Vacated(Caller caller, long sinceNs) {}
 }

@@ -24,6 +24,21 @@ final class Talk {
     }
   }
 
+  /** From now on talking is told: begins with those who talk now. */
+  void begin(final CallState call) {
+    for (final Caller caller : call.activeCallers()) {
+      final boolean heard = Hearing.isHeard(caller, call.greenroom());
+      if (heard && call.line(caller.uid()).talking() && !caller.talking()) {
+        set(call, caller, true);
+      }
+    }
+  }
+
+  /** From now on talking is not told: ends with all who talk. */
+  void end(final CallState call) {
+    call.activeCallers().forEach(caller -> stop(call, caller));
+  }
+
   /** He is moved, held or leaves: he stops first. Returns him silent. */
   Caller stop(final CallState call, final Caller caller) {
     return caller.talking() ? set(call, caller, false) : caller;

@@ -31,9 +31,15 @@ final class TextChanges {
   /** Why the change cannot be, empty when it can. */
   static String refusal(final Caller caller, final CallerChange change) {
     return change instanceof CallerChange.Note note
-            && caller.texts().notes().length() + note.text().length() > MAX_TEXT_LENGTH
+            && isTooLong(caller.texts().notes() + note.text())
         ? "notes of " + caller.uid() + " would be longer than " + MAX_TEXT_LENGTH
         : "";
+  }
+
+  /** Whether a text that grew is longer than one may be. */
+  static boolean isTooLong(final String text) {
+    return text.length() > MAX_TEXT_LENGTH
+        && text.codePointCount(0, text.length()) > MAX_TEXT_LENGTH;
   }
 
   /** Changes a text. */

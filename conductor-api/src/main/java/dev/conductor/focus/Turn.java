@@ -28,6 +28,7 @@ final class Turn {
   private final Set<CallState> toSave = new LinkedHashSet<>();
   private final Set<ConferenceState> conferences = new LinkedHashSet<>();
   private List<Event> events = new ArrayList<>();
+  private List<Change> toKeep = new ArrayList<>();
   private List<CallState> opened = new ArrayList<>();
   private List<CallState> closed = new ArrayList<>();
   private List<AnswerDue> answers = new ArrayList<>();
@@ -109,6 +110,17 @@ final class Turn {
     toSave.add(call);
   }
 
+  /** A conference, or a person of it, changed and is to be shown and saved so. */
+  void save(final ConferenceState conference, final Change.Saved change) {
+    conferences.add(conference);
+    toKeep.add(change);
+  }
+
+  /** Something else to be made lasting together with this turn. */
+  void keep(final Change change) {
+    toKeep.add(change);
+  }
+
   /** A call opened. */
   void open(final CallState call) {
     opened.add(call);
@@ -135,7 +147,11 @@ final class Turn {
 
   /** Whether there is nothing to commit, publish or answer. */
   boolean isIdle() {
-    return events.isEmpty() && answers.isEmpty() && touched.isEmpty() && toSave.isEmpty();
+    return events.isEmpty()
+        && answers.isEmpty()
+        && touched.isEmpty()
+        && toSave.isEmpty()
+        && toKeep.isEmpty();
   }
 
   /** Ends the turn and gives away what it holds. */
@@ -144,7 +160,7 @@ final class Turn {
         new Done(
             touched.stream().map(CallState::snapshot).toList(),
             conferences.stream().map(ConferenceState::snapshot).toList(),
-            toSave.stream().map(CallState::call).toList(),
+            changes(),
             events,
             opened.stream().map(CallState::call).toList(),
             closed.stream().map(CallState::call).toList(),
@@ -153,10 +169,24 @@ final class Turn {
     conferences.clear();
     toSave.clear();
     events = new ArrayList<>();
+    toKeep = new ArrayList<>();
     opened = new ArrayList<>();
     closed = new ArrayList<>();
     answers = new ArrayList<>();
     return done;
+  }
+
+  /** What is to be made lasting. */
+  private List<Change> changes() {
+    final List<Change> changes = new ArrayList<>(toSave.size() + events.size() + toKeep.size());
+    changes.addAll(toKeep);
+    toSave.forEach(call -> changes.add(new Change.CallSaved(call.call())));
+    for (final Event event : events) {
+      if (!event.passing()) {
+        changes.add(new Change.EventLogged(event));
+      }
+    }
+    return changes;
   }
 
   /** An answer owed. Immutable. */
@@ -167,7 +197,7 @@ final class Turn {
    *
    * @param calls snapshots of the calls it touched
    * @param conferences snapshots of the conferences it touched
-   * @param saved call records that changed
+   * @param changes what is to be made lasting
    * @param events in order, passing ones among them
    * @param opened calls it opened
    * @param closed calls it closed
@@ -176,22 +206,9 @@ final class Turn {
   record Done(
       List<CallSnapshot> calls,
       List<ConferenceSnapshot> conferences,
-      List<Call> saved,
+      List<Change> changes,
       List<Event> events,
       List<Call> opened,
       List<Call> closed,
-      List<AnswerDue> answers) {
-
-    /** What is to be made lasting. */
-    List<Change> changes() {
-      final List<Change> changes = new ArrayList<>(saved.size() + events.size());
-      saved.forEach(call -> changes.add(new Change.CallSaved(call)));
-      for (final Event event : events) {
-        if (!event.passing()) {
-          changes.add(new Change.EventLogged(event));
-        }
-      }
-      return changes;
-    }
-  }
+      List<AnswerDue> answers) {}
 }

@@ -1,6 +1,5 @@
 package dev.conductor.focus;
 
-import dev.conductor.model.Call;
 import dev.conductor.store.Change;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,15 +12,15 @@ import java.util.Map;
  * Changes the store has yet to be given, in order, and no more of them than memory allows. The
  * conductor only.
  *
- * <p>A batch that failed comes back while later ones may have been kept: a call's record is
- * therefore always given as it is by then, never as it was.
+ * <p>A batch that failed comes back while later ones may have been kept: a record is therefore
+ * always given as it is by then, never as it was.
  */
 final class Unsaved {
   static final int CAPACITY = 65_536;
 
   private final Deque<Change> failed = new ArrayDeque<>();
   private final Deque<Change> fresh = new ArrayDeque<>();
-  private final Map<String, Call> newest = new HashMap<>();
+  private final Map<String, Change.Saved> newest = new HashMap<>();
   private final FocusCounters counters;
 
   Unsaved(final FocusCounters counters) {
@@ -36,8 +35,8 @@ final class Unsaved {
   void add(final List<Change> made) {
     for (final Change change : made) {
       fresh.addLast(change);
-      if (change instanceof Change.CallSaved saved) {
-        newest.put(saved.call().uid(), saved.call());
+      if (change instanceof Change.Saved saved) {
+        newest.put(saved.key(), saved);
       }
     }
     trim();
@@ -58,10 +57,7 @@ final class Unsaved {
   }
 
   private Change current(final Change change) {
-    if (change instanceof Change.CallSaved saved) {
-      return new Change.CallSaved(newest.getOrDefault(saved.call().uid(), saved.call()));
-    }
-    return change;
+    return change instanceof Change.Saved saved ? newest.getOrDefault(saved.key(), saved) : change;
   }
 
   /** They were given. */
@@ -70,19 +66,12 @@ final class Unsaved {
     fresh.clear();
   }
 
-  /** A change was kept; of a call's record nothing older is wanted then. */
+  /** A change was kept; of a record nothing older is wanted then. */
   void onKept(final Change change) {
-    if (change instanceof Change.CallSaved saved) {
-      final String uid = saved.call().uid();
-      if (saved.call().equals(newest.get(uid))) {
-        failed.removeIf(older -> isRecordOf(uid, older));
-        newest.remove(uid);
-      }
+    if (change instanceof Change.Saved saved && saved.equals(newest.get(saved.key()))) {
+      failed.removeIf(older -> older instanceof Change.Saved of && of.key().equals(saved.key()));
+      newest.remove(saved.key());
     }
-  }
-
-  private static boolean isRecordOf(final String callUid, final Change change) {
-    return change instanceof Change.CallSaved saved && saved.call().uid().equals(callUid);
   }
 
   private void trim() {

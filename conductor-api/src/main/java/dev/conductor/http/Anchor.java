@@ -17,4 +17,9 @@ enum Anchor {
   String parameter() {
     return parameter;
   }
+
+  /** The one that stands in for it. */
+  Anchor other() {
+    return this == CALL ? CONFERENCE : CALL;
+  }
 }

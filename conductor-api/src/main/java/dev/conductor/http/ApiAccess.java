@@ -29,9 +29,10 @@ public final class ApiAccess {
    * @param nowNs a clock that never goes back, for rates
    */
   public ApiAccess(final HttpConfig config, final Snapshots snapshots, final LongSupplier nowNs) {
-    this.decoder = new FormDecoder(config.maxParameters());
+    this.decoder = new FormDecoder(config.limits().maxParameters());
     this.tokens = new TokenCheck(snapshots);
-    this.rates = new RateLimit(config.requestsPerSecond(), config.requestBurst(), nowNs);
+    this.rates =
+        new RateLimit(config.rates().requestsPerSecond(), config.rates().requestBurst(), nowNs);
   }
 
   /** The parameters of a request, sorted by a function's table; none of them is asked for yet. */

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** One function of the API: a row of the {@link FunctionTable}. Immutable; any thread. */
 sealed interface ApiFunction {
   /**
-   * What every function takes. A read has no actor, a command no type and dates, but takes them.
+   * What every function takes. A read has no actor and key, a command no type and dates, but takes
+   * them.
    */
   List<Param> COMMON =
       List.of(
@@ -27,7 +28,9 @@ sealed interface ApiFunction {
               .about("Dates as ISO 8601 instants (ours).")
               .oneOf(List.of("iso")),
           Param.optional("actor", ParamType.TEXT)
-              .about("Who sits at the page, written into the events' cause (ours)."));
+              .about("Who sits at the page, written into the events' cause (ours)."),
+          Param.optional(RequestKey.PARAMETER, ParamType.TEXT)
+              .about("Names a command: a repeat is answered alike, nothing done (ours)."));
 
   /** Its name in the path. */
   String name();
@@ -89,15 +92,35 @@ sealed interface ApiFunction {
    *
    * @param order makes it
    */
-  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Order order)
+  record Write(String name, Anchor anchor, List<Param> params, FunctionDoc doc, ScopedOrder order)
       implements ApiFunction {
     /** Adds the common parameters. */
     public Write {
       params = withCommon(params);
     }
 
+    /** A command on a call that is up. */
     static Write of(final String name, final Order order, final Param... own) {
-      return new Write(name, Anchor.CALL, Stream.of(own).toList(), FunctionDoc.NONE, order);
+      return scoped(
+          name,
+          Anchor.CALL,
+          (origin, scope, parameters) ->
+              order.command(origin, callUid(origin, scope, parameters), parameters),
+          own);
+    }
+
+    /** The call; where there is a key a gone one too, as the command may be a repeat. */
+    private static String callUid(
+        final Origin origin, final TokenScope scope, final Parameters parameters) {
+      return scope.call().isEmpty() && origin.key().isPresent()
+          ? parameters.text(Anchor.CALL.parameter())
+          : scope.requireCall().call().uid();
+    }
+
+    /** A command that looks itself for what it needs. */
+    static Write scoped(
+        final String name, final Anchor anchor, final ScopedOrder order, final Param... own) {
+      return new Write(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, order);
     }
 
     @Override
@@ -113,7 +136,14 @@ sealed interface ApiFunction {
     String answer(TokenScope scope, Parameters parameters, View view);
   }
 
-  /** Makes a command. */
+  /** Makes a command on what a token opened. */
+  @FunctionalInterface
+  interface ScopedOrder {
+    /** The command; a {@link Refusal} when a parameter is wrong, or there is no call it needs. */
+    Command command(Origin origin, TokenScope scope, Parameters parameters);
+  }
+
+  /** Makes a command on a call. */
   @FunctionalInterface
   interface Order {
     /** The command; a {@link Refusal} when a parameter is wrong. */

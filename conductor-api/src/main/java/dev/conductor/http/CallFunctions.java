@@ -2,9 +2,19 @@ package dev.conductor.http;
 
 import dev.conductor.command.Command;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The functions that change a call. Any thread. */
 final class CallFunctions {
+  private static final String FIELD = "field";
+  private static final String VALUE = "value";
+  private static final String NAME = "name";
+  private static final String ROLE = "role";
+  private static final String NUMBER = "number";
+
+  /** Digits as E.164 counts them, the plus sign for those who write it. */
+  private static final Pattern PHONE_NUMBER = Pattern.compile("\\+?[0-9]{2,15}");
+
   private CallFunctions() {}
 
   /** Their rows. */
@@ -12,6 +22,74 @@ final class CallFunctions {
     return List.of(
         ApiFunction.Write.of(
                 "closeCall", (origin, call, parameters) -> new Command.CloseCall(origin, call))
-            .described(FunctionDoc.of("Ends the call and hangs up on everyone in it.")));
+            .described(FunctionDoc.of("Ends the call and hangs up on everyone in it.")),
+        updateCall(),
+        updateCallSetting(),
+        placeCall());
+  }
+
+  private static ApiFunction updateCall() {
+    return ApiFunction.Write.of(
+            "updateCall",
+            (origin, call, parameters) ->
+                new Command.UpdateCall(
+                    origin, call, CallFields.change(parameters.get(FIELD), parameters.get(VALUE))),
+            Param.required(FIELD, ParamType.WORD)
+                .about("The field to change.")
+                .oneOf(CallFields.names()),
+            Param.required(VALUE, ParamType.VALUE).about("Its new value."))
+        .described(
+            FunctionDoc.of("Changes one field of the call.", "field=greenroom", "value=true"));
+  }
+
+  private static ApiFunction updateCallSetting() {
+    return ApiFunction.Write.of(
+            "updateCallSetting",
+            (origin, call, parameters) ->
+                new Command.UpdateCallSetting(
+                    origin,
+                    call,
+                    Settings.role(parameters),
+                    Settings.setting(parameters),
+                    Settings.on(parameters)),
+            Settings.params())
+        .described(
+            FunctionDoc.of(
+                "Changes what newcomers of a role start with, in this call alone.",
+                "role=PARTICIPANT",
+                "setting=mute",
+                "value=true"));
+  }
+
+  private static ApiFunction placeCall() {
+    return ApiFunction.Write.of(
+            "placeCall",
+            (origin, call, parameters) ->
+                new Command.PlaceCall(
+                    origin,
+                    call,
+                    Values.text(NAME, parameters.text(NAME), Values.MAX_NAME),
+                    Values.role(ROLE, parameters.get(ROLE)),
+                    number(parameters.get(NUMBER))),
+            Param.optional(NAME, ParamType.TEXT).about("Name to show; the number if absent."),
+            Param.required(ROLE, ParamType.WORD)
+                .about("Role to take in the call.")
+                .oneOf(Values.roles()),
+            Param.required(NUMBER, ParamType.NUMBER)
+                .about("Phone number to call; US numbers begin with 1."))
+        .described(
+            FunctionDoc.of(
+                "Calls somebody into the call; answered FALSE until outbound calling is there.",
+                "name=Ann",
+                "role=PARTICIPANT",
+                "number=15555550123"));
+  }
+
+  private static String number(final String text) {
+    if (!PHONE_NUMBER.matcher(text).matches()) {
+      throw Refusal.parameter(
+          NUMBER, Values.shown(text) + " is not a phone number of 2 to 15 digits");
+    }
+    return text;
   }
 }

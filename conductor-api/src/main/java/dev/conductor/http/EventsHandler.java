@@ -2,30 +2,31 @@ package dev.conductor.http;
 
 import dev.conductor.notify.EventStreams;
 import dev.conductor.notify.StreamRequest;
-import dev.conductor.query.EventView;
 import dev.conductor.query.Format;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import java.util.List;
-import java.util.Locale;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.Base64;
 
 /**
  * Lets a reader of events in: checks the request as any question and gives its connection to the
- * streams. Event loops.
+ * streams, as Server-Sent Events or, where the client asks for that upgrade, as a WebSocket. Event
+ * loops.
  */
 public final class EventsHandler implements RequestHandler {
   /** Where the streams stand. */
   public static final String PATH = "/_conference/events";
 
-  private static final String SINCE = "since";
-  private static final String NAMES = "names";
-  private static final int MAX_EVENT_ID = 256;
-  private static final int MAX_DIGITS = 18;
+  private static final String WEB_SOCKET_VERSION = "13";
+  private static final int KEY_BYTES = 16;
 
-  private static final List<Param> PARAMS =
-      ApiFunction.withCommon(
-          List.of(Param.optional(SINCE, ParamType.NUMBER), Param.optional(NAMES, ParamType.WORD)));
-
-  private final ApiAccess access;
+  private final EventRequests requests;
   private final EventStreams streams;
 
   /**
@@ -33,9 +34,11 @@ public final class EventsHandler implements RequestHandler {
    *
    * @param access decodes and checks
    * @param streams takes the connections
+   * @param printedNames whether readers that do not say get the document's misprints
    */
-  public EventsHandler(final ApiAccess access, final EventStreams streams) {
-    this.access = access;
+  public EventsHandler(
+      final ApiAccess access, final EventStreams streams, final boolean printedNames) {
+    this.requests = new EventRequests(access, printedNames);
     this.streams = streams;
   }
 
@@ -45,8 +48,16 @@ public final class EventsHandler implements RequestHandler {
       if (!request.method().equals(HttpMethod.GET)) {
         throw Refusal.method(request.method().name(), "GET");
       }
-      final StreamRequest stream = checked(request);
-      streams.open(exchange.stream(), stream);
+      final boolean upgrade = wantsWebSocket(request.headers());
+      if (upgrade) {
+        checkHandshake(request.headers());
+      }
+      final StreamRequest stream = requests.ofHttp(request);
+      if (upgrade) {
+        streams.upgrade(exchange.stream(), stream, handshake(request));
+      } else {
+        streams.open(exchange.stream(), stream);
+      }
     } catch (final Refusal refusal) {
       exchange.count(refusal.counter());
       final Format format = ApiAccess.formatOfRefusal(request);
@@ -54,40 +65,37 @@ public final class EventsHandler implements RequestHandler {
     }
   }
 
-  private StreamRequest checked(final Request request) {
-    final Parameters parameters = access.decode(request, PARAMS);
-    final EventView how = new EventView(ApiAccess.view(parameters), printed(parameters));
-    final String callUid = parameters.text(Anchor.CALL.parameter());
-    final Anchor anchor = callUid.isEmpty() ? Anchor.CONFERENCE : Anchor.CALL;
-    final TokenScope scope = access.enter(anchor, parameters);
-    final String lastEventId = request.headers().get("Last-Event-ID", "");
-    if (lastEventId.length() > MAX_EVENT_ID) {
-      throw Refusal.parameter("Last-Event-ID", "longer than " + MAX_EVENT_ID + " characters");
-    }
-    return new StreamRequest(
-        callUid,
-        callUid.isEmpty() ? scope.conference().conference().uid() : "",
-        since(parameters),
-        lastEventId,
-        how);
+  private static boolean wantsWebSocket(final HttpHeaders headers) {
+    return headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
-  private static long since(final Parameters parameters) {
-    final String text = parameters.text(SINCE);
-    if (text.isEmpty()) {
-      return StreamRequest.NO_SINCE;
+  /** What RFC 6455, section 4.2.1, asks of a client. */
+  private static void checkHandshake(final HttpHeaders headers) {
+    if (!WEB_SOCKET_VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      throw Refusal.webSocketVersion(WEB_SOCKET_VERSION);
     }
-    if (text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw Refusal.parameter(SINCE, Values.shown(text) + " is no event number");
+    final String key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, "");
+    if (!isKey(key)) {
+      throw Refusal.malformed("Sec-WebSocket-Key: not 16 bytes in Base64");
     }
-    return Long.parseLong(text);
   }
 
-  private static boolean printed(final Parameters parameters) {
-    final String names = parameters.text(NAMES).toLowerCase(Locale.ROOT);
-    if (!names.isEmpty() && !names.equals("printed")) {
-      throw Refusal.parameter(NAMES, Values.shown(names) + " is not printed");
+  private static boolean isKey(final String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == KEY_BYTES;
+    } catch (final IllegalArgumentException notBase64) {
+      return false;
     }
-    return !names.isEmpty();
+  }
+
+  private static FullHttpRequest handshake(final Request request) {
+    return new DefaultFullHttpRequest(
+        HttpVersion.HTTP_1_1,
+        HttpMethod.GET,
+        request.path(),
+        Unpooled.EMPTY_BUFFER,
+        request.headers(),
+        EmptyHttpHeaders.INSTANCE);
   }
 }

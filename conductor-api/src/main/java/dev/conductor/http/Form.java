@@ -19,11 +19,17 @@ final class Form {
 
   /** The answer to a command. */
   static Answer accepted(final Accepted accepted) {
+    final int status = accepted.kind() == Accepted.Kind.CONFLICT ? 422 : 200;
     final Answer answer =
-        accepted.isTrue() ? Answer.text(200, TRUE) : refused(200, accepted.message());
-    return accepted.seq() == 0
-        ? answer
-        : answer.plus(new Answer.Header("Conductor-Seq", Long.toString(accepted.seq())));
+        accepted.isTrue() ? Answer.text(status, TRUE) : refused(status, accepted.message());
+    if (accepted.seq() == 0) {
+      return answer;
+    }
+    final Answer numbered =
+        answer.plus(new Answer.Header("Conductor-Seq", Long.toString(accepted.seq())));
+    return accepted.durable()
+        ? numbered
+        : numbered.plus(new Answer.Header("Conductor-Durable", "no"));
   }
 
   /** {@code FALSE,} and one line of at most 8 KiB. */
@@ -86,7 +92,7 @@ final class Form {
       if (bytes > MAX_MESSAGE_BYTES - CUT.length()) {
         return out.append(CUT).toString();
       }
-      out.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+      out.appendCodePoint(Values.endsLine(c) ? ' ' : c);
       i += Character.charCount(c);
     }
     return out.toString();

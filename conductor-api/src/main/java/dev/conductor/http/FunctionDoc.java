@@ -7,11 +7,14 @@ import java.util.List;
  *
  * @param summary one sentence
  * @param isOurs whether the document does not have it
- * @param sample parameters of an example beside the common ones, each as {@code name=value}
+ * @param sample parameters of an example beside the common ones, each as {@code name=value}; a
+ *     value in braces stands for a UID that the reader has, e.g. <code>{caller}</code>
+ * @param answers for a read the object its {@code value} is, as {@link OpenApiSchemas} names it;
+ *     else empty
  */
-record FunctionDoc(String summary, boolean isOurs, List<String> sample) {
+record FunctionDoc(String summary, boolean isOurs, List<String> sample, String answers) {
   /** Nothing said yet; no function of the table may have it. */
-  static final FunctionDoc NONE = new FunctionDoc("", false, List.of());
+  static final FunctionDoc NONE = new FunctionDoc("", false, List.of(), "");
 
   /** Copies the list. */
   FunctionDoc {
@@ -20,11 +23,16 @@ record FunctionDoc(String summary, boolean isOurs, List<String> sample) {
 
   /** Of a function the document has. */
   static FunctionDoc of(final String summary, final String... sample) {
-    return new FunctionDoc(summary, false, List.of(sample));
+    return new FunctionDoc(summary, false, List.of(sample), "");
   }
 
   /** Of a function beyond the document. */
   static FunctionDoc ours(final String summary, final String... sample) {
-    return new FunctionDoc(summary, true, List.of(sample));
+    return new FunctionDoc(summary, true, List.of(sample), "");
+  }
+
+  /** The same of a read whose value is this object. */
+  FunctionDoc answering(final String object) {
+    return new FunctionDoc(summary, isOurs, sample, object);
   }
 }

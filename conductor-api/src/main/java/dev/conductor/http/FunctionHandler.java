@@ -2,11 +2,13 @@ package dev.conductor.http;
 
 import dev.conductor.command.Command;
 import dev.conductor.command.CommandGate;
+import dev.conductor.command.IdempotencyKey;
 import dev.conductor.command.Origin;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -87,7 +89,7 @@ public final class FunctionHandler implements RequestHandler {
         isRead(name(head))
             ? Form.refusedRead(refusal, ApiAccess.formatOfRefusal(head))
             : Form.refusedWrite(refusal);
-    exchange.answer(answer.closing());
+    exchange.answer(answer);
   }
 
   private static String name(final Request request) {
@@ -128,17 +130,24 @@ public final class FunctionHandler implements RequestHandler {
     try {
       final TokenScope scope = access.enter(function.anchor(), parameters);
       parameters.require(function.params());
-      final String callUid = scope.requireCall().call().uid();
-      final Origin origin = origin(function.name(), parameters);
-      hand(function.order().command(origin, callUid, parameters), ignored, exchange);
+      final Origin origin =
+          origin(
+              function.name(),
+              parameters,
+              RequestKey.of(request, parameters, scope.conference().conference().uid()));
+      hand(function.order().command(origin, scope, parameters), ignored, exchange);
     } catch (final Refusal refusal) {
       refuse(function.name(), Format.XML, refusal, exchange, ignored);
     }
   }
 
-  private Origin origin(final String function, final Parameters parameters) {
+  private Origin origin(
+      final String function, final Parameters parameters, final Optional<IdempotencyKey> key) {
     final String actor = Values.text("actor", parameters.text("actor"), MAX_ACTOR);
-    return new Origin(Origin.By.API, function, idPrefix + ids.incrementAndGet(), actor);
+    final String id =
+        key.map(known -> RequestKey.id(function, known))
+            .orElseGet(() -> idPrefix + ids.incrementAndGet());
+    return new Origin(Origin.By.API, function, id, actor, key);
   }
 
   private void hand(final Command command, final List<String> ignored, final Exchange exchange) {

@@ -37,7 +37,10 @@ public final class FunctionTable {
             ReadFunctions.rows(renderer),
             CallFunctions.rows(),
             CallerFunctions.rows(),
-            BreakoutFunctions.rows()));
+            BreakoutFunctions.rows(),
+            TagFunctions.rows(),
+            ConferenceFunctions.rows(),
+            AudioFunctions.rows()));
   }
 
   /** The function of this name, spelled exactly so. */

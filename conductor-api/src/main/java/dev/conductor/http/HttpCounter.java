@@ -38,8 +38,10 @@ public enum HttpCounter {
   REFUSED_SLOW,
   /** 500: an exception nobody foresaw. */
   ERRORS,
-  /** Connections closed at once because there were too many. */
-  CONNECTIONS_REFUSED;
+  /** Connections closed at once because there were too many, in all or from one address. */
+  CONNECTIONS_REFUSED,
+  /** TLS handshakes that failed or were not over in time. */
+  TLS_FAILED;
 
   /** Name for metrics, e.g. {@code refused_token}. */
   public String metricName() {

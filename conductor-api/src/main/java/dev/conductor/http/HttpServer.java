@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The HTTP server. {@link #start} and {@link #stop} are called once each, by whoever owns it; they
@@ -29,21 +30,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
-  private static final int MAX_REQUEST_LINE_BYTES = 16_384;
-  private static final int MAX_HEADER_BYTES = 16_384;
-  private static final int REQUEST_MS = 10_000;
+
+  /** The codec throws at its own limit of requests unanswered; the queue behind it answers. */
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   private static final int STOP_MS = 2_000;
   private static final int BACKLOG = 1_024;
 
+  private static final String TLS = "tls";
   private static final String DEADLINE = "deadline";
   private static final String WRITES = "writes";
+  private static final String GUARD = "guard";
   private static final String CODEC = "codec";
   private static final String ASSEMBLER = "assembler";
   private static final String REQUESTS = "requests";
 
   private final HttpConfig config;
-  private final HttpCounters counters;
-  private final Router router;
+  private final ServerTls tls;
+  private final RequestQueue.Shared shared;
   private final ConnectionLimit connections;
   private EventLoopGroup loops;
   private Channel listening;
@@ -52,15 +56,42 @@ public final class HttpServer implements AutoCloseable {
    * A server, not yet listening.
    *
    * @param config where to listen, and the limits
+   * @param tls TLS, if it is on
    * @param counters counts what happens
    * @param routes which path is whose; an exact path goes before one that ends in {@code /}
    */
   public HttpServer(
-      final HttpConfig config, final HttpCounters counters, final List<Route> routes) {
+      final HttpConfig config,
+      final ServerTls tls,
+      final HttpCounters counters,
+      final List<Route> routes) {
+    this(config, tls, counters, routes, System::nanoTime);
+  }
+
+  /** Takes the clock that addresses' rates run by. */
+  HttpServer(
+      final HttpConfig config,
+      final ServerTls tls,
+      final HttpCounters counters,
+      final List<Route> routes,
+      final LongSupplier nowNs) {
     this.config = config;
-    this.counters = counters;
-    this.router = new Router(routes);
-    this.connections = new ConnectionLimit(config.maxConnections(), counters);
+    this.tls = tls;
+    this.shared =
+        new RequestQueue.Shared(
+            new Router(routes),
+            counters,
+            new RateLimit(
+                config.rates().addressRequestsPerSecond(),
+                config.rates().addressRequestBurst(),
+                nowNs),
+            new Cors(config.corsOrigins()),
+            config.connections().maxPipelined());
+    this.connections =
+        new ConnectionLimit(
+            config.connections().maxConnections(),
+            config.connections().maxConnectionsPerAddress(),
+            counters);
   }
 
   /**
@@ -116,6 +147,7 @@ public final class HttpServer implements AutoCloseable {
   static void leaveStream(final ChannelPipeline pipeline) {
     pipeline.remove(DEADLINE);
     pipeline.remove(WRITES);
+    pipeline.remove(GUARD);
     pipeline.remove(ASSEMBLER);
   }
 
@@ -129,22 +161,30 @@ public final class HttpServer implements AutoCloseable {
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(final SocketChannel channel) {
-      final int requestMs = Math.min(REQUEST_MS, config.idleMs());
-      final RequestDeadline deadline = new RequestDeadline(config.idleMs(), requestMs);
+      final HttpConfig.Connections limits = config.connections();
+      final RequestDeadline deadline = new RequestDeadline(limits.idleMs(), limits.requestMs());
+      final RequestAssembler assembler = new RequestAssembler(config.limits(), deadline);
+      final CorsHeaders corsHeaders = new CorsHeaders(shared.cors());
+      final String address = PeerAddress.key(channel.remoteAddress());
+      channel.pipeline().addLast("connections", connections);
+      if (tls.isOn()) {
+        channel.pipeline().addLast(TLS, tls.newHandler(channel.alloc()));
+      }
       channel
           .pipeline()
-          .addLast("connections", connections)
           .addLast(DEADLINE, deadline)
-          .addLast(WRITES, new WriteTimeoutHandler(config.idleMs(), TimeUnit.MILLISECONDS))
-          .addLast(CODEC, new HttpServerCodec(decoding()))
-          .addLast(ASSEMBLER, new RequestAssembler(config.maxBodyBytes(), deadline))
-          .addLast(REQUESTS, new RequestQueue(router, counters, deadline));
+          .addLast(WRITES, new WriteTimeoutHandler(limits.idleMs(), TimeUnit.MILLISECONDS))
+          .addLast(GUARD, new HeadGuard(assembler))
+          .addLast(CODEC, new HttpServerCodec(decoding(), UNLIMITED))
+          .addLast("cors", corsHeaders)
+          .addLast(ASSEMBLER, assembler)
+          .addLast(REQUESTS, new RequestQueue(shared, address, deadline, corsHeaders));
     }
 
     private HttpDecoderConfig decoding() {
       return new HttpDecoderConfig()
-          .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-          .setMaxHeaderSize(MAX_HEADER_BYTES);
+          .setMaxInitialLineLength(config.limits().maxRequestLineBytes())
+          .setMaxHeaderSize(config.limits().maxHeaderBytes());
     }
   }
 

@@ -19,43 +19,49 @@ final class ReadFunctions {
                 "getConference",
                 Anchor.CONFERENCE,
                 (scope, parameters, view) -> renderer.conference(scope.conference(), view))
-            .described(FunctionDoc.of("The conference, with the UIDs of what belongs to it.")),
+            .described(
+                FunctionDoc.of("The conference, with the UIDs of what belongs to it.")
+                    .answering("Conference")),
         ApiFunction.Read.of(
                 "getConferenceData",
                 Anchor.CONFERENCE,
                 (scope, parameters, view) -> renderer.conferenceData(scope.conference(), view))
-            .described(FunctionDoc.of("The conference with its persons.")),
+            .described(
+                FunctionDoc.of("The conference with its persons.").answering("ConferenceData")),
         ApiFunction.Read.of(
                 "getCustomer",
                 Anchor.CONFERENCE,
                 (scope, parameters, view) -> renderer.customer(scope.conference(), view))
-            .described(FunctionDoc.of("Whose conference it is.")),
+            .described(FunctionDoc.of("Whose conference it is.").answering("Customer")),
         ApiFunction.Read.of(
                 "getCall",
                 Anchor.CALL,
                 (scope, parameters, view) ->
                     renderer.call(scope.conference(), scope.requireCall(), view))
-            .described(FunctionDoc.of("The call, with the UIDs of its callers and breakouts.")),
+            .described(
+                FunctionDoc.of("The call, with the UIDs of its callers and breakouts.")
+                    .answering("Call")),
         ApiFunction.Read.of(
                 "getCallData",
                 Anchor.CALL,
                 (scope, parameters, view) ->
                     renderer.callData(scope.conference(), scope.requireCall(), view))
-            .described(FunctionDoc.of("The call with its callers and breakouts.")),
+            .described(
+                FunctionDoc.of("The call with its callers and breakouts.").answering("CallData")),
         ApiFunction.Read.of(
                 "getCaller",
                 Anchor.CALL,
                 (scope, parameters, view) ->
                     renderer.caller(scope.conference(), caller(scope, parameters), view),
                 Param.required(UID, ParamType.UID).about("UID of the caller."))
-            .described(FunctionDoc.of("One caller.", "UID={caller}")),
+            .described(FunctionDoc.of("One caller.", "UID={caller}").answering("Caller")),
         ApiFunction.Read.of(
                 "getBreakout",
                 Anchor.CALL,
                 (scope, parameters, view) ->
                     renderer.breakout(scope.conference(), breakout(scope, parameters), view),
                 Param.required(UID, ParamType.UID).about("UID of the breakout."))
-            .described(FunctionDoc.of("One breakout.", "UID={breakout}")));
+            .described(FunctionDoc.of("One breakout.", "UID={breakout}").answering("Breakout")));
   }
 
   private static Caller caller(final TokenScope scope, final Parameters parameters) {

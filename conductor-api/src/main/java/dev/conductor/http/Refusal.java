@@ -76,9 +76,30 @@ final class Refusal extends RuntimeException {
         new Answer.Header("Retry-After", Long.toString(waitSeconds)));
   }
 
+  /** An upgrade that is none we understand. */
+  static Refusal malformed(final String message) {
+    return new Refusal(400, Envelope.GENERAL, HttpCounter.REFUSED_MALFORMED, message);
+  }
+
+  /** An upgrade to a WebSocket of another version. */
+  static Refusal webSocketVersion(final String spoken) {
+    return new Refusal(
+        426,
+        Envelope.GENERAL,
+        HttpCounter.REFUSED_MALFORMED,
+        "Sec-WebSocket-Version: only " + spoken + " is spoken here",
+        new Answer.Header("Upgrade", "websocket"),
+        new Answer.Header("Sec-WebSocket-Version", spoken));
+  }
+
   /** What was wrong before the request came here. */
   static Refusal of(final Problem problem) {
-    return new Refusal(problem.status(), Envelope.GENERAL, problem.counter(), problem.message());
+    return new Refusal(
+        problem.status(),
+        Envelope.GENERAL,
+        problem.counter(),
+        problem.message(),
+        problem.headers().toArray(Answer.Header[]::new));
   }
 
   /** An exception nobody foresaw. */

@@ -37,9 +37,14 @@ record Request(
     return new Request(method, path, query, headers, body, keepAlive);
   }
 
-  /** The head of a request whose body is not taken. */
+  /** The head of a request whose body is not taken; the last one of its connection. */
   static Request headOf(final HttpMethod method, final String target, final HttpHeaders headers) {
     return of(method, target, headers, EMPTY, false);
+  }
+
+  /** The same without its body; the last one of its connection. */
+  Request headOnly() {
+    return new Request(method, path, query, headers, EMPTY, false);
   }
 
   /** A target may be a whole URI (RFC 9112, section 3.2.2). */

@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import dev.conductor.config.HttpConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
@@ -29,14 +30,17 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   /** A request that came in wrong; nothing after it on this connection is looked at. */
   record Failed(Request head, Problem problem) {}
 
-  private final int maxBodyBytes;
+  private final HttpConfig.Limits limits;
   private final RequestDeadline deadline;
   private HttpRequest head;
   private ByteArrayOutputStream body;
+  private String refusal = "";
+  private int heads;
+  private boolean inBody;
   private boolean over;
 
-  RequestAssembler(final int maxBodyBytes, final RequestDeadline deadline) {
-    this.maxBodyBytes = maxBodyBytes;
+  RequestAssembler(final HttpConfig.Limits limits, final RequestDeadline deadline) {
+    this.limits = limits;
     this.deadline = deadline;
   }
 
@@ -54,14 +58,50 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** How many heads there were. */
+  int heads() {
+    return heads;
+  }
+
+  /** Whether the next byte belongs to the body of the last head. */
+  boolean isInBody() {
+    return inBody;
+  }
+
+  /** How much of that body is to come, 0 when that is not known. */
+  long bodyLeftBytes() {
+    final long lengthBytes = HttpUtil.getContentLength(head, 0L);
+    return HttpUtil.isTransferEncodingChunked(head) ? 0 : lengthBytes - body.size();
+  }
+
+  /** Whether nothing more is looked at. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Refuses the head that is being read, for what the decoder does not say of it. */
+  void refuse(final String why) {
+    refusal = why;
+  }
+
   private void onHead(final ChannelHandlerContext ctx, final HttpRequest request) {
     head = request;
+    heads++;
+    inBody = true;
     body = new ByteArrayOutputStream(0);
     if (request.decoderResult().isFailure()) {
       fail(ctx, malformed(request.decoderResult()));
+    } else if (request.headers().size() > limits.maxHeaders()) {
+      fail(ctx, tooManyHeaders());
+    } else if (!isKnown(request.protocolVersion())) {
+      fail(ctx, new Problem(505, HttpCounter.REFUSED_MALFORMED, "this is not HTTP/1.1"));
+    } else if (!refusal.isEmpty() || !isTarget(request.uri())) {
+      fail(ctx, malformed(refusal.isEmpty() ? "request target: not a path" : refusal));
     } else if (lacksHost(request)) {
-      fail(ctx, new Problem(400, HttpCounter.REFUSED_MALFORMED, "Host: missing"));
-    } else if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes) {
+      fail(ctx, malformed("Host: missing"));
+    } else if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+      fail(ctx, malformed("Host: given twice"));
+    } else if (HttpUtil.getContentLength(request, 0L) > limits.maxBodyBytes()) {
       fail(ctx, tooLarge());
     } else {
       onExpect(ctx, request.headers().get(HttpHeaderNames.EXPECT));
@@ -85,7 +125,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       return;
     }
     final int lengthBytes = content.content().readableBytes();
-    if (body.size() + lengthBytes > maxBodyBytes) {
+    if (body.size() + lengthBytes > limits.maxBodyBytes()) {
       fail(ctx, tooLarge());
       return;
     }
@@ -95,6 +135,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       throw new UncheckedIOException(e);
     }
     if (content instanceof LastHttpContent) {
+      inBody = false;
       deadline.onWhole();
       final boolean keepAlive = HttpUtil.isKeepAlive(head);
       final byte[] bytes = body.toByteArray();
@@ -109,9 +150,16 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
         new Failed(Request.headOf(head.method(), head.uri(), head.headers()), problem));
   }
 
+  private Problem tooManyHeaders() {
+    return new Problem(
+        431, HttpCounter.REFUSED_MALFORMED, "headers: more than " + limits.maxHeaders());
+  }
+
   private Problem tooLarge() {
     return new Problem(
-        413, HttpCounter.REFUSED_TOO_LARGE, "body: larger than " + maxBodyBytes + " bytes");
+        413,
+        HttpCounter.REFUSED_TOO_LARGE,
+        "body: larger than " + limits.maxBodyBytes() + " bytes");
   }
 
   private static Problem malformed(final DecoderResult result) {
@@ -121,7 +169,21 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
     if (result.cause() instanceof TooLongHttpHeaderException) {
       return new Problem(431, HttpCounter.REFUSED_MALFORMED, "headers: too long");
     }
-    return new Problem(400, HttpCounter.REFUSED_MALFORMED, "this is not HTTP/1.1");
+    return malformed("this is not HTTP/1.1");
+  }
+
+  private static Problem malformed(final String message) {
+    return new Problem(400, HttpCounter.REFUSED_MALFORMED, message);
+  }
+
+  private static boolean isKnown(final HttpVersion version) {
+    return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+  }
+
+  /** A path, a whole URI, or the star of OPTIONS (RFC 9112, section 3.2), without a blank. */
+  private static boolean isTarget(final String target) {
+    return (target.startsWith("/") || target.contains("://") || target.equals("*"))
+        && target.chars().noneMatch(c -> c <= ' ');
   }
 
   private static boolean lacksHost(final HttpRequest request) {

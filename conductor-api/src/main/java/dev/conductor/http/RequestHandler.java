@@ -5,8 +5,11 @@ interface RequestHandler {
   /** A request. It is answered by the exchange, now or later, from any thread. */
   void onRequest(Request request, Exchange exchange);
 
-  /** A request that came in wrong: only its head is there. To be answered in the route's form. */
+  /**
+   * A request that is not to be looked at; of one that came in wrong only the head is there. To be
+   * answered in the route's form.
+   */
   default void onProblem(final Request head, final Problem problem, final Exchange exchange) {
-    exchange.answer(Answer.text(problem.status(), problem.message()).closing());
+    exchange.answer(Answer.text(problem.status(), problem.message()).with(problem.headers()));
   }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,19 +41,48 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
-  private final Router router;
+  /**
+   * What the connections of a server share. Any thread.
+   *
+   * @param router finds the handler of a path
+   * @param counters counts what happens
+   * @param addresses how many requests an address may make
+   * @param cors which pages may ask
+   * @param maxWaiting requests that may wait for their turn on one connection
+   */
+  record Shared(
+      Router router, HttpCounters counters, RateLimit addresses, Cors cors, int maxWaiting) {}
+
+  private final Shared shared;
   private final HttpCounters counters;
+  private final String address;
   private final RequestDeadline deadline;
+  private final CorsHeaders corsHeaders;
   private final Queue<Object> waiting = new ArrayDeque<>();
   private ChannelHandlerContext ctx;
   private boolean busy;
   private boolean looking;
+  private boolean flooded;
   private boolean over;
 
-  RequestQueue(final Router router, final HttpCounters counters, final RequestDeadline deadline) {
-    this.router = router;
-    this.counters = counters;
+  /**
+   * The queue of a connection.
+   *
+   * @param shared what it shares with the others
+   * @param address whom its requests count for
+   * @param deadline told when a request is whole and when it is answered
+   * @param corsHeaders told whose answer comes next
+   */
+  RequestQueue(
+      final Shared shared,
+      final String address,
+      final RequestDeadline deadline,
+      final CorsHeaders corsHeaders) {
+    this.shared = shared;
+    this.counters = shared.counters();
+    this.address = address;
     this.deadline = deadline;
+    this.corsHeaders = corsHeaders;
   }
 
   @Override
@@ -60,12 +92,22 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(final ChannelHandlerContext context, final Object message) {
-    if (over) {
+    if (over || flooded) {
       ReferenceCountUtil.release(message);
       return;
     }
-    waiting.add(message);
+    waiting.add(message instanceof Request request ? orTooMany(request) : message);
     next();
+  }
+
+  /** What one read brought is bounded by its bytes; this bounds what it costs. */
+  private Object orTooMany(final Request request) {
+    flooded = waiting.size() >= shared.maxWaiting();
+    return flooded
+        ? new RequestAssembler.Failed(
+            request.headOnly(),
+            Problem.tooMany("connection: more than " + shared.maxWaiting() + " requests wait", 1))
+        : request;
   }
 
   @Override
@@ -77,6 +119,9 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
       busy = true;
       write(Answer.text(408, "the request did not come in time").closing(), false);
     } else {
+      if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+        counters.increment(HttpCounter.TLS_FAILED);
+      }
       context.fireUserEventTriggered(event);
     }
   }
@@ -91,11 +136,18 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
   /** A fault of one connection ends that connection. */
   @Override
   public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-    if (!(cause instanceof IOException) && !(cause instanceof ChannelException)) {
+    if (!isOfTheWire(cause)) {
       counters.increment(HttpCounter.ERRORS);
       LOG.error("http: connection closed", cause);
     }
     context.close();
+  }
+
+  /** Broken connections, and bytes that are no TLS: the peer's affair. */
+  private static boolean isOfTheWire(final Throwable cause) {
+    return cause instanceof IOException
+        || cause instanceof ChannelException
+        || cause instanceof DecoderException && cause.getCause() instanceof IOException;
   }
 
   /** Sends the answer to the request in hand. */
@@ -141,18 +193,36 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
     deadline.onWhole();
     counters.increment(HttpCounter.REQUESTS);
     if (message instanceof RequestAssembler.Failed failed) {
-      final Exchange exchange = new Exchange(this, ctx, failed.head());
-      counters.increment(failed.problem().counter());
-      router.find(failed.head().path()).onProblem(failed.head(), failed.problem(), exchange);
+      refuse(failed.head(), failed.problem());
     } else {
-      final Request request = (Request) message;
-      handle(request, new Exchange(this, ctx, request));
+      admit((Request) message);
     }
+  }
+
+  private void admit(final Request request) {
+    final long waitNs = shared.addresses().take(address);
+    if (waitNs > 0) {
+      final long waitSeconds = 1 + (waitNs - 1) / TimeUnit.SECONDS.toNanos(1);
+      refuse(request, Problem.tooMany("address: too many requests", waitSeconds));
+      return;
+    }
+    corsHeaders.answering(request.headers());
+    final Exchange exchange = new Exchange(this, ctx, request);
+    shared
+        .cors()
+        .preflight(request)
+        .ifPresentOrElse(exchange::answer, () -> handle(request, exchange));
+  }
+
+  private void refuse(final Request head, final Problem problem) {
+    corsHeaders.answering(head.headers());
+    counters.increment(problem.counter());
+    shared.router().find(head.path()).onProblem(head, problem, new Exchange(this, ctx, head));
   }
 
   private void handle(final Request request, final Exchange exchange) {
     try {
-      router.find(request.path()).onRequest(request, exchange);
+      shared.router().find(request.path()).onRequest(request, exchange);
     } catch (final RuntimeException e) {
       counters.increment(HttpCounter.ERRORS);
       LOG.error("http: {} failed", request.method(), e);
@@ -193,7 +263,12 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
     HttpServer.leaveDiscard(ctx.pipeline());
     ctx.channel().config().setAutoRead(true);
     if (ctx.channel() instanceof SocketChannel socket) {
-      socket.shutdownOutput();
+      final SslHandler tls = ctx.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        socket.shutdownOutput();
+      } else {
+        tls.closeOutbound().addListener(said -> socket.shutdownOutput());
+      }
     }
     ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }

@@ -43,14 +43,20 @@ final class TokenCheck {
     final boolean byCall = anchor == Anchor.CALL ? !callUid.isEmpty() : conferenceUid.isEmpty();
     final Optional<CallSnapshot> named = byCall ? snapshots.call(callUid) : Optional.empty();
     final Optional<ConferenceSnapshot> conference =
-        snapshots.conference(
-            byCall ? named.map(of -> of.call().conferenceUid()).orElse("") : conferenceUid);
+        snapshots.conference(byCall ? conferenceOf(named, callUid) : conferenceUid);
     final String expected = conference.map(of -> of.conference().securityToken()).orElse("");
     final boolean same = equal(expected.isEmpty() ? NOBODYS : expected, token);
     if (!same || expected.isEmpty() || conference.isEmpty()) {
       throw Refusal.token(anchor);
     }
     return new TokenScope(conference.get(), byCall ? named : mainCall(conference.get()));
+  }
+
+  private String conferenceOf(final Optional<CallSnapshot> named, final String callUid) {
+    return named
+        .map(of -> of.call().conferenceUid())
+        .or(() -> snapshots.conferenceOfFormerCall(callUid))
+        .orElse("");
   }
 
   private Optional<CallSnapshot> mainCall(final ConferenceSnapshot conference) {

@@ -16,6 +16,9 @@ final class Values {
   /** Characters of notes, data, custom fields and feedback. */
   static final int MAX_LONG_TEXT = 65_536;
 
+  /** Characters of links, messages and the values of keys. */
+  static final int MAX_MESSAGE = 4_096;
+
   /** Characters of names, tags and keys. */
   static final int MAX_NAME = 256;
 
@@ -108,11 +111,16 @@ final class Values {
     return '"' + cut(text) + '"';
   }
 
+  /** Whether a character would make two lines of one, or is a control character otherwise. */
+  static boolean endsLine(final int c) {
+    return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+  }
+
   private static String cut(final String text) {
     final StringBuilder out = new StringBuilder();
     text.codePoints()
         .limit(MAX_SHOWN)
-        .map(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c)
+        .map(c -> endsLine(c) ? ' ' : c)
         .forEach(out::appendCodePoint);
     return text.length() > out.length() ? out.append("...").toString() : out.toString();
   }

@@ -144,6 +144,42 @@ public record Call(
         breakoutEndMs);
   }
 
+  /** The same with other settings. */
+  public Call withSettings(final List<RoleFlag> newSettings) {
+    return new Call(
+        uid,
+        conferenceUid,
+        startMs,
+        endMs,
+        active,
+        callers,
+        breakouts,
+        newSettings,
+        tags,
+        flags,
+        texts,
+        floorUid,
+        breakoutEndMs);
+  }
+
+  /** The same with other texts. */
+  public Call withTexts(final Texts newTexts) {
+    return new Call(
+        uid,
+        conferenceUid,
+        startMs,
+        endMs,
+        active,
+        callers,
+        breakouts,
+        settings,
+        tags,
+        flags,
+        newTexts,
+        floorUid,
+        breakoutEndMs);
+  }
+
   /**
    * The call's switches. Immutable.
    *
@@ -162,7 +198,47 @@ public record Call(
       boolean backgroundMusic,
       boolean enableFeedback,
       boolean enableBroadcast,
-      boolean lockMute) {}
+      boolean lockMute) {
+    /** The same telling of talking or not. */
+    public Flags withTalking(final boolean on) {
+      return new Flags(
+          on, greenroom, entryway, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+    }
+
+    /** The same with the green room on or off. */
+    public Flags withGreenroom(final boolean on) {
+      return new Flags(
+          talking, on, entryway, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+    }
+
+    /** The same with newcomers waiting or not. */
+    public Flags withEntryway(final boolean on) {
+      return new Flags(
+          talking, greenroom, on, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+    }
+
+    /** The same with music for those who wait or without. */
+    public Flags withBackgroundMusic(final boolean on) {
+      return new Flags(talking, greenroom, entryway, on, enableFeedback, enableBroadcast, lockMute);
+    }
+
+    /** The same with or without the feedback window. */
+    public Flags withEnableFeedback(final boolean on) {
+      return new Flags(
+          talking, greenroom, entryway, backgroundMusic, on, enableBroadcast, lockMute);
+    }
+
+    /** The same with or without hands shown. */
+    public Flags withEnableBroadcast(final boolean on) {
+      return new Flags(talking, greenroom, entryway, backgroundMusic, enableFeedback, on, lockMute);
+    }
+
+    /** The same with a host's mute locked or not. */
+    public Flags withLockMute(final boolean on) {
+      return new Flags(
+          talking, greenroom, entryway, backgroundMusic, enableFeedback, enableBroadcast, on);
+    }
+  }
 
   /**
    * Free text. Immutable.
@@ -188,6 +264,46 @@ public record Call(
     /** Copies the pairs. */
     public Texts {
       custom = Custom.copy(custom);
+    }
+
+    /** The same with another name. */
+    public Texts withName(final String text) {
+      return new Texts(text, notes, data, customText, link, message, feedback, custom);
+    }
+
+    /** The same with other notes. */
+    public Texts withNotes(final String text) {
+      return new Texts(name, text, data, customText, link, message, feedback, custom);
+    }
+
+    /** The same with another payload. */
+    public Texts withData(final String text) {
+      return new Texts(name, notes, text, customText, link, message, feedback, custom);
+    }
+
+    /** The same with another custom text. */
+    public Texts withCustomText(final String text) {
+      return new Texts(name, notes, data, text, link, message, feedback, custom);
+    }
+
+    /** The same with another link pushed last. */
+    public Texts withLink(final String text) {
+      return new Texts(name, notes, data, customText, text, message, feedback, custom);
+    }
+
+    /** The same with another message pushed last. */
+    public Texts withMessage(final String text) {
+      return new Texts(name, notes, data, customText, link, text, feedback, custom);
+    }
+
+    /** The same with other feedback. */
+    public Texts withFeedback(final String text) {
+      return new Texts(name, notes, data, customText, link, message, text, custom);
+    }
+
+    /** The same with other pairs. */
+    public Texts withCustom(final SortedMap<String, String> pairs) {
+      return new Texts(name, notes, data, customText, link, message, feedback, pairs);
     }
   }
 }

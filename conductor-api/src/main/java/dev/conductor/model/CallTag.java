@@ -7,4 +7,9 @@ package dev.conductor.model;
  * @param value its text
  * @param conferenceTagId the conference's tag it came from, 0 for none
  */
-public record CallTag(long id, String value, long conferenceTagId) implements EventTarget {}
+public record CallTag(long id, String value, long conferenceTagId) implements EventTarget {
+  /** The same with another text. */
+  public CallTag withValue(final String text) {
+    return new CallTag(id, text, conferenceTagId);
+  }
+}

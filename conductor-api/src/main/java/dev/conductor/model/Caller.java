@@ -204,6 +204,16 @@ public record Caller(
       tags = List.copyOf(tags);
       custom = Custom.copy(custom);
     }
+
+    /** The same related to other tags. */
+    public Texts withTags(final List<CallTag> newTags) {
+      return new Texts(tag, data, notes, custom1, custom2, newTags, custom);
+    }
+
+    /** The same with other pairs. */
+    public Texts withCustom(final SortedMap<String, String> pairs) {
+      return new Texts(tag, data, notes, custom1, custom2, tags, pairs);
+    }
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param defaults what its calls start with
  * @param texts what people wrote about it
  * @param tags its tags
- * @param audio clips that may be played in it
+ * @param audio clips that may be played in it; read from the audio folder at start, not stored
  * @param activeCallUid the call that is up, empty for none
  */
 public record Conference(
@@ -71,6 +71,66 @@ public record Conference(
         callUid);
   }
 
+  /** The same with these clips. */
+  public Conference withAudio(final List<Audio> clips) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        scheduledStartMs,
+        scheduledEndMs,
+        defaults,
+        texts,
+        tags,
+        clips,
+        activeCallUid);
+  }
+
+  /** The same with other defaults. */
+  public Conference withDefaults(final Defaults newDefaults) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        scheduledStartMs,
+        scheduledEndMs,
+        newDefaults,
+        texts,
+        tags,
+        audio,
+        activeCallUid);
+  }
+
+  /** The same with other texts. */
+  public Conference withTexts(final Texts newTexts) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        scheduledStartMs,
+        scheduledEndMs,
+        defaults,
+        newTexts,
+        tags,
+        audio,
+        activeCallUid);
+  }
+
   /**
    * What a call of this conference starts with. Immutable.
    *
@@ -90,6 +150,11 @@ public record Conference(
     public Defaults {
       settings = List.copyOf(settings);
     }
+
+    /** The same with other settings. */
+    public Defaults withSettings(final List<RoleFlag> newSettings) {
+      return new Defaults(newSettings, greenroom, backgroundMusic, largeCall, placeCall);
+    }
   }
 
   /**
@@ -105,6 +170,11 @@ public record Conference(
     /** Copies the pairs. */
     public Texts {
       custom = Custom.copy(custom);
+    }
+
+    /** The same with other pairs. */
+    public Texts withCustom(final SortedMap<String, String> pairs) {
+      return new Texts(data, notes, customText, pairs);
     }
   }
 }

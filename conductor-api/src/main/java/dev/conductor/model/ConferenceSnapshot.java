@@ -14,4 +14,10 @@ public record ConferenceSnapshot(Conference conference, Customer customer, List<
   public ConferenceSnapshot {
     persons = List.copyOf(persons);
   }
+
+  /** The same with the clips of its conference. */
+  public ConferenceSnapshot withAudio(final AudioCatalog catalog) {
+    return new ConferenceSnapshot(
+        conference.withAudio(catalog.of(conference.uid())), customer, persons);
+  }
 }

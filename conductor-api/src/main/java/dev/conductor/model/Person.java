@@ -31,10 +31,17 @@ public record Person(
     String custom1,
     String custom2,
     List<ConferenceTag> tags,
-    SortedMap<String, String> custom) {
+    SortedMap<String, String> custom)
+    implements EventTarget {
   /** Copies the collections. */
   public Person {
     tags = List.copyOf(tags);
     custom = Custom.copy(custom);
+  }
+
+  /** The same with other pairs. */
+  public Person withCustom(final SortedMap<String, String> pairs) {
+    return new Person(
+        uid, conferenceUid, name, ani, pin, role, email, notes, custom1, custom2, tags, pairs);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class Snapshots {
   private final ConcurrentMap<String, ConferenceSnapshot> conferences = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, CallSnapshot> calls = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> formerCalls = new ConcurrentHashMap<>();
 
   /** Publishes a conference. The conductor only. */
   public void publish(final ConferenceSnapshot snapshot) {
@@ -26,6 +27,24 @@ public final class Snapshots {
   /** Forgets a call that is no longer kept. The conductor only. */
   public void forgetCall(final String callUid) {
     calls.remove(callUid);
+  }
+
+  /**
+   * Says whose a call of an earlier run was: there is no snapshot of it, but what was asked of it
+   * may be asked again. The conductor only.
+   */
+  public void addFormerCall(final String callUid, final String conferenceUid) {
+    formerCalls.put(callUid, conferenceUid);
+  }
+
+  /** Forgets a call of an earlier run. The conductor only. */
+  public void forgetFormerCall(final String callUid) {
+    formerCalls.remove(callUid);
+  }
+
+  /** The conference of a call of an earlier run. Any thread. */
+  public Optional<String> conferenceOfFormerCall(final String callUid) {
+    return Optional.ofNullable(formerCalls.get(callUid));
   }
 
   /** Every conference. Any thread; a copy. */

@@ -3,9 +3,7 @@ package dev.conductor.notify;
 import dev.conductor.event.CallLink;
 import dev.conductor.event.CallLog;
 import dev.conductor.event.ConferenceLine;
-import dev.conductor.event.Event;
-import dev.conductor.event.EventName;
-import dev.conductor.event.EventSource;
+import dev.conductor.event.KeptEvents;
 import dev.conductor.event.PassingEvent;
 import dev.conductor.event.Reading;
 import dev.conductor.model.CallSnapshot;
@@ -23,9 +21,7 @@ final class EventStream {
   private static final int EVENTS_A_READ = 64;
 
   private final StreamRequest request;
-  private final Snapshots snapshots;
-  private final FrameCache frames;
-  private final NotifyCounters counters;
+  private final Reader reader;
   private final Sink sink;
   private final GapLimit gaps = new GapLimit();
 
@@ -34,6 +30,9 @@ final class EventStream {
 
   /** The call being read; null while waiting for one. */
   private CallLog log;
+
+  /** Events of this call that memory no longer has, while the reader catches up with it. */
+  private Replay replay;
 
   private boolean firstCall = true;
   private boolean snapshotDue;
@@ -49,23 +48,16 @@ final class EventStream {
 
   private long afterVersion;
 
-  private EventStream(
-      final StreamRequest request,
-      final Snapshots snapshots,
-      final FrameCache frames,
-      final NotifyCounters counters,
-      final Sink sink) {
+  private EventStream(final StreamRequest request, final Reader reader, final Sink sink) {
     this.request = request;
-    this.snapshots = snapshots;
-    this.frames = frames;
-    this.counters = counters;
+    this.reader = reader;
     this.sink = sink;
   }
 
   /** A stream of one call. */
   static EventStream ofCall(
       final StreamRequest request, final CallLog log, final Reader reader, final Sink sink) {
-    final EventStream stream = of(request, reader, sink);
+    final EventStream stream = new EventStream(request, reader, sink);
     stream.enter(log);
     return stream;
   }
@@ -76,16 +68,10 @@ final class EventStream {
       final ConferenceLine line,
       final Reader reader,
       final Sink sink) {
-    final EventStream stream = of(request, reader, sink);
+    final EventStream stream = new EventStream(request, reader, sink);
     stream.link = line.current();
-    if (request.sinceSeq() > 0 && stream.link.log().isEmpty()) {
-      stream.firstCall = false; // a number of some call that is over
-    }
+    stream.link.log().ifPresentOrElse(stream::enter, () -> stream.firstCall = false);
     return stream;
-  }
-
-  private static EventStream of(final StreamRequest request, final Reader reader, final Sink sink) {
-    return new EventStream(request, reader.snapshots(), reader.frames(), reader.counters(), sink);
   }
 
   /**
@@ -104,16 +90,22 @@ final class EventStream {
     final boolean over = log.closed();
     final Reading reading = log.read(afterSeq, EVENTS_A_READ);
     if (reading instanceof Reading.Gap) {
-      snapshotDue = true;
-      gapDue = true;
-      return begin(nowNs);
+      return behind(nowNs);
     }
-    final List<Event> events = ((Reading.Events) reading).events();
-    final int written = write(events, log.passingAfter(afterVersion));
-    if (written == 0 && events.isEmpty() && over) {
+    replay = null; // who falls behind from here on was too slow
+    final List<Told> told =
+        ((Reading.Events) reading)
+            .events().stream().map(event -> Told.of(event, reader.frames())).toList();
+    final int written = write(told, log.passingAfter(afterVersion));
+    if (written == 0 && told.isEmpty() && over) {
       return leave();
     }
     return written;
+  }
+
+  /** The call being read, empty while waiting for one. */
+  String callUid() {
+    return log == null ? "" : log.callUid();
   }
 
   /** Number of the last event the call's log has, 0 while waiting for a call. */
@@ -125,35 +117,53 @@ final class EventStream {
     log = next;
     endTold = false;
     afterVersion = 0;
-    final OptionalLong resume = StreamPlace.resumeAfter(request, next.callUid(), firstCall);
+    final OptionalLong resume = StreamPlace.resumeAfter(request, next, firstCall);
     firstCall = false;
     afterSeq = resume.orElse(0);
     beganAtSeq = afterSeq;
     gapDue = afterSeq > next.headSeq();
     snapshotDue = gapDue || resume.isEmpty();
+    replay = snapshotDue ? null : new Replay(next.callUid(), reader.kept(), reader.frames(), sink);
     return 1;
+  }
+
+  /** Memory no longer has what comes next: a reader that resumes gets it from the disk. */
+  private int behind(final long nowNs) {
+    if (replay != null) {
+      final Optional<List<Told>> page = replay.after(afterSeq);
+      if (page.isEmpty()) {
+        return 0;
+      }
+      if (!page.get().isEmpty()) {
+        return write(page.get(), log.passingAfter(afterVersion));
+      }
+      replay = null;
+    }
+    snapshotDue = true;
+    gapDue = true;
+    return begin(nowNs);
   }
 
   /** Tells the gap, if one is due, and the snapshot. */
   private int begin(final long nowNs) {
-    final Optional<CallSnapshot> snapshot = snapshots.call(log.callUid());
+    final Optional<CallSnapshot> snapshot = reader.snapshots().call(log.callUid());
     if (snapshot.isEmpty()) {
       return log.closed() ? leave() : 0;
     }
     final long seq = snapshot.get().seq();
     if (gapDue) {
-      counters.increment(NotifyCounter.GAPS_TOLD);
+      reader.counters().increment(NotifyCounter.GAPS_TOLD);
       final long fromSeq = afterSeq < seq ? afterSeq + 1 : 1;
-      sink.write(frames.gap(log.callUid(), fromSeq, seq));
+      sink.write(reader.frames().gap(log.callUid(), fromSeq, seq));
       gapDue = false;
       if (!gaps.allow(nowNs)) {
-        counters.increment(NotifyCounter.CLOSED_FOR_GAPS);
-        sink.close();
+        reader.counters().increment(NotifyCounter.CLOSED_FOR_GAPS);
+        sink.close(Ending.TOO_SLOW);
         return 1;
       }
     }
-    counters.increment(NotifyCounter.SNAPSHOTS_WRITTEN);
-    sink.write(frames.snapshot(snapshot.get()));
+    reader.counters().increment(NotifyCounter.SNAPSHOTS_WRITTEN);
+    sink.write(reader.frames().snapshot(snapshot.get()));
     snapshotDue = false;
     afterSeq = seq;
     beganAtSeq = seq;
@@ -161,10 +171,10 @@ final class EventStream {
   }
 
   /** Writes logged events, each passing one where it belongs between them. */
-  private int write(final List<Event> events, final List<PassingEvent> passing) {
+  private int write(final List<Told> events, final List<PassingEvent> passing) {
     int written = 0;
     int nextPassing = 0;
-    for (final Event event : events) {
+    for (final Told event : events) {
       while (nextPassing < passing.size() && passing.get(nextPassing).event().seq() < event.seq()) {
         if (!sink.takesMore()) {
           return written;
@@ -185,11 +195,11 @@ final class EventStream {
     return written;
   }
 
-  private void tell(final Event event) {
-    sink.write(frames.frame(event));
-    counters.increment(NotifyCounter.EVENTS_WRITTEN);
+  private void tell(final Told event) {
+    sink.write(event.frame().get());
+    reader.counters().increment(NotifyCounter.EVENTS_WRITTEN);
     afterSeq = event.seq();
-    endTold = event.source() == EventSource.SYSTEM && event.name() == EventName.END;
+    endTold = event.end();
   }
 
   private int tell(final PassingEvent passing) {
@@ -197,18 +207,18 @@ final class EventStream {
     if (passing.event().seq() < beganAtSeq) {
       return 0;
     }
-    sink.write(frames.frame(passing.event()));
-    counters.increment(NotifyCounter.EVENTS_WRITTEN);
+    sink.write(reader.frames().frame(passing.event()));
+    reader.counters().increment(NotifyCounter.EVENTS_WRITTEN);
     return 1;
   }
 
   /** The call is over and told to its last event. */
   private int leave() {
     if (!endTold) {
-      sink.write(frames.end(log.callUid(), log.headSeq(), System.currentTimeMillis()));
+      sink.write(reader.frames().end(log.callUid(), log.headSeq(), System.currentTimeMillis()));
     }
     if (link == null) {
-      sink.close();
+      sink.close(Ending.CALL_OVER);
     } else {
       link = log.next();
       log = null;
@@ -216,7 +226,7 @@ final class EventStream {
     return 1;
   }
 
-  /** Where a stream writes. On the reader's event loop. */
+  /** Where a stream writes. On the reader's event loop, but for {@link #wakeWith}. */
   interface Sink {
     /** Whether another message may be written now. */
     boolean takesMore();
@@ -225,15 +235,22 @@ final class EventStream {
     void write(byte[] frame);
 
     /** Nothing more will come. */
-    void close();
+    void close(Ending why);
+
+    /** Any thread: runs the task on the event loop and then has the stream stepped. */
+    void wakeWith(Runnable task);
+
+    /** Has the stream stepped after a while. */
+    void wakeAfter(long delayMs);
   }
 
   /**
    * What all readers of one style share. Immutable.
    *
    * @param snapshots the calls as they are
+   * @param kept events that memory no longer has
    * @param frames the style, and the frames of the last events in it
    * @param counters what is counted
    */
-  record Reader(Snapshots snapshots, FrameCache frames, NotifyCounters counters) {}
+  record Reader(Snapshots snapshots, KeptEvents kept, FrameCache frames, NotifyCounters counters) {}
 }

@@ -3,6 +3,7 @@ package dev.conductor.notify;
 import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
+import dev.conductor.event.KeptEvent;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
@@ -19,21 +20,31 @@ final class FrameCache {
 
   private final AtomicReferenceArray<Rendered> slots = new AtomicReferenceArray<>(SLOTS);
   private final EventRenderer renderer;
+  private final Style style;
+  private final Framing framing;
   private final EventView how;
 
-  FrameCache(final EventRenderer renderer, final EventView how) {
+  FrameCache(final EventRenderer renderer, final Style style) {
     this.renderer = renderer;
-    this.how = how;
+    this.style = style;
+    this.framing = style.framing();
+    this.how = style.how();
+  }
+
+  /** What its frames are like. */
+  Style style() {
+    return style;
   }
 
   /** SYSTEM SNAPSHOT, never kept. */
   byte[] snapshot(final CallSnapshot snapshot) {
-    return SseFrame.logged(snapshot.call().uid(), snapshot.seq(), renderer.snapshot(snapshot, how));
+    return framing.numbered(
+        snapshot.call().uid(), snapshot.seq(), renderer.snapshot(snapshot, how));
   }
 
   /** SYSTEM GAP: these numbers will not be told one by one. */
   byte[] gap(final String callUid, final long fromSeq, final long toSeq) {
-    return SseFrame.unnumbered(renderer.gap(callUid, fromSeq, toSeq, how));
+    return framing.unnumbered(renderer.gap(callUid, fromSeq, toSeq, how));
   }
 
   /** SYSTEM END, for a call whose log has none; {@code seq} is the last number of its log. */
@@ -41,7 +52,27 @@ final class FrameCache {
     final Event.Cause cause = new Event.Cause("SYSTEM", "", "", "");
     final Event end =
         new Event(seq, timeMs, callUid, EventSource.SYSTEM, EventName.END, null, cause);
-    return SseFrame.logged(callUid, seq, renderer.event(end, how));
+    return framing.numbered(callUid, seq, renderer.event(end, how));
+  }
+
+  /** SYSTEM HELLO: the reader is let in. */
+  byte[] hello(final String callUid, final long headSeq) {
+    return framing.unnumbered(renderer.hello(callUid, headSeq, how));
+  }
+
+  /** SYSTEM HEARTBEAT with the number of the last event. */
+  byte[] heartbeat(final String callUid, final long headSeq) {
+    return framing.unnumbered(renderer.heartbeat(callUid, headSeq, how));
+  }
+
+  /** SYSTEM ERROR: why the connection ends. */
+  byte[] error(final String message) {
+    return framing.unnumbered(renderer.error(message, how));
+  }
+
+  /** An event that comes from the disk. */
+  byte[] frame(final String callUid, final KeptEvent kept) {
+    return framing.numbered(callUid, kept.seq(), renderer.kept(callUid, kept, how));
   }
 
   /** The frame of an event, to be read only. */
@@ -54,13 +85,21 @@ final class FrameCache {
     final String text = renderer.event(event, how);
     final byte[] frame =
         event.passing()
-            ? SseFrame.unnumbered(text)
-            : SseFrame.logged(event.callUid(), event.seq(), text);
+            ? framing.unnumbered(text)
+            : framing.numbered(event.callUid(), event.seq(), text);
     if (frame.length <= LARGEST_KEPT_BYTES) {
       slots.set(slot, new Rendered(event, frame));
     }
     return frame;
   }
+
+  /**
+   * What frames are like. Immutable.
+   *
+   * @param framing what is put around a document
+   * @param how how the document is written
+   */
+  record Style(Framing framing, EventView how) {}
 
   private record Rendered(Event event, byte[] frame) {}
 }

@@ -17,7 +17,19 @@ public enum NotifyCounter {
   /** Readers closed for three gaps in a minute. */
   CLOSED_FOR_GAPS("closed_for_gaps"),
   /** Readers closed because they took nothing for too long. */
-  CLOSED_STALLED("closed_stalled");
+  CLOSED_STALLED("closed_stalled"),
+  /** WebSocket readers closed because they answered no ping for too long. */
+  CLOSED_SILENT("closed_silent"),
+  /** WebSocket readers closed because they sent a message or what is no frame. */
+  CLOSED_MESSAGE("closed_message"),
+  /** Connections of the XML socket closed at once because there were too many. */
+  CONNECTIONS_REFUSED("connections_refused"),
+  /** Logins to the XML socket that were wrong. */
+  LOGINS_REFUSED("logins_refused"),
+  /** Logins to the XML socket that did not come in time. */
+  LOGINS_LATE("logins_late"),
+  /** Logins to the XML socket that had no end. */
+  LOGINS_TOO_LONG("logins_too_long");
 
   private final String metricName;
 

@@ -1,24 +1,29 @@
 package dev.conductor.notify;
 
+import dev.conductor.event.CallLog;
 import java.util.OptionalLong;
 
-/** Reads {@code Last-Event-ID}, as our {@code id:} lines write it. Stateless; any thread. */
+/** Where in a call's log a reader begins. Stateless; any thread. */
 final class StreamPlace {
   private StreamPlace() {}
 
   /**
-   * Where a reader of this call wants to go on: behind {@code Last-Event-ID} when that names the
-   * call, else behind {@code since}; empty for neither.
+   * The last number the reader has of this call: what {@code Last-Event-ID} says when that names
+   * the call, else {@code since}; empty for a reader that wants a snapshot.
    *
-   * @param first whether this is the first call of the stream; {@code since} holds for it alone
+   * @param first whether this is the first call of the stream; {@code since} holds for it alone,
+   *     and all of a later one is new
    */
   static OptionalLong resumeAfter(
-      final StreamRequest request, final String callUid, final boolean first) {
-    final OptionalLong last = lastSeq(request.lastEventId(), callUid);
-    if (last.isPresent() || !first || request.sinceSeq() == StreamRequest.NO_SINCE) {
+      final StreamRequest request, final CallLog log, final boolean first) {
+    final OptionalLong last = lastSeq(request.lastEventId(), log.callUid());
+    if (last.isPresent() || request.sinceSeq() == StreamRequest.WITH_SNAPSHOT) {
       return last;
     }
-    return OptionalLong.of(request.sinceSeq());
+    if (request.sinceSeq() == StreamRequest.FROM_NOW) {
+      return OptionalLong.of(first ? log.headSeq() : 0);
+    }
+    return first ? OptionalLong.of(request.sinceSeq()) : OptionalLong.empty();
   }
 
   private static OptionalLong lastSeq(final String lastEventId, final String callUid) {

@@ -8,15 +8,19 @@ import java.util.Objects;
  *
  * @param callUid the call, empty when asked for by conference
  * @param conferenceUid the conference, empty when asked for by call
- * @param sinceSeq resume after this number; {@link #NO_SINCE} to begin with a snapshot
- * @param lastEventId the header of that name, {@code callUid:seq}; empty for none. It outranks
- *     {@code sinceSeq}, which a page that reconnects still has in its address
+ * @param sinceSeq resume after this number; {@link #WITH_SNAPSHOT} to begin with a snapshot, {@link
+ *     #FROM_NOW} for what is new alone
+ * @param lastEventId {@code callUid:seq}; empty for none. It outranks {@code sinceSeq}, which a
+ *     page that reconnects still has in its address
  * @param how JSON or XML, which dates, which names
  */
 public record StreamRequest(
     String callUid, String conferenceUid, long sinceSeq, String lastEventId, EventView how) {
-  /** Stands for a request without {@code since}. */
-  public static final long NO_SINCE = -1;
+  /** Stands for a request that names no number and wants a snapshot first. */
+  public static final long WITH_SNAPSHOT = -1;
+
+  /** Stands for a request that names no number and wants no snapshot. */
+  public static final long FROM_NOW = -2;
 
   /** Checks that exactly one of call and conference is named. */
   public StreamRequest {
@@ -25,7 +29,7 @@ public record StreamRequest(
     if (callUid.isEmpty() == conferenceUid.isEmpty()) {
       throw new IllegalArgumentException("name either callUID or conferenceUID");
     }
-    if (sinceSeq < NO_SINCE) {
+    if (sinceSeq < FROM_NOW) {
       throw new IllegalArgumentException("since: " + sinceSeq + " is negative");
     }
   }

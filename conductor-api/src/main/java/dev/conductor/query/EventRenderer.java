@@ -3,6 +3,7 @@ package dev.conductor.query;
 import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
+import dev.conductor.event.KeptEvent;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
@@ -14,6 +15,7 @@ import dev.conductor.model.EventTarget;
 import dev.conductor.model.Person;
 import dev.conductor.model.Snapshots;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes events as documents, one each: JSON on one line, XML with the root {@code event}, which
@@ -42,7 +44,42 @@ public final class EventRenderer {
     final Names names = Names.of(event.source(), event.name(), how.printedNames());
     final Shape out = begin(how, event.seq(), event.timeMs(), event.callUid(), names);
     writeTarget(out, event, dates(event.callUid(), event.target(), how.view()));
-    return end(out, event.cause());
+    writeCause(out, event.cause());
+    if (!event.durable()) {
+      out.flag("durable", false);
+    }
+    return out.finish();
+  }
+
+  /**
+   * A logged event from the disk: the document it would have been when it was new.
+   *
+   * @throws java.io.UncheckedIOException when what is kept is no such document
+   */
+  public String kept(final String callUid, final KeptEvent kept, final EventView how) {
+    if (how.equals(EventView.KEPT)) {
+      return kept.body();
+    }
+    final Names names = Names.of(kept.source(), kept.name(), how.printedNames());
+    final KeptDocument document =
+        new KeptDocument(
+            dates(callUid, null, how.view()),
+            Map.of("source", names.source(), "name", names.name()));
+    return document.write(kept.body(), Envelope.document(how.view().format(), "event"));
+  }
+
+  /** SYSTEM HELLO: a reader of the XML socket is let in; what it gets is behind this number. */
+  public String hello(final String callUid, final long headSeq, final EventView how) {
+    return bare("HELLO", callUid, headSeq, how);
+  }
+
+  /** SYSTEM ERROR: the connection ends. */
+  public String error(final String message, final EventView how) {
+    final Shape out = system(how, "ERROR", 0, "");
+    out.beginObject("target");
+    out.text("message", message);
+    out.endObject();
+    return end(out, SERVER);
   }
 
   /** SYSTEM SNAPSHOT: getCallData's value at the snapshot's number; what follows is the next. */
@@ -66,7 +103,12 @@ public final class EventRenderer {
 
   /** SYSTEM HEARTBEAT with the number of the last event. */
   public String heartbeat(final String callUid, final long headSeq, final EventView how) {
-    final Shape out = system(how, "HEARTBEAT", headSeq, callUid);
+    return bare("HEARTBEAT", callUid, headSeq, how);
+  }
+
+  private String bare(
+      final String name, final String callUid, final long headSeq, final EventView how) {
+    final Shape out = system(how, name, headSeq, callUid);
     out.beginObject("target");
     out.endObject();
     return end(out, SERVER);
@@ -94,13 +136,17 @@ public final class EventRenderer {
   }
 
   private static String end(final Shape out, final Event.Cause cause) {
+    writeCause(out, cause);
+    return out.finish();
+  }
+
+  private static void writeCause(final Shape out, final Event.Cause cause) {
     out.beginObject("cause");
     out.text("by", cause.by());
     out.text("command", cause.command());
     out.text("id", cause.id());
     out.text("actor", cause.actor());
     out.endObject();
-    return out.finish();
   }
 
   private void writeTarget(final Shape out, final Event event, final Dates dates) {
@@ -117,6 +163,8 @@ public final class EventRenderer {
     } else if (target instanceof Conference conference) {
       final ConferenceView view = new ConferenceView(conference, persons(conference.uid()));
       ObjectTables.CONFERENCE.writeObject(out, dates, "target", view);
+    } else if (target instanceof Person person) {
+      ObjectTables.PERSON.writeObject(out, dates, "target", person);
     } else {
       out.beginObject("target");
       out.endObject();

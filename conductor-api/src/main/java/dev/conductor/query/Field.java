@@ -12,27 +12,15 @@ import java.util.function.ToLongFunction;
  *
  * @param name as the document prints it
  * @param kind what its value is
+ * @param items name of the table its objects have, empty where it holds none
  * @param writer writes the field of an object
  * @param <T> what the object is made from
  */
-record Field<T>(String name, Kind kind, Writer<T> writer) {
+record Field<T>(String name, FieldKind kind, String items, Writer<T> writer) {
 
-  /** What a field's value is. */
-  enum Kind {
-    /** String, Text or UID. */
-    TEXT,
-    /** Boolean. */
-    FLAG,
-    /** Int, Integer or Number. */
-    NUMBER,
-    /** DateTime. */
-    TIME,
-    /** List of UIDs. */
-    UIDS,
-    /** List of objects. */
-    OBJECTS,
-    /** Key/value pairs. */
-    PAIRS
+  /** A field that holds no objects. */
+  Field(final String name, final FieldKind kind, final Writer<T> writer) {
+    this(name, kind, "", writer);
   }
 
   /** Writes one field. */
@@ -43,11 +31,11 @@ record Field<T>(String name, Kind kind, Writer<T> writer) {
   }
 
   static <T> Field<T> text(final String name, final Function<T, String> getter) {
-    return new Field<>(name, Kind.TEXT, (out, dates, of) -> out.text(name, getter.apply(of)));
+    return new Field<>(name, FieldKind.TEXT, (out, dates, of) -> out.text(name, getter.apply(of)));
   }
 
   static <T> Field<T> flag(final String name, final Predicate<T> getter) {
-    return new Field<>(name, Kind.FLAG, (out, dates, of) -> out.flag(name, getter.test(of)));
+    return new Field<>(name, FieldKind.FLAG, (out, dates, of) -> out.flag(name, getter.test(of)));
   }
 
   /** A Boolean that the document types as String. */
@@ -57,20 +45,22 @@ record Field<T>(String name, Kind kind, Writer<T> writer) {
 
   static <T> Field<T> number(final String name, final ToLongFunction<T> getter) {
     return new Field<>(
-        name, Kind.NUMBER, (out, dates, of) -> out.number(name, getter.applyAsLong(of)));
+        name, FieldKind.NUMBER, (out, dates, of) -> out.number(name, getter.applyAsLong(of)));
   }
 
   /** A moment in Unix milliseconds. */
   static <T> Field<T> time(final String name, final ToLongFunction<T> getter) {
     return new Field<>(
-        name, Kind.TIME, (out, dates, of) -> writeTime(out, dates, name, getter.applyAsLong(of)));
+        name,
+        FieldKind.TIME,
+        (out, dates, of) -> writeTime(out, dates, name, getter.applyAsLong(of)));
   }
 
   /** A moment where 0 is a word of its own: it is written as the text {@code 0}. */
   static <T> Field<T> timeOrZero(final String name, final ToLongFunction<T> getter) {
     return new Field<>(
         name,
-        Kind.TIME,
+        FieldKind.TIME,
         (out, dates, of) -> {
           final long timeMs = getter.applyAsLong(of);
           if (timeMs == 0) {
@@ -84,7 +74,7 @@ record Field<T>(String name, Kind kind, Writer<T> writer) {
   static <T> Field<T> uids(final String name, final Function<T, List<String>> getter) {
     return new Field<>(
         name,
-        Kind.UIDS,
+        FieldKind.UIDS,
         (out, dates, of) -> {
           out.beginList(name);
           getter.apply(of).forEach(uid -> out.text(name, uid));
@@ -96,7 +86,8 @@ record Field<T>(String name, Kind kind, Writer<T> writer) {
       final String name, final ObjectTable<C> table, final Function<T, List<C>> getter) {
     return new Field<>(
         name,
-        Kind.OBJECTS,
+        FieldKind.OBJECTS,
+        table.name(),
         (out, dates, of) -> table.writeList(out, dates, name, getter.apply(of)));
   }
 
@@ -104,7 +95,7 @@ record Field<T>(String name, Kind kind, Writer<T> writer) {
       final String name, final Function<T, SortedMap<String, String>> getter) {
     return new Field<>(
         name,
-        Kind.PAIRS,
+        FieldKind.PAIRS,
         (out, dates, of) -> {
           out.beginList(name);
           for (final Map.Entry<String, String> pair : getter.apply(of).entrySet()) {

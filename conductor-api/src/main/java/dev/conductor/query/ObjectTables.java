@@ -19,6 +19,9 @@ import dev.conductor.model.Customer;
 import dev.conductor.model.Person;
 import dev.conductor.model.RoleFlag;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The objects of the document, one table each, rows in its order. The document prints {@code
@@ -147,6 +150,15 @@ final class ObjectTables {
           List.of(text("customText", of -> of.conference().texts().customText())));
 
   private ObjectTables() {}
+
+  /** The names of all DateTime fields of objects that events are about. */
+  static Set<String> momentsOfTargets() {
+    return Stream.of(CALL, CALLER, BREAKOUT, CALL_TAG, CONFERENCE)
+        .flatMap(table -> Stream.concat(table.printed().stream(), table.ours().stream()))
+        .filter(field -> field.kind() == FieldKind.TIME)
+        .map(Field::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   private static List<Field<CallView>> callFields() {
     return List.of(

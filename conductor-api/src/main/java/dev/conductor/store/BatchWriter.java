@@ -50,19 +50,25 @@ final class BatchWriter {
 
   /** Commits all of them, or throws and has written nothing. */
   void commit(final List<Batch> batches) {
-    final Map<String, Call> calls = new LinkedHashMap<>();
+    final Map<String, Change.Saved> records = new LinkedHashMap<>();
     try {
-      Database.inTransaction(handle, transaction -> write(transaction, batches, calls));
+      Database.inTransaction(handle, transaction -> write(transaction, batches, records));
     } catch (final RuntimeException | Error failed) {
       saved.clear();
       throw failed;
     }
-    for (final Call call : calls.values()) {
-      if (call.active()) {
-        saved.put(call.uid(), call);
-      } else {
-        saved.remove(call.uid());
+    for (final Change.Saved written : records.values()) {
+      if (written instanceof Change.CallSaved of) {
+        remember(of.call());
       }
+    }
+  }
+
+  private void remember(final Call call) {
+    if (call.active()) {
+      saved.put(call.uid(), call);
+    } else {
+      saved.remove(call.uid());
     }
   }
 
@@ -75,24 +81,38 @@ final class BatchWriter {
   }
 
   private int write(
-      final Handle transaction, final List<Batch> batches, final Map<String, Call> calls) {
+      final Handle transaction,
+      final List<Batch> batches,
+      final Map<String, Change.Saved> records) {
     final List<Event> events = new ArrayList<>();
     for (final Batch batch : batches) {
       if (isNew(transaction, batch.id())) {
         for (final Change change : batch.changes()) {
-          if (change instanceof Change.CallSaved save) {
-            calls.put(save.call().uid(), save.call());
+          if (change instanceof Change.Saved save) {
+            records.put(save.key(), save);
           } else if (change instanceof Change.EventLogged logged) {
             events.add(logged.event());
+          } else if (change instanceof Change.AnswerKept kept) {
+            AnswerRows.save(transaction, kept.answer());
+          } else if (change instanceof Change.AnswersExpired expired) {
+            AnswerRows.expire(transaction, expired.untilMs());
           }
         }
       }
     }
-    for (final Call call : calls.values()) {
-      CallRows.save(transaction, call, saved.get(call.uid()));
-    }
+    records.values().forEach(save -> save(transaction, save));
     EventRows.append(transaction, events, bodyOf);
     return events.size();
+  }
+
+  private void save(final Handle transaction, final Change.Saved change) {
+    if (change instanceof Change.CallSaved of) {
+      CallRows.save(transaction, of.call(), saved.get(of.call().uid()));
+    } else if (change instanceof Change.ConferenceSaved of) {
+      ConferenceRows.saveChanged(transaction, of.conference());
+    } else if (change instanceof Change.PersonSaved of) {
+      ConferenceRows.saveChanged(transaction, of.person());
+    }
   }
 
   private boolean isNew(final Handle transaction, final long batchId) {

@@ -2,12 +2,47 @@ package dev.conductor.store;
 
 import dev.conductor.event.Event;
 import dev.conductor.model.Call;
+import dev.conductor.model.Conference;
+import dev.conductor.model.Person;
 
 /** One thing to be made lasting. Immutable. */
 public sealed interface Change {
-  /** The call as it is now: insert or replace. */
-  record CallSaved(Call call) implements Change {}
+  /** A record as it is now: insert or replace. Of several of one record the newest alone counts. */
+  sealed interface Saved extends Change {
+    /** Which record, among those of all kinds. */
+    String key();
+  }
+
+  /** The call as it is now. */
+  record CallSaved(Call call) implements Saved {
+    @Override
+    public String key() {
+      return "call " + call.uid();
+    }
+  }
+
+  /** Settings and custom values of a conference that is stored, as they are now. */
+  record ConferenceSaved(Conference conference) implements Saved {
+    @Override
+    public String key() {
+      return "conference " + conference.uid();
+    }
+  }
+
+  /** Custom values of a person who is stored, as they are now. */
+  record PersonSaved(Person person) implements Saved {
+    @Override
+    public String key() {
+      return "person " + person.uid();
+    }
+  }
 
   /** A logged event: append. */
   record EventLogged(Event event) implements Change {}
+
+  /** The answer to a command that has a key: insert or replace. */
+  record AnswerKept(KeptAnswer answer) implements Change {}
+
+  /** Answers decided before then or at that moment: delete. */
+  record AnswersExpired(long untilMs) implements Change {}
 }

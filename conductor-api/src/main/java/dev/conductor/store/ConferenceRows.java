@@ -1,6 +1,5 @@
 package dev.conductor.store;
 
-import dev.conductor.model.Audio;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
@@ -19,7 +18,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class ConferenceRows {
   private ConferenceRows() {}
 
-  /** Every conference, by UID, none with a call up. */
+  /** Every conference, by UID, none with a call up, all without the clips of the audio folder. */
   static List<ConferenceSnapshot> load(final Handle handle) {
     return handle
         .createQuery("SELECT uid FROM conference ORDER BY uid")
@@ -104,27 +103,38 @@ final class ConferenceRows {
             "INSERT INTO conference_alias (conference_uid, position, alias) VALUES (?, ?, ?)");
     conference.aliases().forEach(alias -> aliases.add(uid, aliases.size(), alias));
     aliases.execute();
-    final PreparedBatch settings =
-        handle.prepareBatch(
-            "INSERT INTO conference_setting (conference_uid, position, role, mike, mute, deaf)"
-                + " VALUES (?, ?, ?, ?, ?, ?)");
-    for (final RoleFlag flag : conference.defaults().settings()) {
-      settings.add(uid, settings.size(), flag.role().name(), flag.mike(), flag.mute(), flag.deaf());
-    }
-    settings.execute();
+    insertSettings(handle, uid, conference.defaults().settings());
     final PreparedBatch tags =
         handle.prepareBatch(
             "INSERT INTO conference_tag (conference_uid, position, id, tag) VALUES (?, ?, ?, ?)");
     conference.tags().forEach(tag -> tags.add(uid, tags.size(), tag.id(), tag.value()));
     tags.execute();
-    final PreparedBatch clips =
+  }
+
+  private static void insertSettings(
+      final Handle handle, final String conferenceUid, final List<RoleFlag> settings) {
+    final PreparedBatch rows =
         handle.prepareBatch(
-            "INSERT INTO conference_audio (conference_uid, position, uid, name, path)"
-                + " VALUES (?, ?, ?, ?, ?)");
-    conference
-        .audio()
-        .forEach(clip -> clips.add(uid, clips.size(), clip.uid(), clip.name(), clip.value()));
-    clips.execute();
+            "INSERT INTO conference_setting (conference_uid, position, role, mike, mute, deaf)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+    for (final RoleFlag flag : settings) {
+      rows.add(
+          conferenceUid, rows.size(), flag.role().name(), flag.mike(), flag.mute(), flag.deaf());
+    }
+    rows.execute();
+  }
+
+  /** Writes what commands change of a conference: its settings and custom values. */
+  static void saveChanged(final Handle handle, final Conference conference) {
+    handle.execute("DELETE FROM conference_setting WHERE conference_uid = ?", conference.uid());
+    insertSettings(handle, conference.uid(), conference.defaults().settings());
+    CustomRows.replace(
+        handle, CustomRows.CONFERENCE, conference.uid(), conference.texts().custom());
+  }
+
+  /** Writes what commands change of a person: his custom values. */
+  static void saveChanged(final Handle handle, final Person person) {
+    CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
   }
 
   private static void insert(
@@ -206,14 +216,7 @@ final class ConferenceRows {
                 uid)
             .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
             .list(),
-        handle
-            .select(
-                "SELECT * FROM conference_audio WHERE conference_uid = ? ORDER BY position", uid)
-            .map(
-                (clip, context) ->
-                    new Audio(
-                        clip.getString("uid"), clip.getString("name"), clip.getString("path")))
-            .list(),
+        List.of(),
         "");
   }
 

@@ -37,6 +37,21 @@ final class Database {
     }
   }
 
+  /** Connects once more to a file that {@link #open} made, for reading alone. */
+  static Handle openToRead(final Path directory, final int busyMs) {
+    final Path file = directory.resolve(FILE_NAME);
+    final SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(busyMs);
+    final SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url(file));
+    try {
+      return Jdbi.create(source).open();
+    } catch (final RuntimeException failed) {
+      throw new StoreException("cannot read the store " + file, failed);
+    }
+  }
+
   /**
    * Does some work in one transaction. Not by the driver's auto-commit switch: a begin that found
    * the file held would leave that switch off without a transaction, and the next commit undone.
@@ -80,8 +95,12 @@ final class Database {
     config.setBusyTimeout(busyMs);
     config.enforceForeignKeys(true);
     final SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
+    source.setUrl(url(file));
     return source;
+  }
+
+  private static String url(final Path file) {
+    return "jdbc:sqlite:" + file;
   }
 
   /**

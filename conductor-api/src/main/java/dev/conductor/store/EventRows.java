@@ -7,6 +7,7 @@ import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
+import dev.conductor.model.Person;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -54,6 +55,9 @@ final class EventRows {
     }
     if (target instanceof CallTag tag) {
       return Long.toString(tag.id());
+    }
+    if (target instanceof Person person) {
+      return person.uid();
     }
     return target instanceof Conference conference ? conference.uid() : "";
   }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch that cannot be written is tried alone, so that it takes no other down, and reported as
  * failed. A file that somebody else holds is tried again for {@link #BUSY_MS}.
  *
- * <p>The methods of {@link Store} are the conductor's but for {@link #loadConferences}; the others
+ * <p>The methods of {@link Store} are the conductor's but for those that load; these and the others
  * may be called by any thread but the conductor's.
  */
 public final class SqliteStore implements Store, AutoCloseable {
@@ -156,6 +156,12 @@ public final class SqliteStore implements Store, AutoCloseable {
     return call("read the conferences", () -> ConferenceRows.load(handle));
   }
 
+  /** {@inheritDoc} Any thread but the conductor's: it waits. */
+  @Override
+  public List<KeptAnswer> loadAnswers() {
+    return call("read the answers kept", () -> AnswerRows.load(handle));
+  }
+
   /**
    * Inserts a conference with its customer and persons, or puts it in the place of the old one. It
    * waits for the commit.
@@ -172,6 +178,15 @@ public final class SqliteStore implements Store, AutoCloseable {
                   ConferenceRows.save(transaction, conference);
                   return true;
                 }));
+  }
+
+  /**
+   * Opens a reader of what this store has committed; to be closed before it.
+   *
+   * @throws StoreException when the file cannot be read
+   */
+  public EventReader openReader() {
+    return EventReader.open(directory, counters);
   }
 
   /** Why nothing can be stored just now; empty when all is well. Any thread. */

@@ -28,6 +28,9 @@ public interface Store {
   /** All conferences with their customers and persons. At start, before the conductor runs. */
   List<ConferenceSnapshot> loadConferences();
 
+  /** All answers kept for repeats, oldest first. At start, before the conductor runs. */
+  List<KeptAnswer> loadAnswers();
+
   /** Takes the outcome of a batch. */
   interface Outcome {
     /** It is on disk. */

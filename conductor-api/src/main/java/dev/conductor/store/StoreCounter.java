@@ -11,7 +11,13 @@ public enum StoreCounter {
   /** Transactions; several batches may share one. */
   COMMITS("commits"),
   /** Tries again because somebody else held the file. */
-  BUSY_RETRIES("busy_retries");
+  BUSY_RETRIES("busy_retries"),
+  /** Events read back for readers that resume. */
+  EVENTS_READ("events_read"),
+  /** Pages of events that could not be read. */
+  READS_FAILED("reads_failed"),
+  /** Pages of events refused because too many readers waited for one. */
+  READS_REFUSED("reads_refused");
 
   private final String metricName;
 

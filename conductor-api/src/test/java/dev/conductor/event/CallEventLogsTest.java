@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class CallEventLogsTest {
   private static final String CALL = "CALL1";
 
-  private final CallEventLogs logs = new CallEventLogs(16);
+  private final CallEventLogs logs = new CallEventLogs(16, 4_194_304);
 
   @Test
   void shouldReadEventsInOrderFromAnyPlaceThatIsKept() {
@@ -49,7 +49,7 @@ class CallEventLogsTest {
 
   @Test
   void shouldKeepNoMoreThanItWasToldHoweverMuchIsAppended() {
-    final CallEventLogs odd = new CallEventLogs(10);
+    final CallEventLogs odd = new CallEventLogs(10, 4_194_304);
     odd.onCallOpened("C", CALL);
     for (long seq = 1; seq <= 1_000; seq++) {
       odd.append(EventSamples.logged(CALL, seq));
@@ -60,6 +60,27 @@ class CallEventLogsTest {
         assertThat(log.read(oldest - 1, 100)).isInstanceOf(Reading.Gap.class);
       }
     }
+  }
+
+  @Test
+  void shouldKeepNoMoreBytesThanItWasToldButTheLastEventAlways() {
+    final CallEventLogs tight = new CallEventLogs(1_000, 10_000);
+    tight.onCallOpened("C", CALL);
+    final CallLog log = tight.find(CALL).orElseThrow();
+    for (long seq = 1; seq <= 500; seq++) {
+      tight.append(EventSamples.logged(CALL, seq));
+      assertThat(log.bytes()).isLessThanOrEqualTo(10_000);
+    }
+    final int each = EventWeight.bytes(EventSamples.logged(CALL, 1));
+    final int kept = 10_000 / each;
+    assertThat(seqs(log.read(500 - kept, 100))).containsExactlyElementsOf(range(501 - kept, 500));
+    assertThat(log.read(500 - kept - 1, 100)).isEqualTo(new Reading.Gap(500 - kept, 500 - kept));
+
+    final CallEventLogs tiny = new CallEventLogs(1_000, 1);
+    tiny.onCallOpened("C", CALL);
+    tiny.append(EventSamples.logged(CALL, 1));
+    tiny.append(EventSamples.logged(CALL, 2));
+    assertThat(seqs(tiny.find(CALL).orElseThrow().read(1, 100))).containsExactly(2L);
   }
 
   @Test
@@ -87,7 +108,7 @@ class CallEventLogsTest {
 
   @Test
   void shouldRefuseToKeepNothing() {
-    assertThatThrownBy(() -> new CallEventLogs(0)).hasMessageContaining("keptEvents: 0");
+    assertThatThrownBy(() -> new CallEventLogs(0, 1)).hasMessageContaining("keptEvents: 0");
   }
 
   @Test
@@ -201,7 +222,7 @@ class CallEventLogsTest {
   @Timeout(60)
   void shouldShowEachOfEightReadersAllInOrderOrAGapWhileTheWriterRuns() throws Exception {
     final int events = 100_000;
-    final CallEventLogs big = new CallEventLogs(1_024);
+    final CallEventLogs big = new CallEventLogs(1_024, 4_194_304);
     big.onCallOpened("C", CALL);
     final CallLog log = big.find(CALL).orElseThrow();
     final ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -151,6 +151,40 @@ class CommitTest {
   }
 
   @Test
+  void shouldSayOfWhatIsDoneWhileTheStoreIsDownThatItIsNotDurable() {
+    ask(new CallerChange.Energy(50)); // its batch fails
+    ask(new CallerChange.Deaf(true)); // its batch gets no answer
+    focus.store.failNext("disk full");
+    focus.turn();
+    focus.pass(2_100);
+    ask(new CallerChange.Attention(1)); // no batch at all
+    ask(new CallerChange.Notes("refused"));
+    focus.media.tell(to -> to.onTalking(focus.sessionOf(ann), true));
+    focus.turn();
+
+    assertThat(answers).extracting(Accepted::isTrue).containsExactly(true, true, true, false);
+    assertThat(answers).extracting(Accepted::durable).containsExactly(false, false, false, true);
+    assertThat(focus.log.events)
+        .extracting(event -> event.name() + " " + event.durable())
+        .containsExactly("UPDATE false", "DEAF false", "ATTENTION false", "TALKING true");
+
+    focus.store.commitAll(); // the second batch is there after all
+    focus.turn();
+    focus.pass(1_010);
+    focus.store.commitAll();
+    focus.turn();
+    focus.log.events.clear();
+    answers.clear();
+    ask(new CallerChange.Mute(false));
+    focus.store.commitAll();
+    focus.turn();
+    assertThat(answers).extracting(Accepted::durable).containsExactly(true);
+    assertThat(focus.log.events).extracting(Event::durable).containsExactly(true);
+    assertThat(stored()).as("on disk everything is").allMatch(Event::durable);
+    assertThat(stored()).hasSize((int) focus.call().seq());
+  }
+
+  @Test
   void shouldRefuseWhatMustLastWhileTheStoreIsDown() {
     ask(new CallerChange.Mute(true));
     focus.store.failNext("disk full");
@@ -162,7 +196,7 @@ class CommitTest {
 
     assertThat(answers)
         .containsExactly(
-            Accepted.no("store: not available, so nothing that must last can be changed"));
+            Accepted.notNow("store: not available, so nothing that must last can be changed"));
     assertThat(focus.log.takeNames()).isEmpty();
     assertThat(focus.caller(ann).texts().notes()).isEqualTo("notes of " + TestConference.PIN_2);
     final List<Accepted> named = new ArrayList<>();
@@ -183,7 +217,8 @@ class CommitTest {
     focus.turn();
 
     assertThat(answers)
-        .containsExactly(Accepted.no("store: changed for now, but not kept on disk: disk full"));
+        .containsExactly(
+            Accepted.notNow("store: changed for now, but not kept on disk: disk full"));
   }
 
   @Test

@@ -23,6 +23,7 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   final List<Long> endedCalls = new ArrayList<>();
   final List<Prompted> prompts = new ArrayList<>();
   final List<Long> hushed = new ArrayList<>();
+  final List<String> played = new ArrayList<>();
   int plansMade;
   boolean refusing;
   private final Deque<Consumer<MediaEvents>> events = new ArrayDeque<>();
@@ -118,12 +119,18 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   @Override
   public boolean play(
       final long callId, final String clip, final int gainSteps, final boolean loops) {
-    return true;
+    if (!refusing) {
+      played.add("play " + callId + " " + clip + " " + gainSteps + " " + loops);
+    }
+    return !refusing;
   }
 
   @Override
   public boolean stopPlay(final long callId) {
-    return true;
+    if (!refusing) {
+      played.add("stop " + callId);
+    }
+    return !refusing;
   }
 
   @Override

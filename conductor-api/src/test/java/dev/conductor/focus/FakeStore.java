@@ -2,6 +2,8 @@ package dev.conductor.focus;
 
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.store.Batch;
+import dev.conductor.store.Change;
+import dev.conductor.store.KeptAnswer;
 import dev.conductor.store.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,6 +66,22 @@ final class FakeStore implements Store {
   @Override
   public List<ConferenceSnapshot> loadConferences() {
     return conferences;
+  }
+
+  @Override
+  public List<KeptAnswer> loadAnswers() {
+    final List<KeptAnswer> kept = new ArrayList<>();
+    for (final Batch batch : committed) {
+      for (final Change change : batch.changes()) {
+        if (change instanceof Change.AnswerKept answer) {
+          kept.removeIf(older -> older.key().equals(answer.answer().key()));
+          kept.add(answer.answer());
+        } else if (change instanceof Change.AnswersExpired expired) {
+          kept.removeIf(older -> older.timeMs() <= expired.untilMs());
+        }
+      }
+    }
+    return kept;
   }
 
   private record Settled(long batchId, String failure) {}

@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.BreakoutChange;
+import dev.conductor.command.CallChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
 import dev.conductor.command.Command.NewBreakout;
@@ -58,8 +59,13 @@ final class HandDrivenFocus {
   }
 
   HandDrivenFocus(final Map<String, String> settings, final ConferenceSnapshot... conferences) {
+    this(settings, new FakeStore(List.of(conferences)));
+  }
+
+  /** One that finds what an earlier one has left in the store. */
+  HandDrivenFocus(final Map<String, String> settings, final FakeStore store) {
     config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-    store = new FakeStore(List.of(conferences));
+    this.store = store;
     epoch.update(1_800_000_000_000L);
     nano.update(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30)); // the clock wraps in every test
     sip = new SipInbox(config.sip().maxDialogs(), counters);
@@ -67,7 +73,7 @@ final class HandDrivenFocus {
         new ConductorAgent(
             config,
             sip,
-            new FocusBorders(control, media, media, store, snapshots, log),
+            new FocusBorders(control, media, media, store, snapshots, log, TestConference.CLIPS),
             FocusClocks.of(epoch, nano, new SplittableRandom(7)),
             counters);
   }
@@ -254,6 +260,21 @@ final class HandDrivenFocus {
 
   Accepted update(final CallerChange change, final String... uids) {
     return ask(new Command.UpdateCaller(API, callUid(), List.of(uids), change));
+  }
+
+  Accepted updateCall(final CallChange change) {
+    return ask(new Command.UpdateCall(API, callUid(), change));
+  }
+
+  Accepted set(final CallChange.FlagField field, final boolean on) {
+    return updateCall(new CallChange.Flag(field, on));
+  }
+
+  /** What media says of a caller. */
+  void talks(final String callerUid, final boolean on) {
+    final long session = sessionOf(callerUid);
+    media.tell(to -> to.onTalking(session, on));
+    turn();
   }
 
   Accepted updateBreakout(final String uid, final BreakoutChange change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Breakout;
+import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Caller.Hand;
 import dev.conductor.model.Caller.Identity;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class PlanMakerTest {
   private final Map<String, Breakout> breakouts = new TreeMap<>();
   private boolean greenroom;
+  private boolean backgroundMusic;
 
   /** The rules of who hears whom, one sentence after the other. */
   private boolean mayHear(final Caller listener, final Caller source) {
@@ -92,7 +94,11 @@ class PlanMakerTest {
 
   private MixPlan plan(final List<Caller> callers) {
     return PlanMaker.make(
-        7, 3, greenroom, callers, breakouts, c -> Long.parseLong(c.uid().substring(1)));
+        7, 3, flags(), callers, breakouts, c -> Long.parseLong(c.uid().substring(1)));
+  }
+
+  private Call.Flags flags() {
+    return new Call.Flags(true, greenroom, false, backgroundMusic, false, true, false);
   }
 
   private static int times(final MixPlan.Place listener, final MixPlan.Place source) {
@@ -105,10 +111,15 @@ class PlanMakerTest {
     return times;
   }
 
+  private static boolean hearsMusic(final MixPlan.Place place) {
+    return place.hearsFirst() == MixPlan.MUSIC || place.hearsSecond() == MixPlan.MUSIC;
+  }
+
   @RepeatedTest(1_000)
   void shouldLetEverybodyHearWhomTheRulesSayAndOnceOnly(final RepetitionInfo info) {
     final SplittableRandom random = new SplittableRandom(info.getCurrentRepetition());
     greenroom = random.nextInt(3) == 0;
+    backgroundMusic = random.nextBoolean();
     for (int i = 0; i < 1 + random.nextInt(4); i++) {
       breakouts.put("B" + i, Breakout.empty("B" + i, "C", "", random.nextBoolean()));
     }
@@ -120,6 +131,12 @@ class PlanMakerTest {
     final MixPlan plan = plan(callers);
 
     assertThat(plan.places()).hasSameSizeAs(callers);
+    for (int i = 0; i < callers.size(); i++) {
+      final boolean waits = callers.get(i).seat().place() == Place.ENTRYWAY;
+      assertThat(hearsMusic(plan.places().get(i)))
+          .as("music to %s", callers.get(i))
+          .isEqualTo(waits && backgroundMusic && !callers.get(i).sound().hold());
+    }
     for (int s = 0; s < callers.size(); s++) {
       boolean somebodyHears = false;
       for (int l = 0; l < callers.size(); l++) {

@@ -16,6 +16,8 @@ import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Conference;
+import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
 import dev.conductor.signaling.api.DialogEnd;
@@ -127,7 +129,7 @@ class RandomCommandsTest {
     }
     final String callUid = focus.callUid();
     final Command command =
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
           case 0, 1 -> new Command.CreateBreakout(HandDrivenFocus.API, callUid, groups());
           case 2, 3 ->
               new Command.UpdateBreakout(HandDrivenFocus.API, callUid, group(), breakoutChange());
@@ -141,7 +143,8 @@ class RandomCommandsTest {
                   callerChange());
           case 5 ->
               new Command.DropCaller(HandDrivenFocus.API, callUid, uids(), random.nextInt(4) == 0);
-          case 6 ->
+          case 6, 7, 8 -> new RandomCallCommands(random, focus).next();
+          case 9 ->
               random.nextInt(6) == 0
                   ? new Command.CloseCall(HandDrivenFocus.API, callUid)
                   : new Command.UpdateCaller(HandDrivenFocus.API, callUid, uids(), callerChange());
@@ -251,12 +254,28 @@ class RandomCommandsTest {
       }
     } else if (event.target() instanceof CallTag tag) {
       final List<CallTag> tags = new ArrayList<>(state.call.tags());
-      tags.removeIf(there -> there.id() == tag.id());
-      tags.add(tag);
+      if (tags.stream().noneMatch(there -> there.id() == tag.id())) {
+        tags.add(tag);
+      }
+      tags.replaceAll(there -> there.id() == tag.id() ? tag : there);
       state.call = state.call.withTags(tags);
+      state.callers.replaceAll((uid, caller) -> retagged(caller, tag));
+    } else if (event.target() instanceof Conference || event.target() instanceof Person) {
+      assertThat(event.name()).isEqualTo(EventName.UPDATE);
     } else {
       assertThat(event.name()).isEqualTo(EventName.END);
     }
+  }
+
+  /** A tag's one event stands for all places where it shows. */
+  private static Caller retagged(final Caller caller, final CallTag tag) {
+    return caller.withTexts(
+        caller
+            .texts()
+            .withTags(
+                caller.texts().tags().stream()
+                    .map(there -> there.id() == tag.id() ? tag : there)
+                    .toList()));
   }
 
   private static List<String> plus(final List<String> uids, final String uid) {
@@ -289,6 +308,8 @@ class RandomCommandsTest {
         assertThat(times).isEqualTo(caller.active() && his ? 1 : 0);
       }
       assertThat(caller.talking() && (caller.sound().mute() || !caller.active())).isFalse();
+      assertThat(caller.talking() && caller.seat().place() == Place.ENTRYWAY).isFalse();
+      assertThat(caller.talking() && !snapshot.call().flags().talking()).isFalse();
     }
     for (final Breakout breakout : snapshot.breakoutsInOrder()) {
       final List<Caller> members =

@@ -1,5 +1,7 @@
 package dev.conductor.focus;
 
+import dev.conductor.model.Audio;
+import dev.conductor.model.AudioCatalog;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
@@ -12,6 +14,7 @@ import dev.conductor.model.RoleFlag;
 import dev.conductor.model.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Conferences for tests: PINs 900001 host, 900002 assistant, 800001 operator, 100001 and on. */
 final class TestConference {
@@ -22,6 +25,14 @@ final class TestConference {
   static final String PIN_2 = "100002";
   static final String PIN_3 = "100003";
   private static final ConferenceTag VIP = new ConferenceTag(41, "VIP");
+
+  /** A clip of every conference, one of the first and one of the second. */
+  static final AudioCatalog CLIPS =
+      new AudioCatalog(
+          List.of(new Audio("A0", "Bell", "bell.wav")),
+          Map.of(
+              "CONF", List.of(new Audio("A1", "Gong", "CONF/gong.wav")),
+              "OTHER", List.of(new Audio("A2", "Chime", "OTHER/chime.wav"))));
 
   private TestConference() {}
 

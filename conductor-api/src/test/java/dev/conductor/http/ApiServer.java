@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
@@ -20,7 +21,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The real server over real sockets, with conferences made by hand and a fake conductor. */
 final class ApiServer implements AutoCloseable {
@@ -30,7 +34,7 @@ final class ApiServer implements AutoCloseable {
   final FakeGate gate = new FakeGate();
   final HttpCounters counters = new HttpCounters();
   final Snapshots snapshots = new Snapshots();
-  final CallEventLogs events = new CallEventLogs(1_000);
+  final CallEventLogs events = new CallEventLogs(1_000, 4_194_304);
   final EventStreams streams;
   final InetSocketAddress address;
   private final HttpServer server;
@@ -51,19 +55,21 @@ final class ApiServer implements AutoCloseable {
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
     streams =
         new EventStreams(
-            new EventsConfig(10, 1_000, 10_000),
+            new EventsConfig("127.0.0.1", 0, 10, 10, 5_000, 10, 1_000, 4_194_304, 10_000, false),
             events,
+            (callUid, afterSeq, maxEvents, to) -> false,
             snapshots,
             new EventRenderer(renderer, snapshots));
     server =
         new HttpServer(
             config,
+            ServerTls.of(config.tls()),
             counters,
             List.of(
                 new Route(
                     FunctionHandler.PATH,
                     new FunctionHandler(FunctionTable.of(renderer), access, gate, replyMs)),
-                new Route(EventsHandler.PATH, new EventsHandler(access, streams)),
+                new Route(EventsHandler.PATH, new EventsHandler(access, streams, false)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
                 Route.page(
@@ -75,7 +81,20 @@ final class ApiServer implements AutoCloseable {
   }
 
   static HttpConfig config(final int idleMs, final int maxConnections, final int burst) {
-    return new HttpConfig("127.0.0.1", 0, 262_144, 4_096, maxConnections, idleMs, 1, burst);
+    return settings(
+        Map.of(
+            "http.max-connections", Integer.toString(maxConnections),
+            "http.idle-ms", Integer.toString(idleMs),
+            "http.request-ms", Integer.toString(Math.min(10_000, idleMs)),
+            "http.requests-per-second", "1",
+            "http.request-burst", Integer.toString(burst)));
+  }
+
+  /** The defaults but for these, on a port that the system chooses. */
+  static HttpConfig settings(final Map<String, String> flags) {
+    final Map<String, String> all = new HashMap<>(Map.of("http.port", "0"));
+    all.putAll(flags);
+    return ConfigLoader.load(Optional.empty(), Map.of(), all).http();
   }
 
   /** A form from names and values in turn, encoded. */

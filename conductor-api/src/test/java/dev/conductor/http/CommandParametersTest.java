@@ -255,6 +255,20 @@ class CommandParametersTest {
     assertThat(answer.body()).isEqualTo("FALSE," + message);
   }
 
+  @ParameterizedTest
+  @CsvSource({"A1, A1", "' A1 ', A1", "'', ''", "'  ', ''"})
+  void shouldBuildPlayToneOfAClipOrOfNothing(final String sent, final String audioUid) {
+    assertThat(server.post("playTone", call("tone", sent)).body()).isEqualTo("TRUE");
+    final var command = (Command.PlayTone) server.gate.last();
+    assertThat(command.audioUid()).isEqualTo(audioUid);
+    assertThat(command.callUid()).isEqualTo("K1");
+  }
+
+  @Test
+  void shouldRefusePlayToneWithoutATone() {
+    assertThat(server.post("playTone", call()).body()).isEqualTo("FALSE,tone: missing");
+  }
+
   @Test
   void shouldHoldTheLimitsOfParametersAndUids() {
     final String many =

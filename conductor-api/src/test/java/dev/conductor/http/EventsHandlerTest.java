@@ -87,7 +87,7 @@ class EventsHandlerTest {
     "conferenceUID=C1, 403, securityToken: not valid for this conferenceUID",
     "'securityToken=s3cret-tok3n', 200, conferenceUID: missing",
     "callUID=K1&securityToken=s3cret-tok3n&since=-1, 200, 'since: \"-1\" is no event number'",
-    "callUID=K1&securityToken=s3cret-tok3n&names=nice, 200, 'names: \"nice\" is not printed'",
+    "callUID=K1&securityToken=s3cret-tok3n&names=nice, 200, 'names: \"nice\" is neither printed nor plain'",
   })
   void shouldRefuseAsAQuestionIsRefused(final String form, final int status, final String message) {
     final var answer = server.get("events", form + JSON);

@@ -12,6 +12,7 @@ import dev.conductor.command.Origin;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +252,22 @@ class FunctionHandlerTest {
       assertThat(answer.headers().firstValueAsLong("content-length").orElseThrow())
           .isBetween(8_000L, 8_192L + 6);
       assertThat(answer.headers().firstValue("conductor-seq")).hasValue("7");
+    }
+  }
+
+  @Test
+  void shouldSayInAHeaderThatAChangeIsNotDurable() throws Exception {
+    try (ApiServer own = new ApiServer()) {
+      own.gate.hold();
+      for (final Accepted accepted : List.of(Accepted.yes(7), Accepted.yes(8).notDurable())) {
+        final var asked = new FutureTask<>(() -> own.post("closeCall", call()));
+        new Thread(asked).start();
+        own.gate.next().reply().onAnswer(accepted);
+        final var answer = asked.get();
+        assertThat(answer.body()).isEqualTo("TRUE");
+        assertThat(answer.headers().allValues("conductor-durable"))
+            .isEqualTo(accepted.durable() ? List.of() : List.of("no"));
+      }
     }
   }
 

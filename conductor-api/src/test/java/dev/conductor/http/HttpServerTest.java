@@ -12,6 +12,7 @@ import dev.conductor.config.HttpConfig;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -313,8 +314,9 @@ class HttpServerTest {
   void shouldTellWhichAddressCannotBeBound() throws Exception {
     try (ApiServer server = new ApiServer()) {
       final HttpConfig taken =
-          new HttpConfig("127.0.0.1", server.address.getPort(), 262_144, 4_096, 10, 60_000, 1, 1);
-      try (HttpServer second = new HttpServer(taken, new HttpCounters(), List.of())) {
+          ApiServer.settings(Map.of("http.port", Integer.toString(server.address.getPort())));
+      try (HttpServer second =
+          new HttpServer(taken, ServerTls.of(taken.tls()), new HttpCounters(), List.of())) {
         assertThatThrownBy(second::start)
             .isInstanceOf(IOException.class)
             .hasMessage(

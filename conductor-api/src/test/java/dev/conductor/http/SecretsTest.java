@@ -34,6 +34,20 @@ class SecretsTest {
         raw.send("GET /x?securityToken=" + ApiServer.TOKEN + " HTTP/9.9.9\r\n\r\n");
         raw.reply();
       }
+      for (final String broken :
+          List.of(
+              "Authorization: Bearer " + ApiServer.TOKEN + "\r\n folded\r\n",
+              "Origin: https://" + ApiServer.TOKEN + "\r\nHost: y\r\n",
+              "X: y\r\n".repeat(200))) {
+        try (RawClient raw = new RawClient(server.address)) {
+          raw.send("GET /x?" + ApiServer.call() + " HTTP/1.1\r\nHost: x\r\n" + broken + "\r\n");
+          raw.reply();
+        }
+      }
+      server.post("closeCall", ApiServer.call("idempotencyKey", "a key with " + ApiServer.TOKEN));
+      server.post("closeCall", ApiServer.call("idempotencyKey", ApiServer.TOKEN));
+      server.post("closeCall", ApiServer.call(), "multipart/form-data");
+      server.post("closeCall", "{\"securityToken\":\"" + ApiServer.TOKEN, "application/json");
     } finally {
       for (final Logger logger : List.of(root, netty)) {
         logger.detachAppender(log);

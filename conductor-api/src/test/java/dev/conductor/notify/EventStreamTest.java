@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.event.CallLog;
+import dev.conductor.event.Event;
 import dev.conductor.event.EventSamples;
+import dev.conductor.event.KeptEvent;
+import dev.conductor.event.KeptEvents;
 import dev.conductor.model.Snapshots;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.RepeatedTest;
@@ -28,12 +32,13 @@ class EventStreamTest {
       Pattern.compile("\"seq\":(\\d+),.*?\"name\":\"([A-Z]+)\"");
 
   private final Snapshots snapshots = new Snapshots();
-  private final CallEventLogs logs = new CallEventLogs(16);
+  private final CallEventLogs logs = new CallEventLogs(16, 4_194_304);
   private final NotifyCounters counters = new NotifyCounters();
   private final EventRenderer renderer =
       new EventRenderer(
           new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
   private final FakeSink sink = new FakeSink();
+  private final FakeKept kept = new FakeKept();
   private long nowNs = Long.MAX_VALUE - SECOND_NS; // the clock may wrap
   private long head;
 
@@ -73,7 +78,7 @@ class EventStreamTest {
     talk("A", true);
     append(2);
     talk("B", true);
-    final EventStream stream = stream(StreamRequest.NO_SINCE);
+    final EventStream stream = stream(StreamRequest.WITH_SNAPSHOT);
     run(stream);
 
     assertThat(sink.told).containsExactly("3 SNAPSHOT", "3 TALKING");
@@ -131,7 +136,7 @@ class EventStreamTest {
   void shouldCloseAReaderAtTheThirdGapInAMinute() {
     open();
     append(1);
-    final EventStream stream = stream(StreamRequest.NO_SINCE);
+    final EventStream stream = stream(StreamRequest.WITH_SNAPSHOT);
     run(stream);
     for (int gap = 1; gap <= 2; gap++) {
       append(17);
@@ -143,7 +148,7 @@ class EventStreamTest {
     nowNs += 20 * SECOND_NS;
     run(stream);
 
-    assertThat(sink.closed).isTrue();
+    assertThat(sink.ending).isEqualTo(Ending.TOO_SLOW);
     assertThat(sink.told)
         .containsExactly("1 SNAPSHOT", "18 GAP", "18 SNAPSHOT", "35 GAP", "35 SNAPSHOT", "52 GAP");
     assertThat(counters.get(NotifyCounter.CLOSED_FOR_GAPS)).isEqualTo(1);
@@ -153,7 +158,7 @@ class EventStreamTest {
   void shouldKeepAReaderWhoseGapsAreFarApart() {
     open();
     append(1);
-    final EventStream stream = stream(StreamRequest.NO_SINCE);
+    final EventStream stream = stream(StreamRequest.WITH_SNAPSHOT);
     run(stream);
     for (int gap = 1; gap <= 10; gap++) {
       append(17);
@@ -166,9 +171,94 @@ class EventStreamTest {
   }
 
   @Test
+  void shouldReadFromTheDiskWhatMemoryNoLongerHasAndGoOnWithoutAHole() {
+    open();
+    append(100);
+    kept.firstSeq = 1;
+    kept.lastSeq = 97; // the last ones are not yet seen there
+    final EventStream stream = stream(0);
+    runPatiently(stream);
+    append(3);
+    talk("A", true);
+    run(stream);
+
+    final List<String> expected = new ArrayList<>();
+    for (int seq = 1; seq <= 103; seq++) {
+      expected.add(seq + " UPDATE");
+    }
+    expected.add("103 TALKING");
+    assertThat(sink.told).containsExactlyElementsOf(expected);
+    assertThat(counters.get(NotifyCounter.GAPS_TOLD)).isZero();
+  }
+
+  @Test
+  void shouldTellAGapWhereTheDiskHasAHoleToo() {
+    open();
+    append(100);
+    kept.firstSeq = 11;
+    kept.lastSeq = 100;
+    final EventStream fromTheStart = stream(0);
+    runPatiently(fromTheStart);
+    assertThat(sink.told).containsExactly("100 GAP", "100 SNAPSHOT");
+
+    sink.told.clear();
+    kept.firstSeq = 1;
+    kept.lastSeq = 50;
+    final EventStream cutOff = stream(40);
+    runPatiently(cutOff);
+    assertThat(sink.told).hasSize(12).startsWith("41 UPDATE").endsWith("100 GAP", "100 SNAPSHOT");
+  }
+
+  @Test
+  void shouldAskAgainLaterWhenTheDiskIsBusyAndTellAGapToAReaderThatFallsBehindAfterwards() {
+    open();
+    append(40);
+    kept.firstSeq = 1;
+    kept.lastSeq = 1_000;
+    kept.busy = 2;
+    final EventStream stream = stream(20);
+    runPatiently(stream);
+    assertThat(sink.later).isEqualTo(2);
+    assertThat(sink.told).hasSize(20).endsWith("40 UPDATE");
+
+    append(17); // it was at the head, and was lapped
+    runPatiently(stream);
+    assertThat(sink.told).hasSize(22).endsWith("57 GAP", "57 SNAPSHOT");
+  }
+
+  @Test
+  void shouldTakeAPageOnlyAsFastAsTheReaderDoes() {
+    open();
+    append(100);
+    kept.firstSeq = 1;
+    kept.lastSeq = 100;
+    final EventStream stream = stream(0);
+    for (int i = 0; i < 500; i++) {
+      sink.room = 1;
+      stream.step(nowNs);
+    }
+    assertThat(sink.told).hasSize(100).startsWith("1 UPDATE").endsWith("100 UPDATE");
+    assertThat(kept.asked).isEqualTo(17); // 84 events that memory had not, five a page
+  }
+
+  @Test
+  void shouldBeginWithWhatIsNewWhenAskedForNothingElse() {
+    open();
+    append(3);
+    final EventStream stream = streamOfConference(StreamRequest.FROM_NOW);
+    append(1);
+    run(stream);
+    assertThat(sink.told).containsExactly("4 UPDATE");
+    logs.onCallClosed(EventSamples.CONFERENCE, CALL);
+    openNext();
+    run(stream);
+    assertThat(sink.told).containsExactly("4 UPDATE", "4 END", "1 UPDATE", "2 UPDATE", "3 UPDATE");
+  }
+
+  @Test
   void shouldWaitForTheFirstSnapshotOfACallThatIsJustOpening() {
     logs.onCallOpened(EventSamples.CONFERENCE, CALL);
-    final EventStream stream = stream(StreamRequest.NO_SINCE);
+    final EventStream stream = stream(StreamRequest.WITH_SNAPSHOT);
     run(stream);
     assertThat(sink.told).isEmpty();
     append(1);
@@ -193,12 +283,12 @@ class EventStreamTest {
     append(3);
     for (final String id : List.of("OTHER:1", "CALL1", "CALL1:", "CALL1:x", "CALL1:-4", ":::")) {
       sink.told.clear();
-      final EventStream stream = stream(StreamRequest.NO_SINCE, id);
+      final EventStream stream = stream(StreamRequest.WITH_SNAPSHOT, id);
       run(stream);
       assertThat(sink.told).as(id).containsExactly("3 SNAPSHOT");
     }
     sink.told.clear();
-    run(stream(StreamRequest.NO_SINCE, " CALL1:2 "));
+    run(stream(StreamRequest.WITH_SNAPSHOT, " CALL1:2 "));
     assertThat(sink.told).containsExactly("3 UPDATE");
   }
 
@@ -227,6 +317,10 @@ class EventStreamTest {
     assertThat(sink.told).containsExactly("3 SNAPSHOT");
   }
 
+  private FrameCache frames() {
+    return new FrameCache(renderer, new FrameCache.Style(Framing.SSE, EventView.KEPT));
+  }
+
   /** Another call of the conference, three events old. */
   private void openNext() {
     snapshots.publish(EventSamples.snapshot("CALL2", 3, "A"));
@@ -239,8 +333,7 @@ class EventStreamTest {
   private EventStream streamOfConference(final long since) {
     final StreamRequest request =
         new StreamRequest("", EventSamples.CONFERENCE, since, "", EventView.KEPT);
-    final EventStream.Reader reader =
-        new EventStream.Reader(snapshots, new FrameCache(renderer, EventView.KEPT), counters);
+    final EventStream.Reader reader = new EventStream.Reader(snapshots, kept, frames(), counters);
     return EventStream.ofConference(
         request, logs.conference(EventSamples.CONFERENCE), reader, sink);
   }
@@ -272,9 +365,15 @@ class EventStreamTest {
   private EventStream stream(final long since, final String lastEventId) {
     final StreamRequest request = new StreamRequest(CALL, "", since, lastEventId, EventView.KEPT);
     final CallLog log = logs.find(CALL).orElseThrow();
-    final EventStream.Reader reader =
-        new EventStream.Reader(snapshots, new FrameCache(renderer, EventView.KEPT), counters);
+    final EventStream.Reader reader = new EventStream.Reader(snapshots, kept, frames(), counters);
     return EventStream.ofCall(request, log, reader, sink);
+  }
+
+  /** Steps though there seems to be nothing to do, as a sink does that is woken. */
+  private void runPatiently(final EventStream stream) {
+    for (int i = 0; i < 200; i++) {
+      run(stream);
+    }
   }
 
   private void run(final EventStream stream) {
@@ -283,11 +382,46 @@ class EventStreamTest {
     }
   }
 
+  /** A disk that has some of the events; a page is small, and it may be busy. */
+  private final class FakeKept implements KeptEvents {
+    private static final int PAGE = 5;
+    private long firstSeq = Long.MAX_VALUE;
+    private long lastSeq;
+    private int busy;
+    private int asked;
+
+    @Override
+    public boolean read(
+        final String callUid,
+        final long afterSeq,
+        final int maxEvents,
+        final Consumer<List<KeptEvent>> to) {
+      asked++;
+      if (busy > 0) {
+        busy--;
+        return false;
+      }
+      final List<KeptEvent> page = new ArrayList<>();
+      for (long seq = Math.max(firstSeq, afterSeq + 1);
+          seq <= lastSeq && page.size() < PAGE;
+          seq++) {
+        final Event event = EventSamples.logged(callUid, seq);
+        page.add(
+            new KeptEvent(
+                seq, event.source(), event.name(), renderer.event(event, EventView.KEPT)));
+      }
+      to.accept(page);
+      return true;
+    }
+  }
+
   private static final class FakeSink implements EventStream.Sink {
     private final List<String> told = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private int room = Integer.MAX_VALUE;
     private boolean closed;
+    private Ending ending;
+    private int later;
 
     @Override
     public boolean takesMore() {
@@ -305,8 +439,19 @@ class EventStreamTest {
     }
 
     @Override
-    public void close() {
+    public void close(final Ending why) {
       closed = true;
+      ending = why;
+    }
+
+    @Override
+    public void wakeWith(final Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void wakeAfter(final long delayMs) {
+      later++;
     }
   }
 }

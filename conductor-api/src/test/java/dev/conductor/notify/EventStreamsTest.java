@@ -1,44 +1,19 @@
 package dev.conductor.notify;
 
+import static dev.conductor.notify.StreamsServer.await;
+import static dev.conductor.notify.StreamsServer.awaitMessages;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conductor.config.EventsConfig;
-import dev.conductor.config.HttpConfig;
-import dev.conductor.event.CallEventLogs;
-import dev.conductor.event.Event;
 import dev.conductor.event.EventSamples;
-import dev.conductor.http.ApiAccess;
-import dev.conductor.http.EventsHandler;
-import dev.conductor.http.HttpCounters;
-import dev.conductor.http.HttpServer;
-import dev.conductor.http.Route;
-import dev.conductor.model.CallSnapshot;
-import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
-import dev.conductor.model.ConferenceStatus;
-import dev.conductor.model.Custom;
-import dev.conductor.model.Customer;
-import dev.conductor.model.Snapshots;
-import dev.conductor.model.Times;
-import dev.conductor.query.EventRenderer;
-import dev.conductor.query.Renderer;
-import dev.conductor.query.ServerFacts;
 import java.io.IOException;
-import java.io.StringReader;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.w3c.dom.Document;
-import org.xml.sax.InputSource;
+import org.w3c.dom.Element;
 
 /** The streams over real HTTP; the test is the conductor. */
 @Timeout(120)
@@ -46,32 +21,23 @@ class EventStreamsTest {
   private static final String CALL = "CALL1";
   private static final String BY_CALL = "callUID=CALL1&securityToken=token&type=json";
   private static final String BY_CONFERENCE = "conferenceUID=CONF&securityToken=token&type=json";
-  private static final int KEPT = 256;
+  private static final int KEPT = StreamsServer.KEPT;
 
-  private final Snapshots snapshots = new Snapshots();
-  private final CallEventLogs logs = new CallEventLogs(KEPT);
-  private final List<SseClient> clients = new ArrayList<>();
-  private EventStreams streams;
-  private HttpServer server;
-  private InetSocketAddress address;
-  private long head;
+  private StreamsServer server;
 
   @AfterEach
-  void stop() throws IOException {
-    for (final SseClient client : clients) {
-      client.close();
-    }
-    server.stop();
+  void stop() {
+    server.close();
   }
 
   @Test
   void shouldBeginWithASnapshotAndGoOnWithTheNextNumber() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 5);
+    server.openCall(CALL);
+    server.append(CALL, 5);
     final SseClient client = connect(BY_CALL, "");
     awaitMessages(client, 1);
-    append(CALL, 3);
+    server.append(CALL, 3);
     awaitMessages(client, 4);
 
     assertThat(client.status()).isEqualTo("HTTP/1.1 200 OK");
@@ -87,8 +53,8 @@ class EventStreamsTest {
   @Test
   void shouldResumeExactlyBehindTheNumberAsked() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 20);
+    server.openCall(CALL);
+    server.append(CALL, 20);
     final SseClient since = connect(BY_CALL + "&since=15", "");
     final SseClient all = connect(BY_CALL + "&since=0", "");
     final SseClient last = connect(BY_CALL + "&since=3", "Last-Event-ID: CALL1:18\r\n");
@@ -96,7 +62,7 @@ class EventStreamsTest {
     awaitMessages(all, 20);
     awaitMessages(since, 5);
     awaitMessages(last, 2);
-    append(CALL, 1);
+    server.append(CALL, 1);
     awaitMessages(all, 21);
     awaitMessages(since, 6);
     awaitMessages(last, 3);
@@ -112,13 +78,13 @@ class EventStreamsTest {
   @Test
   void shouldTellAGapAndASnapshotWhenThePlaceIsNotKeptOrPastTheHead() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, KEPT + 50);
+    server.openCall(CALL);
+    server.append(CALL, KEPT + 50);
     final SseClient behind = connect(BY_CALL + "&since=10", "");
     final SseClient ahead = connect(BY_CALL + "&since=99999", "");
     awaitMessages(behind, 2);
     awaitMessages(ahead, 2);
-    append(CALL, 1);
+    server.append(CALL, 1);
     awaitMessages(behind, 3);
     awaitMessages(ahead, 3);
 
@@ -133,8 +99,8 @@ class EventStreamsTest {
   @Test
   void shouldShowThatTheLineIsAliveWhenNothingHappens() throws Exception {
     start(100, 100);
-    openCall(CALL);
-    append(CALL, 7);
+    server.openCall(CALL);
+    server.append(CALL, 7);
     final SseClient client = connect(BY_CALL, "");
 
     await(
@@ -146,14 +112,14 @@ class EventStreamsTest {
   @Test
   void shouldTellTalkingWithoutANumber() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 2);
+    server.openCall(CALL);
+    server.append(CALL, 2);
     final SseClient client = connect(BY_CALL, "");
     awaitMessages(client, 1);
-    logs.append(EventSamples.talking(CALL, 2, "A", true));
-    logs.flush();
+    server.logs.append(EventSamples.talking(CALL, 2, "A", true));
+    server.logs.flush();
     awaitMessages(client, 2);
-    append(CALL, 1);
+    server.append(CALL, 1);
     awaitMessages(client, 3);
 
     assertThat(client.names()).containsExactly("SNAPSHOT", "TALKING", "UPDATE");
@@ -165,18 +131,18 @@ class EventStreamsTest {
   @Test
   void shouldSendXmlOverSeveralDataLinesThatMakeOneDocument() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 1);
+    server.openCall(CALL);
+    server.append(CALL, 1);
     final SseClient client = connect(BY_CALL.replace("json", "xml"), "");
     awaitMessages(client, 1);
-    append(CALL, 1);
+    server.append(CALL, 1);
     awaitMessages(client, 2);
 
-    final Document snapshot = xml(client.messages.get(0).data());
-    assertThat(snapshot.getDocumentElement().getTagName()).isEqualTo("event");
+    final Element snapshot = client.messages.get(0).xml();
+    assertThat(snapshot.getTagName()).isEqualTo("event");
     assertThat(snapshot.getElementsByTagName("notes").item(0).getTextContent())
         .isEqualTo("notes\nmore");
-    assertThat(xml(client.messages.get(1).data()).getElementsByTagName("seq").item(0))
+    assertThat(client.messages.get(1).xml().getElementsByTagName("seq").item(0))
         .extracting(node -> node.getTextContent())
         .isEqualTo("2");
   }
@@ -184,11 +150,11 @@ class EventStreamsTest {
   @Test
   void shouldEndWithTheCallAndAnswer204Afterwards() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 2);
+    server.openCall(CALL);
+    server.append(CALL, 2);
     final SseClient client = connect(BY_CALL, "");
     awaitMessages(client, 1);
-    closeCall(CALL);
+    server.closeCall(CALL);
 
     await("the end", () -> client.ended);
     assertThat(client.names()).containsExactly("SNAPSHOT", "END");
@@ -197,7 +163,7 @@ class EventStreamsTest {
     await("the answer", () -> late.ended);
     assertThat(late.status()).isEqualTo("HTTP/1.1 204 No Content");
     assertThat(late.messages).isEmpty();
-    await("the place is free", () -> streams.openStreams() == 0);
+    await("the place is free", () -> server.streams.openStreams() == 0);
   }
 
   @Test
@@ -205,17 +171,17 @@ class EventStreamsTest {
     start(60_000, 100);
     final SseClient client = connect(BY_CONFERENCE, "");
     await("the head", () -> client.status().contains("200"));
-    openCall(CALL);
-    append(CALL, 2);
+    server.openCall(CALL);
+    server.append(CALL, 2);
     awaitMessages(client, 1);
-    append(CALL, 1);
-    closeCall(CALL);
-    openCall("CALL2");
-    append("CALL2", 2);
+    server.append(CALL, 1);
+    server.closeCall(CALL);
+    server.openCall("CALL2");
+    server.append("CALL2", 2);
     await(
         "the second call",
         () -> client.messages.get(client.messages.size() - 1).id().equals("CALL2:2"));
-    append("CALL2", 1);
+    server.append("CALL2", 1);
     await("its tail", () -> client.messages.get(client.messages.size() - 1).id().equals("CALL2:3"));
 
     assertThat(client.ended).isFalse();
@@ -239,19 +205,19 @@ class EventStreamsTest {
   @Test
   void shouldKeepNineteenReadersCompleteWhileTheTwentiethStalls() throws Exception {
     start(60_000, 100);
-    openCall(CALL);
-    append(CALL, 1);
-    final SseClient stalled = new SseClient(address, BY_CALL, "", 4_096);
-    clients.add(stalled);
+    server.openCall(CALL);
+    server.append(CALL, 1);
+    final SseClient stalled = new SseClient(server.http, BY_CALL, "", 4_096);
+    server.keep(stalled);
     final List<SseClient> others = new ArrayList<>();
     for (int i = 0; i < 19; i++) {
       others.add(connect(BY_CALL, ""));
     }
     others.forEach(client -> awaitMessages(client, 1));
-    await("twenty streams", () -> streams.openStreams() == 20);
+    await("twenty streams", () -> server.streams.openStreams() == 20);
     final int rounds = 50;
     for (int round = 1; round <= rounds; round++) {
-      append(CALL, 100);
+      server.append(CALL, 100);
       final int expected = 1 + round * 100;
       others.forEach(client -> awaitMessages(client, expected));
     }
@@ -264,7 +230,7 @@ class EventStreamsTest {
         "the stalled reader is at the head",
         () -> {
           final List<Long> ids = stalled.ids();
-          return !ids.isEmpty() && ids.get(ids.size() - 1) == head;
+          return !ids.isEmpty() && ids.get(ids.size() - 1) == server.head;
         });
     assertThat(stalled.names()).contains("GAP");
     assertThat(stalled.ids()).isSorted().doesNotHaveDuplicates().hasSizeLessThan(rounds * 100);
@@ -274,21 +240,21 @@ class EventStreamsTest {
   @Test
   void shouldCloseAReaderThatTakesNothing() throws Exception {
     start(100, 100);
-    openCall(CALL);
+    server.openCall(CALL);
     final String[] crowd = IntStream.range(0, 20_000).mapToObj(i -> "A" + i).toArray(String[]::new);
-    snapshots.publish(EventSamples.snapshot(CALL, 0, crowd));
-    final SseClient stalled = new SseClient(address, BY_CALL, "", 4_096);
-    clients.add(stalled);
-    await("the stream", () -> streams.counters().get("snapshots_written") == 1);
-    await("the close", () -> streams.counters().get("closed_stalled") == 1);
-    await("the place is free", () -> streams.openStreams() == 0);
+    server.snapshots.publish(EventSamples.snapshot(CALL, 0, crowd));
+    final SseClient stalled = new SseClient(server.http, BY_CALL, "", 4_096);
+    server.keep(stalled);
+    await("the stream", () -> server.streams.counters().get("snapshots_written") == 1);
+    await("the close", () -> server.streams.counters().get("closed_stalled") == 1);
+    await("the place is free", () -> server.streams.openStreams() == 0);
   }
 
   @Test
   void shouldTakeNoMoreReadersThanConfiguredAndFreeThePlaceOfOneThatLeaves() throws Exception {
     start(60_000, 2);
-    openCall(CALL);
-    append(CALL, 1);
+    server.openCall(CALL);
+    server.append(CALL, 1);
     final SseClient first = connect(BY_CALL, "");
     final SseClient second = connect(BY_CONFERENCE, "");
     awaitMessages(first, 1);
@@ -299,7 +265,7 @@ class EventStreamsTest {
     assertThat(third.head).contains("retry-after: 5");
 
     first.close();
-    await("the place", () -> streams.openStreams() == 1);
+    await("the place", () -> server.streams.openStreams() == 1);
     final SseClient fourth = connect(BY_CALL, "");
     awaitMessages(fourth, 1);
   }
@@ -325,101 +291,14 @@ class EventStreamsTest {
   }
 
   private void start(final int heartbeatMs, final int maxReaders) throws IOException {
-    final EventsConfig events = new EventsConfig(maxReaders, KEPT, heartbeatMs);
-    final EventRenderer renderer =
-        new EventRenderer(
-            new Renderer(new ServerFacts("localhost", 0), () -> EventSamples.TIME_MS), snapshots);
-    streams = new EventStreams(events, logs, snapshots, renderer, 1_000);
-    final HttpConfig http =
-        new HttpConfig("127.0.0.1", 0, 262_144, 4_096, 1_000, 60_000, 1_000, 1_000);
-    server =
-        new HttpServer(
-            http,
-            new HttpCounters(),
-            List.of(
-                new Route(
-                    EventsHandler.PATH,
-                    new EventsHandler(new ApiAccess(http, snapshots, System::nanoTime), streams))));
-    address = server.start();
-    publishConference("");
-  }
-
-  private void publishConference(final String activeCall) {
-    final Conference conference =
-        new Conference(
-            EventSamples.CONFERENCE,
-            "CUSTOMER",
-            "Demo",
-            "+15550100",
-            List.of(),
-            "token",
-            "UTC",
-            ConferenceStatus.IDLE,
-            Times.NONE,
-            Times.NONE,
-            new Conference.Defaults(List.of(), false, true, false, false),
-            new Conference.Texts("", "", "", Custom.none()),
-            List.of(),
-            List.of(),
-            activeCall);
-    final Customer customer =
-        new Customer(
-            "CUSTOMER", "Acme", "ACTIVE", "", "UTC", false, false, false, false, "", Custom.none());
-    snapshots.publish(new ConferenceSnapshot(conference, customer, List.of()));
-  }
-
-  private void openCall(final String callUid) {
-    head = 0;
-    snapshots.publish(EventSamples.snapshot(callUid, 0, "A"));
-    publishConference(callUid);
-    logs.onCallOpened(EventSamples.CONFERENCE, callUid);
-  }
-
-  /** One batch, as the conductor lays it down: the snapshot, the events, the flush. */
-  private void append(final String callUid, final int events) {
-    snapshots.publish(EventSamples.snapshot(callUid, head + events, "A"));
-    for (int i = 0; i < events; i++) {
-      logs.append(EventSamples.logged(callUid, ++head));
-    }
-    logs.flush();
-  }
-
-  private void closeCall(final String callUid) {
-    final Event end = EventSamples.end(callUid, ++head);
-    final var last = EventSamples.snapshot(callUid, head, "A");
-    snapshots.publish(
-        new CallSnapshot(
-            last.call().closed(EventSamples.TIME_MS), last.callers(), last.breakouts(), head));
-    publishConference("");
-    logs.append(end);
-    logs.flush();
-    logs.onCallClosed(EventSamples.CONFERENCE, callUid);
+    server = new StreamsServer(heartbeatMs, maxReaders);
   }
 
   private SseClient connect(final String query, final String header) throws IOException {
-    final SseClient client = SseClient.open(address, query, header);
-    clients.add(client);
-    return client;
-  }
-
-  private static void awaitMessages(final SseClient client, final int count) {
-    await(count + " messages", () -> client.messages.size() >= count);
-  }
-
-  private static void await(final String what, final Callable<Boolean> condition) {
-    Awaitility.await(what)
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(5))
-        .until(condition);
+    return server.keep(SseClient.open(server.http, query, header));
   }
 
   private static List<Long> range(final long first, final long last) {
     return LongStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  private static Document xml(final String text) throws Exception {
-    return DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(text)));
   }
 }

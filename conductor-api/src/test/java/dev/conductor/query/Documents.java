@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -29,7 +30,10 @@ public final class Documents {
   /** The root of the XML document. */
   public static Element xml(final String text) {
     try {
-      final var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+      final var factory = DocumentBuilderFactory.newInstance();
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      final var builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
       return builder.parse(new InputSource(new StringReader(text))).getDocumentElement();
     } catch (final SAXException | IOException | ParserConfigurationException e) {

@@ -9,10 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
+import dev.conductor.event.KeptEvent;
 import dev.conductor.model.CallTag;
+import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Place;
 import dev.conductor.model.Snapshots;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -62,6 +67,14 @@ class EventRendererTest {
         EventSource.CONFERENCE,
         conference.conference(),
         renderer.conference(conference, JSON.view()));
+    final var person = conference.persons().get(0).withCustom(new TreeMap<>(Map.of("k", "<v>")));
+    final var changed =
+        new ConferenceSnapshot(conference.conference(), conference.customer(), List.of(person));
+    final JsonNode event =
+        json(events.event(event(EventSource.PERSON, EventName.UPDATE, person), JSON));
+    assertThat(event.get("source").textValue()).isEqualTo("PERSON");
+    assertThat(event.get("target"))
+        .isEqualTo(json(renderer.conferenceData(changed, JSON.view())).at("/value/person/0"));
   }
 
   @Test
@@ -124,6 +137,44 @@ class EventRendererTest {
     final String kept =
         events.event(event(EventSource.CALLER, EventName.UPDATE, caller), EventView.KEPT);
     assertThat(kept).contains("\"startTime\":\"2015-10-23T12:30:00.000Z\"").doesNotContain("PDT");
+  }
+
+  @Test
+  void shouldWriteAKeptEventInEveryFormAsWhenItWasNew() {
+    final var texts = Samples.caller("A", Place.MAIN, "", "<&\r\n>\"\u00e9");
+    final var conference = Samples.conference("t", "K1").conference();
+    final List<Event> all =
+        List.of(
+            event(EventSource.CALLER, EventName.UPDATE, texts),
+            event(EventSource.CALL, EventName.UPDATE, Samples.call(42).call()),
+            event(EventSource.CALL, EventName.NEWBREAKOUT, Samples.breakout(0)),
+            event(EventSource.CONFERENCE, EventName.NEWBREAKOUT, Samples.breakout(TIME_MS)),
+            event(EventSource.TAG, EventName.UPDATE, new CallTag(3, "red", 0)),
+            event(EventSource.CONFERENCE, EventName.UPDATE, conference),
+            event(EventSource.SYSTEM, EventName.END, null));
+    for (final Event event : all) {
+      final KeptEvent kept =
+          new KeptEvent(
+              event.seq(), event.source(), event.name(), events.event(event, EventView.KEPT));
+      for (final Format format : Format.values()) {
+        for (final boolean iso : new boolean[] {true, false}) {
+          for (final boolean printed : new boolean[] {true, false}) {
+            final EventView how = new EventView(new View(format, iso), printed);
+            assertThat(events.kept("K1", kept, how)).isEqualTo(events.event(event, how));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldSayOnlyOfWhatIsNotDurableThatItIsNot() {
+    final var caller = Samples.caller("A", Place.MAIN, "");
+    final Event event = event(EventSource.CALLER, EventName.MUTE, caller);
+    assertThat(events.event(event, JSON)).doesNotContain("durable");
+    assertThat(json(events.event(event.notDurable(), JSON)).get("durable").booleanValue())
+        .isFalse();
+    assertThat(text(xml(events.event(event.notDurable(), XML)), "durable")).isEqualTo("false");
   }
 
   @Test

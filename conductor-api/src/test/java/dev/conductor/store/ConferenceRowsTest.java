@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventSamples;
 import dev.conductor.model.Audio;
+import dev.conductor.model.AudioCatalog;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
@@ -18,6 +19,7 @@ import dev.conductor.model.RoleFlag;
 import dev.conductor.model.Times;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,16 @@ class ConferenceRowsTest {
   }
 
   @Test
+  void shouldNotKeepTheClipsOfTheAudioFolder() {
+    final ConferenceSnapshot conference = conference("CONF1");
+    final AudioCatalog clips =
+        new AudioCatalog(List.of(new Audio("A2", "Bell", "bell.wav")), Map.of());
+    store.saveConference(conference.withAudio(clips));
+
+    assertThat(store.loadConferences()).containsExactly(conference);
+  }
+
+  @Test
   void shouldSaveAllOrNothing() {
     final ConferenceSnapshot first = conference("CONF1", "100001");
     store.saveConference(first);
@@ -85,6 +97,43 @@ class ConferenceRowsTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("CONF2");
     assertThat(store.loadConferences()).containsExactly(first);
+  }
+
+  @Test
+  void shouldHaveWhatCommandsChangedAfterARestartAndNothingElseTouched() {
+    final ConferenceSnapshot before = conference("CONF1", "100001", "100002");
+    final ConferenceSnapshot other = conference("CONF2", "200001");
+    store.saveConference(before);
+    store.saveConference(other);
+    final Conference changed =
+        before
+            .conference()
+            .withDefaults(
+                before
+                    .conference()
+                    .defaults()
+                    .withSettings(
+                        List.of(
+                            RoleFlag.open(Role.PARTICIPANT),
+                            new RoleFlag(Role.ASSISTANT, false, true, true),
+                            RoleFlag.open(Role.PRESENTER))))
+            .withTexts(before.conference().texts().withCustom(EventSamples.pairs("new", "<\n>")));
+    final Person annoyed = before.persons().get(0).withCustom(Custom.none());
+    final Person named = before.persons().get(1).withCustom(EventSamples.pairs("seat", "12"));
+    store.offer(
+        new Batch(
+            1,
+            List.of(
+                new Change.ConferenceSaved(before.conference().withActiveCall("CALL1")),
+                new Change.PersonSaved(annoyed),
+                new Change.ConferenceSaved(changed),
+                new Change.PersonSaved(named))));
+    store.close(); // commits what waits
+    open();
+
+    assertThat(store.loadConferences())
+        .containsExactly(
+            new ConferenceSnapshot(changed, before.customer(), List.of(annoyed, named)), other);
   }
 
   private static ConferenceSnapshot conference(final String uid, final String... pins) {
@@ -113,7 +162,7 @@ class ConferenceRowsTest {
                 false),
             new Conference.Texts("data", "a\r\nb", "text", EventSamples.pairs("key", "")),
             tags,
-            List.of(new Audio("A2", "Bell", "bell.wav"), new Audio("A1", "Gong", "x/gong.wav")),
+            List.of(),
             "");
     final Customer customer =
         new Customer(

@@ -3,6 +3,7 @@ package dev.conductor.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.query.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.w3c.dom.Element;
 
 /** The host's side: the Conductor API of the demo conference over real HTTP. */
 final class Api {
@@ -43,6 +45,12 @@ final class Api {
     }
   }
 
+  /** The {@code value} of a read as XML, the format when none is asked for. */
+  Element readXml(final String function, final String... parameters) {
+    final Element root = Documents.xml(post(function, withDemo(parameters)).body());
+    return Documents.children(root, "value").get(0);
+  }
+
   /** Posts a form as it is given. */
   HttpResponse<String> post(final String function, final Map<String, String> parameters) {
     final StringBuilder form = new StringBuilder();
@@ -56,6 +64,30 @@ final class Api {
         HttpRequest.newBuilder(URI.create(base + "/_conference/" + function))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
+  }
+
+  /** Posts the same as a JSON object. */
+  HttpResponse<String> postJson(final String function, final Map<String, String> parameters) {
+    try {
+      return send(
+          HttpRequest.newBuilder(URI.create(base + "/_conference/" + function))
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(parameters))));
+    } catch (final IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** These parameters with the demo's conference and token. */
+  static Map<String, String> withDemo(final Map<String, String> parameters) {
+    final Map<String, String> all = withDemo();
+    all.putAll(parameters);
+    return all;
+  }
+
+  /** Where it stands. */
+  String base() {
+    return base;
   }
 
   /** Gets a page. */

@@ -5,11 +5,13 @@ import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.model.ConferenceSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +30,14 @@ final class RunningServer implements AutoCloseable {
   private static final int RTP_RANGE = 1_000;
 
   private final ConductorServer server;
+  private final ConductorConfig config;
   private final Path data;
   private final Api api;
 
-  private RunningServer(final ConductorServer server, final Path data) {
+  private RunningServer(
+      final ConductorServer server, final ConductorConfig config, final Path data) {
     this.server = server;
+    this.config = config;
     this.data = data;
     this.api = new Api(server.httpAddress());
   }
@@ -42,9 +47,30 @@ final class RunningServer implements AutoCloseable {
     return start(Map.of());
   }
 
-  /** Starts it with further settings. */
-  static RunningServer start(final Map<String, String> settings) throws Exception {
+  /** Starts it with further settings and, beside the demo's, further conferences. */
+  static RunningServer start(final Map<String, String> settings, final ConferenceSnapshot... more)
+      throws Exception {
+    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
+    seeds.add(DemoConference.snapshot());
+    return start(settings, seeds, Map.of());
+  }
+
+  /**
+   * Starts it with further settings, these conferences and, beside the demo's, further clips.
+   *
+   * @param clips WAV files by their path in the audio folder
+   */
+  static RunningServer start(
+      final Map<String, String> settings,
+      final List<ConferenceSnapshot> seeds,
+      final Map<String, byte[]> clips)
+      throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
+    final Path audio = data.resolve("audio");
+    DemoAudio.write(audio);
+    for (final Map.Entry<String, byte[]> clip : clips.entrySet()) {
+      Files.write(audio.resolve(clip.getKey()), clip.getValue());
+    }
     // Below the ports the system gives out by itself, and apart from other tests' servers.
     final int firstPort =
         FIRST_RTP_PORT + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
@@ -53,8 +79,11 @@ final class RunningServer implements AutoCloseable {
     flags.put("sip.port", "0");
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
+    flags.put("events.port", "0");
     flags.put("http.requests-per-second", "10000");
     flags.put("http.request-burst", "10000");
+    flags.put("http.address-requests-per-second", "10000");
+    flags.put("http.address-request-burst", "10000");
     flags.put("rtp.first-port", Integer.toString(firstPort));
     flags.put("rtp.last-port", Integer.toString(firstPort + RTP_RANGE - 1));
     flags.put("media.agents", "2");
@@ -62,15 +91,28 @@ final class RunningServer implements AutoCloseable {
     flags.put("data.dir", data.toString());
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
-    return new RunningServer(
-        ConductorServer.start(
-            config, List.of(DemoConference.snapshot(DemoAudio.write(data.resolve("audio"))))),
-        data);
+    return new RunningServer(ConductorServer.start(config, seeds), config, data);
+  }
+
+  /** Ends it and starts another on its data; that one is to be closed. */
+  RunningServer restarted() throws Exception {
+    server.close();
+    return new RunningServer(ConductorServer.start(config, List.of()), config, data);
   }
 
   /** Where it takes SIP. */
   InetSocketAddress sip() {
     return server.sipAddresses().get(0);
+  }
+
+  /** Where it takes HTTP. */
+  InetSocketAddress http() {
+    return server.httpAddress();
+  }
+
+  /** Where it sends events as XML. */
+  InetSocketAddress xmlSocket() {
+    return server.xmlSocketAddress();
   }
 
   /** The host's side of it. */

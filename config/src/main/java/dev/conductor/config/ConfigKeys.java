@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The keys there are, read off the records: {@code SipConfig.maxDialogs} in section {@code sip} is
- * {@code sip.max-dialogs}. Any thread; immutable.
+ * {@code sip.max-dialogs}. A record within a section only groups keys: they stand in the section as
+ * the others do. Any thread; immutable.
  */
 final class ConfigKeys {
   /** Begins every environment variable that sets a key. */
@@ -23,7 +24,15 @@ final class ConfigKeys {
   ConfigKeys() {
     for (final RecordComponent section : ConductorConfig.class.getRecordComponents()) {
       sections.put(kebab(section.getName()), section);
-      for (final RecordComponent component : section.getType().getRecordComponents()) {
+      add(section, section.getType());
+    }
+  }
+
+  private void add(final RecordComponent section, final Class<?> type) {
+    for (final RecordComponent component : type.getRecordComponents()) {
+      if (component.getType().isRecord()) {
+        add(section, component.getType());
+      } else {
         final String key = key(section, component);
         components.put(key, component);
         byEnvironment.put(environmentName(key), key);

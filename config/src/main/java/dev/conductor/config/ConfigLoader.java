@@ -111,7 +111,7 @@ public final class ConfigLoader {
     final RecordComponent[] sections = ConductorConfig.class.getRecordComponents();
     final Object[] values = new Object[sections.length];
     for (int i = 0; i < sections.length; i++) {
-      values[i] = section(sections[i]);
+      values[i] = group(sections[i], sections[i].getType());
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(String.join(System.lineSeparator(), problems));
@@ -119,12 +119,16 @@ public final class ConfigLoader {
     return construct(ConductorConfig.class, values);
   }
 
-  /** One section's record, or null with its problems noted. */
-  private Object section(final RecordComponent section) {
-    final RecordComponent[] components = section.getType().getRecordComponents();
+  /** The record of a section or of a group of its keys, or null with its problems noted. */
+  private Object group(final RecordComponent section, final Class<?> type) {
+    final RecordComponent[] components = type.getRecordComponents();
     final Object[] values = new Object[components.length];
     final int problemsBefore = problems.size();
     for (int i = 0; i < components.length; i++) {
+      if (components[i].getType().isRecord()) {
+        values[i] = group(section, components[i].getType());
+        continue;
+      }
       final String key = ConfigKeys.key(section, components[i]);
       try {
         values[i] = value(key, components[i].getType());
@@ -133,7 +137,7 @@ public final class ConfigLoader {
       }
     }
     try {
-      return problems.size() > problemsBefore ? null : construct(section.getType(), values);
+      return problems.size() > problemsBefore ? null : construct(type, values);
     } catch (final ConfigException wrong) {
       note(wrong);
       return null;

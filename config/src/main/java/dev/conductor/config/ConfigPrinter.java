@@ -30,19 +30,29 @@ public final class ConfigPrinter {
   public static String render(final ConductorConfig config) {
     final Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
     for (final RecordComponent section : ConductorConfig.class.getRecordComponents()) {
-      final Object values = read(section, config);
-      for (final RecordComponent component : section.getType().getRecordComponents()) {
-        final String[] key = ConfigKeys.key(section, component).split("\\.");
-        final Object value = read(component, values);
-        sections
-            .computeIfAbsent(key[0], name -> new LinkedHashMap<>())
-            .put(key[1], value instanceof Path path ? path.toString() : value);
-      }
+      add(section, read(section, config), sections);
     }
     try {
       return YAML.writeValueAsString(sections);
     } catch (final JsonProcessingException impossible) {
       throw new IllegalStateException("settings cannot be written", impossible);
+    }
+  }
+
+  private static void add(
+      final RecordComponent section,
+      final Object group,
+      final Map<String, Map<String, Object>> sections) {
+    for (final RecordComponent component : group.getClass().getRecordComponents()) {
+      final Object value = read(component, group);
+      if (component.getType().isRecord()) {
+        add(section, value, sections);
+        continue;
+      }
+      final String[] key = ConfigKeys.key(section, component).split("\\.");
+      sections
+          .computeIfAbsent(key[0], name -> new LinkedHashMap<>())
+          .put(key[1], value instanceof Path path ? path.toString() : value);
     }
   }
 

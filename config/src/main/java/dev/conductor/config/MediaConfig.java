@@ -1,5 +1,7 @@
 package dev.conductor.config;
 
+import java.nio.file.Path;
+
 /**
  * Section {@code media}. Any thread; immutable.
  *
@@ -9,6 +11,7 @@ package dev.conductor.config;
  * @param holdEndMs a held line without a session timer is hung up on after this long
  * @param promptLanguage folder of {@code prompts/} in use
  * @param autoLevel whether speakers are levelled towards one loudness
+ * @param waitingMusic a WAV that callers hear while they wait; empty: ours
  * @param warmUpMs up to so long for each codec the compiler is warmed before the start is over
  */
 public record MediaConfig(
@@ -18,6 +21,7 @@ public record MediaConfig(
     int holdEndMs,
     String promptLanguage,
     boolean autoLevel,
+    Path waitingMusic,
     int warmUpMs) {
 
   /** Checks every value. */

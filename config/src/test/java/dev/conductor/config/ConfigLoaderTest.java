@@ -30,7 +30,10 @@ class ConfigLoaderTest {
     assertThat(config.rtp()).isEqualTo(new RtpConfig(10_000, 19_999, 5_000));
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
-    assertThat(config.events()).isEqualTo(new EventsConfig(100, 16_384, 15_000));
+    assertThat(config.events())
+        .isEqualTo(
+            new EventsConfig(
+                "127.0.0.1", 8081, 1_000, 100, 5_000, 100, 16_384, 4_194_304, 15_000, false));
     assertThat(config.data().dir()).isEqualTo(Path.of("data"));
   }
 
@@ -149,6 +152,12 @@ class ConfigLoaderTest {
         "media.silent-line-end-ms | 29999 | media.silent-line-end-ms=29999 is not in 30000..",
         "media.prompt-language | xx | media.prompt-language=xx is not one of [en]",
         "http.host | ' ' | http.host must not be empty",
+        "http.tls-certificate | a.pem | http.tls-certificate=a.pem needs http.tls-key beside it",
+        "http.tls-key | b.pem | http.tls-key=b.pem needs http.tls-certificate beside it",
+        "http.cors-origins | host.example | http.cors-origins=host.example is not an origin",
+        "http.cors-origins | https://a.example/ | =https://a.example/ is not an origin such as",
+        "http.cors-origins | https://a.example,null | http.cors-origins=null is not an origin",
+        "http.max-headers | 7 | http.max-headers=7 is not in 8..10000",
         "data.dir | '' | data.dir must not be empty",
       })
   void shouldRefuseAValueThatCannotBeAndNameItsSource(
@@ -157,6 +166,25 @@ class ConfigLoaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message)
         .hasMessageEndingWith("(flag --set " + key + ")");
+  }
+
+  @Test
+  void shouldKeepTheKeysOfAGroupInItsSection() {
+    final HttpConfig http =
+        ConfigLoader.load(
+                Optional.empty(),
+                Map.of("CONDUCTOR_HTTP_TLS_KEY", "key.pem"),
+                Map.of(
+                    "http.tls-certificate", "cert.pem",
+                    "http.cors-origins", "https://a.example:8443,*",
+                    "http.max-body-bytes", "2048"))
+            .http();
+    assertThat(http.tls())
+        .isEqualTo(new HttpConfig.Tls(Path.of("cert.pem"), Path.of("key.pem")))
+        .matches(HttpConfig.Tls::isOn);
+    assertThat(http.limits().maxBodyBytes()).isEqualTo(2_048);
+    assertThat(http.corsOrigins()).containsExactly("https://a.example:8443", "*");
+    assertThat(ConfigLoader.defaults().http().tls().isOn()).isFalse();
   }
 
   @ParameterizedTest

@@ -58,6 +58,7 @@ final class Target implements AutoCloseable {
             "rtp.last-port=32767",
             "http.host=" + host,
             "http.port=" + httpPort,
+            "events.port=0",
             "entry.max-lobby=20000",
             "entry.max-callers-per-call=20000",
             "entry.seat-kept-ms=0",

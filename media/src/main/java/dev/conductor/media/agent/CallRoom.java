@@ -2,6 +2,7 @@ package dev.conductor.media.agent;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.mix.CallMixer;
+import dev.conductor.media.mix.CommonSound;
 import dev.conductor.media.mix.Group;
 import dev.conductor.media.mix.VoicePool;
 import dev.conductor.media.play.CallPlayer;
@@ -35,11 +36,16 @@ final class CallRoom {
   private Resident[] lastSeats = NOBODY;
   private int seatCount;
 
-  CallRoom(final long callId, final LatestSlot<MixPlan> plans, final VoicePool voices) {
+  CallRoom(
+      final long callId,
+      final LatestSlot<MixPlan> plans,
+      final VoicePool voices,
+      final CommonSound music) {
     this.callId = callId;
     mixer = new CallMixer(this::forget, voices);
     this.plans = plans;
     mixer.common(plane -> player.isSounding() ? player.frame(plane) : null);
+    mixer.music(music);
   }
 
   long callId() {

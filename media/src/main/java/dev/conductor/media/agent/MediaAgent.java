@@ -59,6 +59,7 @@ final class MediaAgent implements Agent {
   private final TickSchedule schedule = new TickSchedule();
   private final TickContext context;
   private final EventWriter events;
+  private final WaitingMusic music;
 
   private final OneToOneConcurrentArrayQueue<AgentCommand> commands =
       new OneToOneConcurrentArrayQueue<>(COMMANDS);
@@ -86,8 +87,10 @@ final class MediaAgent implements Agent {
       final NanoClock clock,
       final PortKeeper keeper,
       final RingBuffer eventRing,
-      final long wallOffsetNs) {
+      final long wallOffsetNs,
+      final WaitingMusic music) {
     this.name = name;
+    this.music = music;
     this.clock = clock;
     this.keeper = keeper;
     counters = new MediaCounters();
@@ -146,6 +149,7 @@ final class MediaAgent implements Agent {
     context.begin(nowNs, schedule.tick());
     counters.increment(MediaCounter.TICKS);
     takeOver(skipped);
+    music.tick();
     receive();
     give();
     giveShared();
@@ -468,7 +472,7 @@ final class MediaAgent implements Agent {
 
   /** A call makes this agent its home. */
   void onCall(final long callId, final LatestSlot<MixPlan> plans) {
-    final CallRoom room = new CallRoom(callId, plans, voices);
+    final CallRoom room = new CallRoom(callId, plans, voices, music);
     rooms.put(callId, room);
     roomsInOrder.add(room);
     for (int i = 0; i < residents.count(); i++) {

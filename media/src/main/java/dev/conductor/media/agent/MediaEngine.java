@@ -136,7 +136,8 @@ public final class MediaEngine
     loads = new int[count];
     for (int i = 0; i < count; i++) {
       eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(ringMemory()));
-      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i], wallOffsetNs);
+      final WaitingMusic music = new WaitingMusic(clips.get(MixPlan.MUSIC_CLIP));
+      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i], wallOffsetNs, music);
     }
   }
 

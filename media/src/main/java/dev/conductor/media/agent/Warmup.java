@@ -127,6 +127,7 @@ public final class Warmup {
             media.holdEndMs(),
             media.promptLanguage(),
             media.autoLevel(),
+            media.waitingMusic(),
             media.warmUpMs());
     return new MediaEngine(
         new RtpConfig(firstPort, middlePort, 0), one, ClipLibrary.of(noise()), engineClock, 0);

@@ -1,11 +1,13 @@
 package dev.conductor.media.dsp;
 
+import java.math.BigInteger;
+
 /**
  * Whole sounds from any rate to any other, by windowed sinc: flat to 90 % of the lower of the two
  * half rates, images at least 80 dB down. Ahead of time only, for it allocates and takes its time.
  *
  * @threading pure functions; never on a media agent.
- * @allocation the result; once a table of 256 KiB.
+ * @allocation the result and up to a thousand kernels; once a table of 256 KiB.
  * @units 16-bit linear PCM.
  */
 public final class Resampler {
@@ -28,27 +30,33 @@ public final class Resampler {
     if (fromHz == toHz) {
       return in.clone();
     }
-    final double cut = CUT * Math.min(1.0, (double) toHz / fromHz);
+    final int divisor = BigInteger.valueOf(fromHz).gcd(BigInteger.valueOf(toHz)).intValue();
+    final Kernels kernels =
+        new Kernels(toHz / divisor, CUT * Math.min(1.0, (double) toHz / fromHz));
     final short[] out = new short[Math.toIntExact(((long) in.length * toHz + fromHz - 1) / fromHz)];
     for (int i = 0; i < out.length; i++) {
-      final double at = (double) ((long) i * fromHz) / toHz;
-      out[i] = Gain.saturate((int) Math.round(cut * convolve(in, at, cut)));
+      final long at = (long) i * fromHz;
+      final double[] kernel = kernels.at((int) (at % toHz / divisor));
+      final double sum = convolve(in, (int) (at / toHz) - kernels.before, kernel);
+      out[i] = Gain.saturate((int) Math.round(sum));
     }
     return out;
   }
 
-  private static double convolve(final short[] in, final double at, final double cut) {
-    final double reach = ZERO_CROSSINGS / cut;
-    final int first = Math.max(0, (int) Math.ceil(at - reach));
-    final int last = Math.min(in.length - 1, (int) Math.floor(at + reach));
-    double sum = 0;
-    for (int i = first; i <= last; i++) {
-      final double place = Math.abs(i - at) * cut * STEPS_PER_CROSSING;
-      final int step = (int) place;
-      final double share = place - step;
-      sum += in[i] * (FILTER[step] + share * (FILTER[step + 1] - FILTER[step]));
+  /** Two sums, so that one addition need not wait for the one before. */
+  private static double convolve(final short[] in, final int from, final double[] kernel) {
+    int tap = Math.max(0, -from);
+    final int end = Math.min(kernel.length, in.length - from);
+    double even = 0;
+    double odd = 0;
+    for (; tap + 1 < end; tap += 2) {
+      even += in[from + tap] * kernel[tap];
+      odd += in[from + tap + 1] * kernel[tap + 1];
     }
-    return sum;
+    if (tap < end) {
+      even += in[from + tap] * kernel[tap];
+    }
+    return even + odd;
   }
 
   /** One side of the windowed sinc, one entry a step, and one more for interpolation. */
@@ -60,5 +68,57 @@ public final class Resampler {
       side[i] = LowPass.sinc(crossings) * LowPass.kaiser(crossings / ZERO_CROSSINGS, BETA);
     }
     return side;
+  }
+
+  /**
+   * The filter as it lies over the samples around each place between two of them. The usual rates
+   * have few such places, whose kernels are kept.
+   *
+   * @threading one use.
+   * @allocation a kernel a place.
+   */
+  private static final class Kernels {
+    private static final int MOST_KEPT = 1_000;
+
+    /** So many samples before the place, itself included, come first. */
+    final int before;
+
+    private final int phases;
+    private final double cut;
+    private final double[][] kept;
+    private final double[] passing;
+
+    Kernels(final int phases, final double cut) {
+      this.phases = phases;
+      this.cut = cut;
+      before = (int) Math.ceil(ZERO_CROSSINGS / cut);
+      kept = new double[Math.min(phases, MOST_KEPT)][];
+      passing = new double[2 * before + 1];
+    }
+
+    double[] at(final int phase) {
+      if (phase >= kept.length) {
+        fill(passing, phase);
+        return passing;
+      }
+      if (kept[phase] == null) {
+        kept[phase] = new double[passing.length];
+        fill(kept[phase], phase);
+      }
+      return kept[phase];
+    }
+
+    private void fill(final double[] kernel, final int phase) {
+      for (int i = 0; i < kernel.length; i++) {
+        final double crossings = Math.abs(i - before - (double) phase / phases) * cut;
+        final double place = crossings * STEPS_PER_CROSSING;
+        final int step = (int) place;
+        final double share = place - step;
+        kernel[i] =
+            crossings > ZERO_CROSSINGS
+                ? 0
+                : cut * (FILTER[step] + share * (FILTER[step + 1] - FILTER[step]));
+      }
+    }
   }
 }

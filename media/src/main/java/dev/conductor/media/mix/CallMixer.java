@@ -47,9 +47,12 @@ public final class CallMixer {
   private final Long2ObjectHashMap<Group> groups = new Long2ObjectHashMap<>();
   private final List<Route> moving = new ArrayList<>();
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
+
+  /** A sum that is only read once: one mix less a voice, or the music. */
   private final int[] part = new int[RatePlane.MAX_FRAME_SAMPLES];
 
   private CommonSound common = CommonSound.NONE;
+  private CommonSound music = CommonSound.NONE;
   private Mix[] mixes = new Mix[0];
   private Route[] routes = new Route[0];
   private int placeCount;
@@ -85,6 +88,11 @@ public final class CallMixer {
   /** Lets everybody hear this besides the voices, from the next tick on. */
   public void common(final CommonSound sound) {
     common = sound;
+  }
+
+  /** What is heard for {@link MixPlan#MUSIC}, from the next tick on. */
+  public void music(final CommonSound sound) {
+    music = sound;
   }
 
   /** Takes over who feeds and who hears what. Not between {@link #begin} and the last hearing. */
@@ -297,8 +305,8 @@ public final class CallMixer {
     final boolean repeats = place.hearsFirst() == place.hearsSecond();
     final int second = repeats ? NO_MIX : place.hearsSecond();
     final long key =
-        ((long) place.hearsFirst() + 1) << 36
-            | ((long) second + 1) << 8
+        ((long) place.hearsFirst() - MixPlan.MUSIC) << 36
+            | ((long) second - MixPlan.MUSIC) << 8
             | (place.volumeOutSteps() + Gain.MAX_STEPS) << 2
             | route.hearsAt.ordinal();
     Group group = groups.get(key);
@@ -324,8 +332,9 @@ public final class CallMixer {
   }
 
   private void addWhole(final int mix, final RatePlane plane) {
-    if (mix != NO_MIX && mixes[mix].isLive(tick)) {
-      Ramp.add(plane, sum(mix, plane), room, true, true);
+    final int[] sum = sum(mix, plane);
+    if (sum != null) {
+      Ramp.add(plane, sum, room, true, true);
     }
   }
 
@@ -340,7 +349,7 @@ public final class CallMixer {
     final RatePlane plane = route.hearsAt;
     Arrays.fill(out, 0, plane.frameSamples(), 0);
     for (final Tap ear : route.hears.taps) {
-      if (ear.mix != NO_MIX && ear.isOn() && mixes[ear.mix].isLive(tick)) {
+      if (ear.isOn()) {
         addLess(route, ear, plane, out);
       }
     }
@@ -351,6 +360,9 @@ public final class CallMixer {
   /** Adds one mix, less the listener's own voice. */
   private void addLess(final Route route, final Tap ear, final RatePlane plane, final int[] out) {
     final int[] sum = sum(ear.mix, plane);
+    if (sum == null) {
+      return;
+    }
     final Tap own = route.fedTick == tick ? route.feeds.of(ear.mix) : null;
     if (own == null || !own.isOn()) {
       Ramp.add(plane, sum, out, ear.from, ear.to);
@@ -371,11 +383,26 @@ public final class CallMixer {
   }
 
   /**
-   * The sum of a mix in this tick; what another machine or agent would have to add is added the
-   * same way.
+   * The sum of a mix in this tick, null where nothing sounds; what another machine or agent would
+   * have to add is added the same way.
    */
   private int[] sum(final int mix, final RatePlane plane) {
-    return mixes[mix].sum(plane, tick, noise);
+    if (mix == MixPlan.MUSIC) {
+      return musicSum(plane);
+    }
+    return mix != NO_MIX && mixes[mix].isLive(tick) ? mixes[mix].sum(plane, tick, noise) : null;
+  }
+
+  /** Nobody feeds the music, so nobody is taken out of it meanwhile. */
+  private int[] musicSum(final RatePlane plane) {
+    final short[] frame = music.frame(plane);
+    if (frame == null) {
+      return null;
+    }
+    for (int i = 0; i < plane.frameSamples(); i++) {
+      part[i] = frame[i];
+    }
+    return part;
   }
 
   /** The tick's number, for what is made once in it. */

@@ -3,9 +3,10 @@ package dev.conductor.media.mix;
 import dev.conductor.media.dsp.RatePlane;
 
 /**
- * A sound that everybody in a call hears besides the voices, as a tone played to all.
+ * A sound that is nobody's voice and the same for many: a tone played to all of a call, or the
+ * music of those who wait in any call.
  *
- * @threading the call's home agent.
+ * @threading the agent that owns the calls.
  * @allocation none.
  */
 @FunctionalInterface

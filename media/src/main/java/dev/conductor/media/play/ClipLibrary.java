@@ -5,8 +5,6 @@ import dev.conductor.media.status.MediaCounters;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The clips that can be played, by name. Made before the agents start; all sounds are in memory at
@@ -44,29 +41,6 @@ public final class ClipLibrary {
   }
 
   /**
-   * Every {@code .wav} file under a directory; a clip's name is its path in there without the
-   * ending, with {@code /} between folders: {@code greeting}, {@code music/waiting}.
-   *
-   * @throws WavException if one of them is not a WAV file that we take
-   * @throws IOException if the directory or a file cannot be read
-   */
-  public static ClipLibrary fromDirectory(final Path directory) throws IOException {
-    final List<Path> files;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      files = walk.filter(Files::isRegularFile).filter(ClipLibrary::isWav).sorted().toList();
-    }
-    final List<Clip> clips = new ArrayList<>(files.size());
-    for (final Path file : files) {
-      final String path = directory.relativize(file).toString().replace('\\', '/');
-      final String name = path.substring(0, path.length() - SUFFIX.length());
-      try (InputStream in = Files.newInputStream(file)) {
-        clips.add(WavReader.read(file.toString(), in).toClip(name));
-      }
-    }
-    return new ClipLibrary(clips);
-  }
-
-  /**
    * Clips shipped on the class path: for each name the resource {@code <folder>/<name>.wav}.
    *
    * @param loader where the resources are
@@ -90,6 +64,13 @@ public final class ClipLibrary {
       }
     }
     return new ClipLibrary(clips);
+  }
+
+  /** These and those of another; two of one name are refused. */
+  public ClipLibrary plus(final ClipLibrary other) {
+    final List<Clip> both = new ArrayList<>(clips.values());
+    both.addAll(other.clips.values());
+    return new ClipLibrary(both);
   }
 
   /** The clip of this name, or null. */
@@ -118,10 +99,5 @@ public final class ClipLibrary {
   /** All names, in order. */
   public Set<String> names() {
     return new TreeSet<>(clips.keySet());
-  }
-
-  private static boolean isWav(final Path file) {
-    final String fileName = file.getFileName().toString();
-    return fileName.endsWith(SUFFIX) && fileName.length() > SUFFIX.length();
   }
 }

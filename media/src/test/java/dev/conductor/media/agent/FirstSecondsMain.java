@@ -8,6 +8,7 @@ import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.TickHistogram;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ final class FirstSecondsMain {
     final int firstPort = Integer.parseInt(args[0]);
     final RtpConfig rtp = new RtpConfig(firstPort, firstPort + 999, 0);
     final int warmUpMs = Integer.parseInt(args[1]);
-    final MediaConfig media = new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, warmUpMs);
+    final MediaConfig media =
+        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), warmUpMs);
     new Warmup(rtp, media).run(List.of(Codec.values()));
     final TickWatch clock = new TickWatch(2);
     try (MediaEngine engine = new MediaEngine(rtp, media, ClipLibrary.of(), clock, 0);

@@ -34,7 +34,8 @@ class MediaAgentFaultTest {
   private final ByteBuffer memory =
       BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, 64);
   private final RingBuffer ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
-  private final MediaAgent agent = new MediaAgent("media-test", clock, keeper, ring, 0);
+  private final MediaAgent agent =
+      new MediaAgent("media-test", clock, keeper, ring, 0, new WaitingMusic(null));
   private final Phone[] phones = {new Phone(), new Phone(), new Phone()};
 
   @BeforeEach

@@ -11,6 +11,7 @@ import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.status.MediaCounter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ class MediaEngineThreadsTest {
   private static MediaEngine engine() {
     return new MediaEngine(
         new RtpConfig(Stage.FIRST_PORT + 1_300, Stage.FIRST_PORT + 1_400, 0),
-        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, 0),
+        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
         ClipLibrary.of(),
         0);
   }

@@ -11,6 +11,7 @@ import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.TickHistogram;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -91,7 +92,7 @@ class SoakTest {
   private static MediaEngine engine(final TickWatch clock) {
     return new MediaEngine(
         new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-        new MediaConfig(AGENTS, 30_000, 300_000, 7_200_000, "en", false, 0),
+        new MediaConfig(AGENTS, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
         ClipLibrary.of(),
         clock,
         0);

@@ -15,6 +15,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class Stage implements AutoCloseable, MediaEvents {
     engine =
         new MediaEngine(
             new RtpConfig(firstPort, lastPort, quarantineMs),
-            new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false, 0),
+            new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
             ClipLibrary.of(clips),
             clock,
             WALL_OFFSET_NS);

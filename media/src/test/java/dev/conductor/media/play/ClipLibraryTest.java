@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,34 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClipLibraryTest {
   @TempDir private Path directory;
-
-  @Test
-  void shouldNameClipsByTheirPathInTheDirectory() throws IOException {
-    write("greeting.wav", 16_000, new short[1_600]);
-    write("music/waiting.wav", 8_000, new short[] {1, 2, 3});
-    Files.writeString(directory.resolve("prompts.tsv"), "no sound");
-    final ClipLibrary library = ClipLibrary.fromDirectory(directory);
-    assertThat(library.names()).containsExactly("greeting", "music/waiting");
-    assertThat(library.get("greeting").samples(RatePlane.NARROW)).hasSize(800);
-    assertThat(library.get("music/waiting").samples(RatePlane.NARROW)).containsExactly(1, 2, 3);
-    assertThat(library.get("prompts.tsv")).isNull();
-    assertThat(library.get("nothing")).isNull();
-  }
-
-  @Test
-  void shouldNameTheFileThatCannotBeTaken() throws IOException {
-    write("good.wav", 8_000, new short[4]);
-    Files.writeString(directory.resolve("bad.wav"), "no sound");
-    assertThatThrownBy(() -> ClipLibrary.fromDirectory(directory))
-        .isInstanceOf(WavException.class)
-        .hasMessageContaining("bad.wav");
-  }
-
-  @Test
-  void shouldFailWhenTheDirectoryIsNotThere() {
-    assertThatThrownBy(() -> ClipLibrary.fromDirectory(directory.resolve("none")))
-        .isInstanceOf(NoSuchFileException.class);
-  }
 
   @Test
   void shouldLoadTheNamedClipsFromTheClassPath() throws IOException {
@@ -70,6 +41,16 @@ class ClipLibraryTest {
         .hasMessageContaining("'one'");
     assertThat(ClipLibrary.of(clip).get("one")).isSameAs(clip);
     assertThat(ClipLibrary.of().names()).isEmpty();
+    assertThat(ClipLibrary.of().get("one")).isNull();
+  }
+
+  @Test
+  void shouldJoinWhatDoesNotClash() {
+    final ClipLibrary one = ClipLibrary.of(new Clip("one", 8_000, new short[1]));
+    final ClipLibrary two = ClipLibrary.of(new Clip("two", 8_000, new short[2]));
+    assertThat(one.plus(two).names()).containsExactly("one", "two");
+    assertThat(one.names()).containsExactly("one");
+    assertThatThrownBy(() -> one.plus(two).plus(one)).hasMessageContaining("'one'");
   }
 
   private void write(final String path, final int rateHz, final short[] samples)

@@ -1,0 +1,215 @@
+package dev.conductor.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.conductor.query.Format;
+import dev.conductor.query.ObjectShape;
+import dev.conductor.query.Renderer;
+import dev.conductor.query.SampleAnswers;
+import dev.conductor.query.ServerFacts;
+import dev.conductor.query.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The reference of the API as one page that needs nothing from elsewhere, made from the table that
+ * routes the functions, the tables that write the objects, and the renderer itself. Any thread.
+ */
+public final class ReferencePage {
+  /** Where it is to be had. */
+  public static final String PATH = "/docs";
+
+  /** What it is, for the header {@code Content-Type}. */
+  public static final String CONTENT_TYPE = "text/html; charset=utf-8";
+
+  private static final long SAMPLE_NOW_MS = 1_445_604_000_000L;
+  private static final int SAMPLE_XML_PORT = 8081;
+  private static final String STYLE =
+      "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}"
+          + "pre{background:#f4f4f4;padding:.7em;overflow-x:auto;font-size:13px}"
+          + "table{border-collapse:collapse;margin:.6em 0}"
+          + "td,th{border:1px solid #ccc;padding:.25em .6em;text-align:left;vertical-align:top}"
+          + "h3{margin-top:2em;border-top:1px solid #ddd;padding-top:1em}nav a{margin-right:1em}";
+
+  private final FunctionTable table;
+  private final Html out = new Html();
+  private final ObjectMapper json = new ObjectMapper();
+  private final Renderer renderer =
+      new Renderer(new ServerFacts("conference.example.org", SAMPLE_XML_PORT), () -> SAMPLE_NOW_MS);
+
+  private ReferencePage(final FunctionTable table) {
+    this.table = table;
+  }
+
+  /** The page's text. */
+  public static String of(final FunctionTable table) {
+    final ReferencePage page = new ReferencePage(table);
+    page.begin();
+    List.of("Information requests", "Command requests", "Beyond the document").forEach(page::group);
+    page.events();
+    page.objects();
+    return page.out.raw("</body></html>").text();
+  }
+
+  private void begin() {
+    out.raw("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .element("title", "Conductor API")
+        .raw("<style>" + STYLE + "</style></head><body>")
+        .element("h1", "Conductor API")
+        .raw(
+            "<nav><a href=\"#use\">Use</a><a href=\"#information-requests\">Information requests"
+                + "</a><a href=\"#command-requests\">Command requests</a>"
+                + "<a href=\"#beyond-the-document\">Beyond the document</a>"
+                + "<a href=\"#events\">Events</a><a href=\"#objects\">Objects</a>"
+                + "<a href=\"/openapi.json\">openapi.json</a></nav>")
+        .heading(2, "use", "Use")
+        .element(
+            "p",
+            "The examples are lines of shell. Set what they need first; who opened the conference"
+                + " has its UID and its security token.")
+        .code("BASE=http://127.0.0.1:8080\nCONFERENCE=...\nTOKEN=...")
+        .element(
+            "p",
+            "The UID of the call is mainCallUID of getConference; those of callers and breakouts"
+                + " are in getCallData. Where a callUID is missing, conferenceUID stands for the"
+                + " conference's call.")
+        .element(
+            "p",
+            "Information requests are GET or POST. They answer HTTP 200 with an envelope of code,"
+                + " message and value; code 0 is success, -2 a parameter that was wrong. Command"
+                + " requests are POST alone, as a form or a JSON object. They answer HTTP 200 with"
+                + " TRUE, or with FALSE, a comma and a message that names the parameter. The"
+                + " outcome of a command is told by events, even where nothing changed.")
+        .element(
+            "p",
+            "What never reaches a function answers otherwise: 403 no or wrong token or an unknown"
+                + " UID, 404 no such function, 405 another method, 413 too large, 415 neither form"
+                + " nor JSON, 429 too many requests.")
+        .table(
+            List.of("common parameter", "meaning"),
+            ApiFunction.COMMON.stream()
+                .map(param -> List.of(param.name(), param.about()))
+                .toList());
+  }
+
+  private void group(final String group) {
+    out.heading(2, group.toLowerCase(Locale.ROOT).replace(' ', '-'), group);
+    for (final ApiFunction function : table.all()) {
+      if (OpenApi.group(function).equals(group)) {
+        function(function);
+      }
+    }
+  }
+
+  private void function(final ApiFunction function) {
+    out.heading(3, function.name(), function.name())
+        .element("p", function.doc().summary())
+        .element(
+            "p",
+            (function.isRead() ? "GET or POST " : "POST ")
+                + FunctionHandler.PATH
+                + function.name());
+    out.table(List.of("parameter", "needed", "meaning"), parameters(function));
+    out.code(CurlLine.of(function));
+    if (function.isRead()) {
+      out.element("p", "answers, as JSON:").code(sample(function, Format.JSON));
+      out.element("p", "and as XML, without the line breaks:").code(sample(function, Format.XML));
+    } else {
+      out.element("p", "answers:").code("TRUE");
+    }
+  }
+
+  private static List<List<String>> parameters(final ApiFunction function) {
+    final List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            function.anchor().parameter(),
+            "yes",
+            "or " + function.anchor().other().parameter() + " in its place"));
+    rows.add(List.of(FormDecoder.TOKEN, "yes", "or as header Authorization: Bearer"));
+    for (final Param param : function.own()) {
+      final String words =
+          param.words().isEmpty() ? "" : " One of: " + String.join(", ", param.words()) + ".";
+      rows.add(List.of(param.name(), param.required() ? "yes" : "", param.about() + words));
+    }
+    return rows;
+  }
+
+  private String sample(final ApiFunction function, final Format format) {
+    final View view = new View(format, false);
+    final String document =
+        switch (function.doc().answers()) {
+          case "Conference" -> renderer.conference(SampleAnswers.conference(), view);
+          case "ConferenceData" -> renderer.conferenceData(SampleAnswers.conference(), view);
+          case "Customer" -> renderer.customer(SampleAnswers.conference(), view);
+          case "Call" -> renderer.call(SampleAnswers.conference(), SampleAnswers.call(), view);
+          case "CallData" ->
+              renderer.callData(SampleAnswers.conference(), SampleAnswers.call(), view);
+          case "Caller" ->
+              renderer.caller(SampleAnswers.conference(), SampleAnswers.caller(), view);
+          case "Breakout" ->
+              renderer.breakout(SampleAnswers.conference(), SampleAnswers.breakout(), view);
+          default -> throw new IllegalStateException("no sample for " + function.name());
+        };
+    return format == Format.JSON ? pretty(document) : document.replace("><", ">\n<");
+  }
+
+  private String pretty(final String document) {
+    try {
+      return json.readTree(document).toPrettyString();
+    } catch (final JsonProcessingException e) {
+      throw new IllegalStateException("our own answer is no JSON", e);
+    }
+  }
+
+  private void events() {
+    out.heading(2, "events", "Events")
+        .element(
+            "p",
+            "One ordered log a call: numbered from 1 without gaps. By Server-Sent Events and over"
+                + " a WebSocket at the path below, and over a TCP socket at the call's socketXML"
+                + " port, one XML document after another, each ended by a zero byte, after a login"
+                + " line of callUID=...&securityToken=... ended by a line feed. A stream begins with"
+                + " a snapshot, or after the number given as since.")
+        .code(
+            "curl -sSN --max-time 3 --get \"$BASE"
+                + EventsHandler.PATH
+                + "\" --data-urlencode \"callUID=$CALL\""
+                + " --data-urlencode \"securityToken=$TOKEN\" --data-urlencode \"type=JSON\"")
+        .table(
+            List.of("source", "name", "target", "when"),
+            EventRow.ALL.stream()
+                .map(row -> List.of(row.source(), row.name(), row.target(), when(row)))
+                .toList());
+  }
+
+  private static String when(final EventRow row) {
+    return row.when() + (row.isOurs() ? " Ours." : "");
+  }
+
+  private void objects() {
+    out.heading(2, "objects", "Objects")
+        .element("p", "Every field is always there, in JSON and in XML, in this order.");
+    for (final ObjectShape shape : ObjectShape.all()) {
+      out.heading(3, "object-" + shape.name(), shape.name());
+      out.table(
+          List.of("field", "type", ""),
+          shape.fields().stream()
+              .map(field -> List.of(field.name(), type(field), field.isOurs() ? "ours" : ""))
+              .toList());
+    }
+  }
+
+  private static String type(final ObjectShape.FieldShape field) {
+    return switch (field.kind()) {
+      case TEXT -> "String";
+      case FLAG -> "Boolean";
+      case NUMBER -> "Number";
+      case TIME -> "DateTime";
+      case UIDS -> "list of UIDs";
+      case OBJECTS -> "list of " + field.items();
+      case PAIRS -> "list of key and value";
+    };
+  }
+}

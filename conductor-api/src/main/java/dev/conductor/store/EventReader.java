@@ -1,0 +1,124 @@
+package dev.conductor.store;
+
+import dev.conductor.event.EventName;
+import dev.conductor.event.EventSource;
+import dev.conductor.event.KeptEvent;
+import dev.conductor.event.KeptEvents;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads events back from the store's file for readers that resume, over a connection of its own
+ * that cannot write, on a thread of its own: commits never wait for it. At most {@value
+ * #MAX_WAITING} readers wait for a page at once. Opened after the store and closed before it.
+ */
+public final class EventReader implements KeptEvents, AutoCloseable {
+  static final int MAX_WAITING = 64;
+
+  /** A page ends with the event that passes this, so that long texts do not make it large. */
+  static final int PAGE_CHARACTERS = 262_144;
+
+  private static final int BUSY_MS = 1_000;
+  private static final long STOP_MS = 5_000;
+  private static final String PAGE =
+      "SELECT seq, source, name, body FROM event WHERE call_uid = :call AND seq > :after"
+          + " ORDER BY seq LIMIT :most";
+  private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+
+  private final Handle handle;
+  private final StoreCounters counters;
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_WAITING),
+          work -> new Thread(work, "store-reader"));
+
+  private EventReader(final Handle handle, final StoreCounters counters) {
+    this.handle = handle;
+    this.counters = counters;
+  }
+
+  /** Opens the file of a store once more. */
+  static EventReader open(final Path directory, final StoreCounters counters) {
+    return new EventReader(Database.openToRead(directory, BUSY_MS), counters);
+  }
+
+  @Override
+  public boolean read(
+      final String callUid,
+      final long afterSeq,
+      final int maxEvents,
+      final Consumer<List<KeptEvent>> to) {
+    try {
+      thread.execute(() -> to.accept(page(callUid, afterSeq, maxEvents)));
+      return true;
+    } catch (final RejectedExecutionException full) {
+      counters.add(StoreCounter.READS_REFUSED, 1);
+      return false;
+    }
+  }
+
+  /** Ends the thread and closes the file. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("a read of events did not end in time");
+      }
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    handle.close();
+  }
+
+  private List<KeptEvent> page(final String callUid, final long afterSeq, final int maxEvents) {
+    final List<KeptEvent> page = new ArrayList<>();
+    int characters = 0;
+    try (ResultIterator<KeptEvent> rows = rows(callUid, afterSeq, maxEvents)) {
+      for (final Iterator<KeptEvent> each = rows;
+          characters < PAGE_CHARACTERS && each.hasNext(); ) {
+        final KeptEvent event = each.next();
+        characters += event.body().length();
+        page.add(event);
+      }
+      counters.add(StoreCounter.EVENTS_READ, page.size());
+      return page;
+    } catch (final RuntimeException failed) {
+      LOG.error("cannot read the events of call {}", callUid, failed);
+      counters.add(StoreCounter.READS_FAILED, 1);
+      return List.of();
+    }
+  }
+
+  private ResultIterator<KeptEvent> rows(
+      final String callUid, final long afterSeq, final int maxEvents) {
+    return handle
+        .createQuery(PAGE)
+        .bind("call", callUid)
+        .bind("after", afterSeq)
+        .bind("most", maxEvents)
+        .map(
+            (row, context) ->
+                new KeptEvent(
+                    row.getLong("seq"),
+                    EventSource.valueOf(row.getString("source")),
+                    EventName.valueOf(row.getString("name")),
+                    row.getString("body")))
+        .iterator();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.conductor.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.conductor.event.EventName;
+import dev.conductor.event.EventSource;
+import dev.conductor.query.Renderer;
+import dev.conductor.query.ServerFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private final FunctionTable table =
+      FunctionTable.of(new Renderer(new ServerFacts("s", 0), () -> 0L));
+  private JsonNode file;
+
+  @BeforeEach
+  void read() throws Exception {
+    file = new ObjectMapper().readTree(OpenApi.of(table));
+  }
+
+  @Test
+  void shouldHaveEveryFunctionWithItsMethodsAndNoOther() {
+    final TreeSet<String> paths = new TreeSet<>();
+    file.path("paths").fieldNames().forEachRemaining(paths::add);
+    final TreeSet<String> routed = new TreeSet<>();
+    routed.add(EventsHandler.PATH);
+    for (final ApiFunction function : table.all()) {
+      final String path = FunctionHandler.PATH + function.name();
+      routed.add(path);
+      assertThat(file.path("paths").path(path).has("get")).isEqualTo(function.isRead());
+      assertThat(file.path("paths").path(path).has("post")).isTrue();
+    }
+    assertThat(paths).isEqualTo(routed);
+  }
+
+  @Test
+  void shouldHaveEveryParameter() {
+    for (final ApiFunction function : table.all()) {
+      final JsonNode form =
+          file.path("paths")
+              .path(FunctionHandler.PATH + function.name())
+              .path("post")
+              .path("requestBody")
+              .path("content")
+              .path("application/x-www-form-urlencoded")
+              .path("schema");
+      for (final Param param : function.params()) {
+        final boolean numbered = param.name().endsWith("#");
+        final String name =
+            numbered ? "^" + param.name().replace("#", "[0-9]+") + "$" : param.name();
+        final JsonNode there = form.path(numbered ? "patternProperties" : "properties").path(name);
+        assertThat(there.path("description").asText())
+            .as(function.name() + " " + param.name())
+            .isEqualTo(param.about());
+      }
+    }
+  }
+
+  @Test
+  void shouldKnowEveryWordAnEventMayHave() {
+    final JsonNode event = file.at("/components/schemas/Event/properties");
+    assertThat(event.at("/source/enum"))
+        .extracting(JsonNode::asText)
+        .contains(Stream.of(EventSource.values()).map(Enum::name).toArray(String[]::new));
+    assertThat(event.at("/name/enum"))
+        .extracting(JsonNode::asText)
+        .contains(Stream.of(EventName.values()).map(Enum::name).toArray(String[]::new));
+  }
+
+  @Test
+  void shouldPointOnlyToWhatIsThere() {
+    final List<JsonNode> pointers = file.findValues("$ref");
+    assertThat(pointers).isNotEmpty();
+    assertThat(pointers)
+        .allSatisfy(
+            pointer ->
+                assertThat(file.at(pointer.asText().substring(1)).isObject())
+                    .as(pointer.asText())
+                    .isTrue());
+  }
+
+  @Test
+  void shouldNameEveryOperationOnce() {
+    final List<String> ids = new ArrayList<>();
+    file.path("paths")
+        .forEach(
+            path -> path.forEach(operation -> ids.add(operation.path("operationId").asText())));
+    assertThat(ids).doesNotHaveDuplicates().doesNotContain("");
+  }
+
+  @Test
+  void shouldShowMarkupAsTextOnThePage() {
+    assertThat(new Html().element("p", "<b>&\"").text()).isEqualTo("<p>&lt;b&gt;&amp;&quot;</p>\n");
+  }
+
+  @Test
+  void shouldHaveAPlaceForEveryFunctionOnThePage() {
+    final String page = ReferencePage.of(table);
+    assertThat(table.all())
+        .allSatisfy(function -> assertThat(page).contains("<h3 id=\"" + function.name() + "\">"));
+    assertThat(page).doesNotContain("http-equiv").doesNotContain("src=").doesNotContain("@import");
+  }
+}
