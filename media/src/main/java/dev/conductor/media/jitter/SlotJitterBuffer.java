@@ -1,5 +1,6 @@
 package dev.conductor.media.jitter;
 
+import dev.conductor.media.rtp.ReceptionStatistics;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
 import dev.conductor.media.status.MediaCounter;
@@ -32,11 +33,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private static final int FRAME_MS = 20;
   private static final int CAP_MS = 120;
   private static final int IDLE_MS = 200;
-  private static final int BACK_STEPS = 2;
   private static final long NS_PER_MS = 1_000_000;
-
-  /** A cut leaves no more than this besides the latest packet. */
-  private static final long MAX_KEPT_NS = 60 * NS_PER_MS;
 
   private final SequenceWindow window = new SequenceWindow();
   private final StreamFinder stream = new StreamFinder(window);
@@ -66,7 +63,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private int playedType;
   private int debtTicks;
   private int idleTicks;
-  private int backSteps;
 
   private int answerTicks;
   private int answerSlot;
@@ -74,12 +70,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private boolean answerLate;
   private boolean answerNextHeld;
 
-  /**
-   * An empty buffer.
-   *
-   * @param maxPayloadBytes the longest payload that is taken
-   * @param counters of the agent that owns the session
-   */
+  /** An empty buffer that takes payloads of so many bytes, and counts with these. */
   public SlotJitterBuffer(final int maxPayloadBytes, final MediaCounters counters) {
     slots = new Slots(maxPayloadBytes);
     this.counters = counters;
@@ -90,10 +81,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
     counters = newCounters;
   }
 
-  /**
-   * Makes room for longer payloads, as when a line agrees on other codecs. What is held is
-   * discarded.
-   */
+  /** Makes room for longer payloads; what is held is discarded. */
   public void roomFor(final int maxPayloadBytes) {
     reset();
     if (maxPayloadBytes > slots.payloadBytes()) {
@@ -101,9 +89,29 @@ public final class SlotJitterBuffer implements JitterBuffer {
     }
   }
 
-  /** Reads a little of what the next tick is about to use. */
-  public int touch() {
-    return slots.touch() + delay.touch() + transits.touch() + stream.touch() + window.touch();
+  /** Begins a run after a tick, if that found nothing held, missing or late; whether it began. */
+  public boolean begin(final CleanRun run, final ReceptionStatistics reception) {
+    run.next(stream.ssrc(), playedType, Sequences.next(playedSequence), playhead);
+    return playing
+        && slots.count() == 0
+        && debtTicks == 0
+        && unplayedNs == 0
+        && figures.depthNs() < FRAME_MS * NS_PER_MS
+        && transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
+        && stream.isAt(playedSequence, playhead, CleanRun.SAMPLES)
+        && delay.begin(run)
+        && run.begin(reception);
+  }
+
+  /** Goes on after a run as if each of its packets had been put in and played. */
+  public void end(final CleanRun run, final ReceptionStatistics reception) {
+    run.end(reception);
+    if (run.packets() > 0) {
+      stream.addRun(run.packets(), run.nextTimestamp() - CleanRun.SAMPLES);
+      delay.end(run);
+      playhead = run.nextTimestamp();
+      playedSequence = run.lastSequence();
+    }
   }
 
   @Override
@@ -131,13 +139,13 @@ public final class SlotJitterBuffer implements JitterBuffer {
       return;
     }
     if (window.isOlder(sequence) || isPast(timestamp, durationTicks)) {
-      if (!isStepBack(sequence)) {
-        onLate(timestamp, arrivalNs);
+      if (!stream.isStepBack(sequence)) {
+        figures.onLate(counters);
+        delay.onLate(timestamp, arrivalNs);
         return;
       }
       startAt(packet, offset, clockRateHz);
     }
-    backSteps = 0;
     if (!playing && slots.count() == 0) {
       delay.resume(timestamp, arrivalNs);
     }
@@ -176,21 +184,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
       transits.clock(clockRateHz);
     }
     stream.startAt(packet, offset, clockRateHz);
-  }
-
-  /** Whether the timestamps went back while the sequence went on, packet after packet. */
-  private boolean isStepBack(final int sequence) {
-    if (!window.isNewest(sequence)) {
-      return false;
-    }
-    window.add(sequence);
-    backSteps++;
-    return backSteps >= BACK_STEPS;
-  }
-
-  private void onLate(final int timestamp, final long arrivalNs) {
-    figures.onLate(counters);
-    delay.onLate(timestamp, arrivalNs);
   }
 
   @Override
@@ -234,10 +227,9 @@ public final class SlotJitterBuffer implements JitterBuffer {
     if (excessNs <= 0) {
       return;
     }
-    final long delayNs = Math.min(MAX_KEPT_NS, delay.targetNs());
     final int frameTicks = FRAME_MS * transits.ticksPerMs();
     final int keepTicks =
-        Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delayNs);
+        Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delay.keptNs());
     final int endTimestamp = slots.endTimestamp();
     moveTo(playhead + transits.toTicks(excessNs) + 1);
     moveTo(endTimestamp - keepTicks);
@@ -443,7 +435,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
             < FRAME_MS * NS_PER_MS;
   }
 
-  /** After PLAY: the timestamp of the first tick that is to be played. */
+  /** After PLAY: where it begins. */
   int playedTimestamp() {
     return playhead - answerTicks;
   }
@@ -479,21 +471,30 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   @Override
+  public void keepLatest(final int packets) {
+    stopAndDrop(packets, MediaCounter.JITTER_OVERFLOW);
+    relearn();
+  }
+
+  private void stopAndDrop(final int kept, final MediaCounter outcome) {
+    while (slots.count() > kept) {
+      free(slots.first(), outcome);
+    }
+    playing = false;
+    debtTicks = 0;
+  }
+
+  @Override
   public void relearn() {
     delay.forget();
   }
 
   @Override
   public void reset() {
-    while (slots.count() > 0) {
-      free(slots.first(), MediaCounter.JITTER_DISCARDED);
-    }
+    stopAndDrop(0, MediaCounter.JITTER_DISCARDED);
     stream.forget();
-    playing = false;
     played = false;
     unplayedNs = 0;
-    debtTicks = 0;
-    backSteps = 0;
     relearn();
   }
 }
