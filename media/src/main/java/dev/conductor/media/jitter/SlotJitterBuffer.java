@@ -96,7 +96,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
         && slots.count() == 0
         && debtTicks == 0
         && unplayedNs == 0
-        && figures.depthNs() < FRAME_MS * NS_PER_MS
         && transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
         && stream.isAt(playedSequence, playhead, CleanRun.SAMPLES)
         && delay.begin(run)

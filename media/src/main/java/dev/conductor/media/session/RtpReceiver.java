@@ -34,7 +34,8 @@ final class RtpReceiver {
   /** With the usual limit no more than the jitter buffer has room for. */
   private static final int MAX_STALLED_TICKS = 23;
 
-  static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
+  private static final int MEAN_AGE_MS = 10;
+  static final long MEAN_AGE_NS = MEAN_AGE_MS * 1_000_000L;
 
   private final long sessionId;
   private final RtpSender sender;
@@ -153,12 +154,12 @@ final class RtpReceiver {
   }
 
   /**
-   * Begins a run where the tick was one that a run could have gone on in.
+   * Begins a run where the tick was one that a run could have gone on in: it played what it read.
    *
    * @return the codec that speaks, or null where no run began
    */
   G711 beginRun(final CleanLine line) {
-    if (!heardNow || moreMayWait || keyed || listensInband) {
+    if (!heardNow || moreMayWait || keyed || listensInband || jitter.depthMs() != MEAN_AGE_MS) {
       return null;
     }
     final G711 law = voice.cleanCodec();

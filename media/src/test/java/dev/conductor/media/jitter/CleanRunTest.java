@@ -22,6 +22,10 @@ class CleanRunTest {
   private static final int RATE_HZ = 8_000;
   private static final int SAMPLES = 160;
   private static final long MS = 1_000_000;
+
+  /** A packet that is played in the tick that reads it has waited for half a tick. */
+  private static final int WAIT_MS = 10;
+
   private static final long TICK_NS = 20 * MS;
 
   /** What came in a tick. */
@@ -128,7 +132,7 @@ class CleanRunTest {
         buffer.put(bytes, 0, RtpHeader.FIXED_BYTES, SAMPLES, SAMPLES, RATE_HZ, nowNs - TICK_NS / 2);
       }
       play(nowNs);
-      if (rests && unplayed == 0 && packets.size() == 1) {
+      if (rests && unplayed == 0 && packets.size() == 1 && buffer.depthMs() == WAIT_MS) {
         buffer.begin(run, reception);
       }
     }
