@@ -1,5 +1,6 @@
 package dev.conductor.command;
 
+import dev.conductor.model.Grouping;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
 import java.util.List;
@@ -144,6 +145,48 @@ public sealed interface Command {
    * @param audioUid UID of the clip; empty stops what plays
    */
   record PlayTone(Origin origin, String callUid, String audioUid) implements OnCall {}
+
+  /**
+   * Divides callers into new breakouts; all or nothing (ours).
+   *
+   * @param isPrivate whether the breakouts do not hear the hosts' mics
+   * @param follow whether late-comers of the role go to the smallest of them
+   */
+  record AutoBreakout(
+      Origin origin, String callUid, Grouping grouping, boolean isPrivate, boolean follow)
+      implements OnCall {}
+
+  /**
+   * Brings callers back from breakouts, at once or at a countdown's end; all or nothing (ours).
+   *
+   * @param uids these breakouts, empty for all
+   * @param countdownS 0 for at once
+   * @param cancel stops the countdown instead
+   */
+  record RecallBreakouts(
+      Origin origin, String callUid, List<String> uids, int countdownS, boolean cancel)
+      implements OnCall {
+    /** Copies the list. */
+    public RecallBreakouts {
+      uids = List.copyOf(uids);
+    }
+  }
+
+  /** Starts, changes or stops the timer that recalls at its end (ours). */
+  record BreakoutTimer(Origin origin, String callUid, TimerChange change) implements OnCall {}
+
+  /**
+   * Gives the floor to a caller of the main room whose hand is up (ours).
+   *
+   * @param attention hands of this level only, 0 for any
+   * @param uid this one out of turn, empty for the one whose hand is up longest
+   * @param keep whether the one who had the floor keeps his microphone
+   */
+  record NextHand(Origin origin, String callUid, int attention, String uid, boolean keep)
+      implements OnCall {}
+
+  /** Puts back the callers of the last bulk move (ours). */
+  record UndoMove(Origin origin, String callUid) implements OnCall {}
 
   /**
    * A breakout to be made. Immutable.

@@ -6,6 +6,7 @@ import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
+import dev.conductor.model.Person;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class EventWeight {
   private static final int CALLER_BYTES = 600;
   private static final int BREAKOUT_BYTES = 250;
   private static final int CONFERENCE_BYTES = 900;
+  private static final int PERSON_BYTES = 160;
   private static final int TAG_BYTES = 60;
   private static final int PAIR_BYTES = 24;
 
@@ -67,6 +69,16 @@ final class EventWeight {
           + texts.notes().length()
           + texts.customText().length()
           + pairBytes(texts.custom());
+    }
+    if (target instanceof Person person) {
+      return PERSON_BYTES
+          + person.tags().size() * TAG_BYTES
+          + person.name().length()
+          + person.email().length()
+          + person.notes().length()
+          + person.custom1().length()
+          + person.custom2().length()
+          + pairBytes(person.custom());
     }
     return 0;
   }

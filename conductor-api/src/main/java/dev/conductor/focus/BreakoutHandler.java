@@ -4,20 +4,17 @@ import dev.conductor.command.BreakoutChange;
 import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.NewBreakout;
 import dev.conductor.command.Command.UpdateBreakout;
-import dev.conductor.event.EventName;
-import dev.conductor.event.EventSource;
 import dev.conductor.model.Breakout;
+import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The functions that make and change breakouts: all or nothing. The conductor only. */
 final class BreakoutHandler {
-  static final int MAX_BREAKOUTS = 1_000;
   private static final String ALL_FINE = "";
 
   private final Turn turn;
@@ -53,8 +50,8 @@ final class BreakoutHandler {
         }
       }
     }
-    return call.breakoutCount() - retaken + command.groups().size() > MAX_BREAKOUTS
-        ? "count: a call has no room for more than " + MAX_BREAKOUTS + " breakouts"
+    return call.breakoutCount() - retaken + command.groups().size() > Call.MAX_BREAKOUTS
+        ? "count: a call has no room for more than " + Call.MAX_BREAKOUTS + " breakouts"
         : ALL_FINE;
   }
 
@@ -63,40 +60,35 @@ final class BreakoutHandler {
    * breakout whose UID is taken again is removed first.
    */
   String create(final CreateBreakout command, final CallState call) {
-    final List<String> made = new ArrayList<>();
-    final List<String> moved = new ArrayList<>();
-    final Set<String> groups = new LinkedHashSet<>();
     removeRetaken(command, call);
-    for (final NewBreakout group : command.groups()) {
-      final Breakout breakout = newBreakout(group, call);
-      call.put(breakout);
-      made.add(breakout.uid());
-      for (final String uid : group.callers()) {
+    final List<Breakout> made = new ArrayList<>(command.groups().size());
+    command.groups().forEach(group -> made.add(newBreakout(group, call)));
+    call.add(made);
+    final Moving moving = moves.begin(call);
+    for (int i = 0; i < made.size(); i++) {
+      for (final String uid : command.groups().get(i).callers()) {
         if (call.caller(uid).active()) {
-          moves.seat(call, uid, breakout.uid(), groups);
-          moved.add(uid);
+          moving.seat(uid, made.get(i).uid());
         }
       }
     }
     turn.save(call);
-    groups.forEach(group -> moves.refresh(call, group));
-    made.forEach(uid -> raiseNew(call, EventSource.CALL, uid));
-    groups.removeAll(made);
-    moves.tell(call, moved, groups);
-    made.forEach(uid -> raiseNew(call, EventSource.CONFERENCE, uid));
+    moving.settle();
+    final List<String> madeUids = made.stream().map(Breakout::uid).toList();
+    moving.tell(madeUids);
+    moves.remember(call, moving, madeUids, List.of(), call.rounds().follow());
+    moves.speak(call, moving);
     return ALL_FINE;
   }
 
   private void removeRetaken(final CreateBreakout command, final CallState call) {
-    boolean removed = false;
-    for (final NewBreakout group : command.groups()) {
-      if (call.breakout(group.uid()) != null) {
-        call.removeBreakout(group.uid());
-        call.seats().breakoutGone(group.uid());
-        removed = true;
-      }
-    }
-    if (removed) {
+    final List<String> retaken =
+        command.groups().stream()
+            .map(NewBreakout::uid)
+            .filter(uid -> call.breakout(uid) != null)
+            .toList();
+    if (!retaken.isEmpty()) {
+      call.removeBreakouts(retaken);
       turn.raiseUpdate(call);
     }
   }
@@ -108,10 +100,6 @@ final class BreakoutHandler {
         call.uid(),
         group.name().isEmpty() ? "Breakout " + number : group.name(),
         group.isPrivate());
-  }
-
-  private void raiseNew(final CallState call, final EventSource source, final String uid) {
-    turn.raise(call, source, EventName.NEWBREAKOUT, call.breakout(uid));
   }
 
   /** Why the breakout cannot be changed so, empty when it can. */
@@ -179,19 +167,20 @@ final class BreakoutHandler {
       final List<String> named,
       final boolean bringsIn,
       final boolean takesOut) {
-    final List<String> told = new ArrayList<>();
-    final Set<String> groups = new LinkedHashSet<>();
+    final Set<String> there = new HashSet<>(breakout.callers());
+    final Moving moving = moves.begin(call);
     for (final String uid : named) {
-      final boolean isIn = breakout.callers().contains(uid);
+      final boolean isIn = there.contains(uid);
       if (isIn && takesOut) {
-        moves.seat(call, uid, Moves.MAIN_ROOM, groups);
+        moving.seat(uid, Moves.MAIN_ROOM);
       } else if (!isIn && bringsIn) {
-        moves.seat(call, uid, breakout.uid(), groups);
+        moving.seat(uid, breakout.uid());
+      } else {
+        moving.mention(uid);
       }
-      told.add(uid);
     }
-    groups.add(breakout.uid());
-    moves.tell(call, told, groups);
+    moving.touch(breakout.uid());
+    moves.finish(call, moving);
   }
 
   private static List<String> callers(final BreakoutChange change) {

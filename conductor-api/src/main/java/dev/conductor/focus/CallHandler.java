@@ -21,7 +21,7 @@ final class CallHandler {
   CallHandler(final Room room) {
     this.turn = room.turn();
     this.talk = room.talk();
-    this.entryway = new Entryway(room.turn(), room.talk());
+    this.entryway = new Entryway(room);
   }
 
   /** Whether a field lasts: all but those that open and close the call's doors. */
@@ -63,6 +63,11 @@ final class CallHandler {
       case GREENROOM -> entryway.greenroom(call, on);
       case ENTRYWAY -> entryway.entryway(call, on);
       case TALKING -> tellTalking(call, on);
+      case BACKGROUND_MUSIC -> {
+        call.call(call.call().withFlags(call.call().flags().withBackgroundMusic(on)));
+        turn.reroute(call);
+        turn.raiseUpdate(call);
+      }
       default -> {
         call.call(call.call().withFlags(changed(call.call().flags(), field, on)));
         turn.raiseUpdate(call);
@@ -88,7 +93,6 @@ final class CallHandler {
   private static Call.Flags changed(
       final Call.Flags flags, final FlagField field, final boolean on) {
     return switch (field) {
-      case BACKGROUND_MUSIC -> flags.withBackgroundMusic(on);
       case ENABLE_FEEDBACK -> flags.withEnableFeedback(on);
       case ENABLE_BROADCAST -> flags.withEnableBroadcast(on);
       case LOCK_MUTE -> flags.withLockMute(on);

@@ -22,6 +22,8 @@ final class CallState {
   private final long mediaId;
   private final ConferenceState conference;
   private final Seats seats = new Seats(caller -> Moves.outOfBreakout(this, caller));
+  private final Rounds rounds = new Rounds();
+  private final MixNumbers mixNumbers = new MixNumbers();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
   private final Map<String, Line> linesOfActive = new LinkedHashMap<>();
   private final Map<String, Breakout> breakouts = new LinkedHashMap<>();
@@ -70,6 +72,10 @@ final class CallState {
 
   Seats seats() {
     return seats;
+  }
+
+  Rounds rounds() {
+    return rounds;
   }
 
   /** Number of the last logged event. */
@@ -157,16 +163,25 @@ final class CallState {
     return breakouts.size();
   }
 
-  /** Adds a breakout, or puts a changed one in place of what it was. */
+  /** Puts a changed breakout in place of what it was. */
   void put(final Breakout breakout) {
-    if (breakouts.put(breakout.uid(), breakout) == null) {
-      call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
-    }
+    breakouts.replace(breakout.uid(), breakout);
   }
 
-  /** Takes a breakout away. */
-  void removeBreakout(final String uid) {
-    breakouts.remove(uid);
+  /** Adds breakouts that were not there before. */
+  void add(final List<Breakout> made) {
+    made.forEach(breakout -> breakouts.put(breakout.uid(), breakout));
+    call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
+  }
+
+  /** Takes breakouts away in which nobody sits. */
+  void removeBreakouts(final List<String> uids) {
+    for (final String uid : uids) {
+      breakouts.remove(uid);
+      mixNumbers.giveBack(uid);
+      seats.breakoutGone(uid);
+      rounds.breakoutGone(uid);
+    }
     call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
   }
 
@@ -204,13 +219,15 @@ final class CallState {
   }
 
   /** Who hears whom now. */
-  MixPlan nextPlan() {
+  MixPlan nextPlan(final long nowNs) {
+    mixNumbers.number(breakouts.keySet(), nowNs);
     return PlanMaker.make(
         mediaId,
         ++planVersion,
         call.flags(),
         activeCallers(),
         breakouts,
+        mixNumbers,
         caller -> linesOfActive.get(caller.uid()).sessionId());
   }
 
@@ -220,7 +237,8 @@ final class CallState {
         call,
         Collections.unmodifiableMap(new HashMap<>(callers)),
         Collections.unmodifiableMap(new HashMap<>(breakouts)),
-        seq);
+        seq,
+        rounds.together().groups());
   }
 
   private record Banned(String pin, String ani) {}

@@ -2,12 +2,17 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
+import dev.conductor.command.Command.AutoBreakout;
+import dev.conductor.command.Command.BreakoutTimer;
 import dev.conductor.command.Command.CloseCall;
 import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.CreateCallTag;
 import dev.conductor.command.Command.DropCaller;
+import dev.conductor.command.Command.NextHand;
 import dev.conductor.command.Command.PlaceCall;
 import dev.conductor.command.Command.PlayTone;
+import dev.conductor.command.Command.RecallBreakouts;
+import dev.conductor.command.Command.UndoMove;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
 import dev.conductor.command.Command.UpdateCall;
@@ -55,7 +60,8 @@ final class CommandDesk {
       final ConferenceDirectory conferences,
       final Ledger ledger,
       final Idempotency idempotency,
-      final Supplier<String> uids) {
+      final Supplier<String> uids,
+      final BreakoutTimers timers) {
     this.turn = room.turn();
     this.conferences = conferences;
     this.calls = room.calls();
@@ -90,6 +96,17 @@ final class CommandDesk {
     addCalls(room);
     addTags(room);
     addConferences(room);
+    addBulk(room, uids, timers);
+  }
+
+  private void addBulk(final Room room, final Supplier<String> uids, final BreakoutTimers timers) {
+    final BulkMoves bulk = new BulkMoves(room, uids);
+    final Floor floor = new Floor(room);
+    add(AutoBreakout.class, command -> false, bulk::checkAuto, bulk::auto);
+    add(UndoMove.class, command -> false, bulk::checkUndo, bulk::undo);
+    add(RecallBreakouts.class, command -> false, timers::checkRecall, timers::recall);
+    add(BreakoutTimer.class, command -> false, timers::checkTimer, timers::change);
+    add(NextHand.class, command -> false, floor::check, floor::next);
   }
 
   private void addCalls(final Room room) {

@@ -57,7 +57,9 @@ public final class ConductorAgent implements Agent, CommandGate {
             turn,
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
-            counters);
+            counters,
+            config.entry().spokenMoves());
+    final BreakoutTimers timers = new BreakoutTimers(room);
     this.idempotency =
         new Idempotency(
             config.http().idempotency(),
@@ -70,7 +72,7 @@ public final class ConductorAgent implements Agent, CommandGate {
             borders.store().loadConferences().stream()
                 .map(loaded -> loaded.withAudio(borders.audio()))
                 .toList());
-    this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids());
+    this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);
@@ -81,7 +83,7 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Reception(config, directory, room),
             lobby,
             new Keypad(config.entry(), room));
-    this.housekeeping = new Housekeeping(config, room, lobby, clocks.nano().nanoTime());
+    this.housekeeping = new Housekeeping(config, room, lobby, timers, clocks.nano().nanoTime());
   }
 
   @Override
@@ -106,7 +108,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   private void endTurn() {
     for (final CallState call : turn.takeRerouted()) {
       if (call.call().active()) {
-        room.lines().plan(call);
+        room.lines().plan(call, turn.nowNs());
       }
     }
     if (!turn.isIdle()) {

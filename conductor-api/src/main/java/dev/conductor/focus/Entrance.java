@@ -41,6 +41,7 @@ final class Entrance {
   private final Calls calls;
   private final Lines lines;
   private final Moves moves;
+  private final Announcer announcer;
   private final CallTags tags;
   private final Departures departures;
   private final FocusCounters counters;
@@ -52,6 +53,7 @@ final class Entrance {
     this.calls = room.calls();
     this.lines = room.lines();
     this.moves = room.moves();
+    this.announcer = room.announcer();
     this.tags = new CallTags(room.turn());
     this.departures = room.departures();
     this.counters = room.counters();
@@ -146,6 +148,8 @@ final class Entrance {
   private void greet(final Line line, final CallState call, final Caller caller) {
     if (caller.seat().place() == Place.ENTRYWAY) {
       lines.prompt(line, Prompt.WAITING);
+    } else if (caller.seat().place() == Place.BREAKOUT) {
+      announcer.onChange(line, Prompt.ENTERED_BREAKOUT);
     } else if (call.activeCount() == 1) {
       lines.prompt(line, Prompt.FIRST_CALLER);
     }
@@ -171,8 +175,18 @@ final class Entrance {
         && call.breakout(previous.seat().breakoutUid()) != null) {
       return new Seat(Place.BREAKOUT, previous.seat().breakoutUid(), turn.nowMs());
     }
-    final Place place = waits(call, person, previous) ? Place.ENTRYWAY : Place.MAIN;
-    return new Seat(place, Moves.MAIN_ROOM, Times.NONE);
+    if (waits(call, person, previous)) {
+      return new Seat(Place.ENTRYWAY, Moves.MAIN_ROOM, Times.NONE);
+    }
+    final String follows = previous == null ? followed(call, person) : Moves.MAIN_ROOM;
+    return follows.isEmpty()
+        ? new Seat(Place.MAIN, Moves.MAIN_ROOM, Times.NONE)
+        : new Seat(Place.BREAKOUT, follows, turn.nowMs());
+  }
+
+  /** Where a late-comer follows the others to; empty for the main room. */
+  private static String followed(final CallState call, final Person person) {
+    return call.rounds().followed(person.role(), uid -> call.breakout(uid).callers().size());
   }
 
   /** Who redials goes where his seat is: one who was let in need not wait again. */

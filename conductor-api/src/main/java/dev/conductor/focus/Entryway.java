@@ -16,10 +16,14 @@ import java.util.function.UnaryOperator;
 final class Entryway {
   private final Turn turn;
   private final Talk talk;
+  private final Moves moves;
+  private final Announcer announcer;
 
-  Entryway(final Turn turn, final Talk talk) {
-    this.turn = turn;
-    this.talk = talk;
+  Entryway(final Room room) {
+    this.turn = room.turn();
+    this.talk = room.talk();
+    this.moves = room.moves();
+    this.announcer = room.announcer();
   }
 
   /**
@@ -80,6 +84,11 @@ final class Entryway {
 
   private void tell(final CallState call, final List<String> moved) {
     turn.raiseUpdate(call);
-    moved.forEach(uid -> turn.raise(call, EventName.UPDATE, call.caller(uid)));
+    for (final String uid : moved) {
+      final Caller caller = call.caller(uid);
+      turn.raise(call, EventName.UPDATE, caller);
+      announcer.onMoved(call.line(uid), Place.ENTRYWAY, caller.seat().place());
+    }
+    moves.follow(call, moved);
   }
 }

@@ -56,6 +56,8 @@ public enum FocusCounter {
   EVENTS,
   /** Requests media's hatch refused. */
   MEDIA_REFUSED,
+  /** Prompts nobody heard because too many lines waited for one. */
+  PROMPTS_LOST,
   /** Requests signaling's hatch refused. */
   SIP_REFUSED,
   /** Batches the store failed to keep. */

@@ -5,8 +5,8 @@ import dev.conductor.config.ConductorConfig;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is due by time alone: PIN dialogues, calls that stand empty, lines held too long, seats and
- * closed calls kept long enough. The conductor only.
+ * What is due by time alone: PIN dialogues, breakout timers, prompts that wait, calls that stand
+ * empty, lines held too long, seats and closed calls kept long enough. The conductor only.
  */
 final class Housekeeping {
   private static final long LOBBY_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -15,6 +15,7 @@ final class Housekeeping {
 
   private final Room room;
   private final Lobby lobby;
+  private final BreakoutTimers timers;
   private final long emptyCallNs;
   private final long seatKeptNs;
   private final long holdEndNs;
@@ -22,9 +23,15 @@ final class Housekeeping {
   private long roomsDueNs;
 
   /** First due at once. */
-  Housekeeping(final ConductorConfig config, final Room room, final Lobby lobby, final long nowNs) {
+  Housekeeping(
+      final ConductorConfig config,
+      final Room room,
+      final Lobby lobby,
+      final BreakoutTimers timers,
+      final long nowNs) {
     this.room = room;
     this.lobby = lobby;
+    this.timers = timers;
     this.emptyCallNs = TimeUnit.MILLISECONDS.toNanos(config.entry().emptyCallMs());
     this.seatKeptNs = TimeUnit.MILLISECONDS.toNanos(config.entry().seatKeptMs());
     this.holdEndNs = TimeUnit.MILLISECONDS.toNanos(config.media().holdEndMs());
@@ -39,6 +46,8 @@ final class Housekeeping {
     if (nowNs - lobbyDueNs >= 0) {
       lobbyDueNs = nowNs + LOBBY_EVERY_NS;
       work += lobby.sweep();
+      work += timers.sweep();
+      work += room.announcer().sweep();
     }
     if (nowNs - roomsDueNs >= 0) {
       roomsDueNs = nowNs + ROOMS_EVERY_NS;

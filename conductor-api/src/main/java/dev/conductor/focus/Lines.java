@@ -139,8 +139,8 @@ final class Lines {
   }
 
   /** Puts a call's plan in force. */
-  void plan(final CallState call) {
-    media.plan(call.nextPlan());
+  void plan(final CallState call, final long nowNs) {
+    media.plan(call.nextPlan(nowNs));
   }
 
   /** Hangs up: BYE, and the session closes. */

@@ -1,15 +1,15 @@
 package dev.conductor.focus;
 
-import dev.conductor.event.EventName;
+import dev.conductor.focus.Moving.Step;
+import dev.conductor.focus.Rounds.Bulk;
+import dev.conductor.focus.Rounds.Follow;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Caller.Seat;
 import dev.conductor.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Moves callers between the entryway, the main room and breakouts, and keeps what a breakout says
@@ -21,10 +21,17 @@ final class Moves {
 
   private final Turn turn;
   private final Talk talk;
+  private final Announcer announcer;
 
-  Moves(final Turn turn, final Talk talk) {
+  Moves(final Turn turn, final Talk talk, final Announcer announcer) {
     this.turn = turn;
     this.talk = talk;
+    this.announcer = announcer;
+  }
+
+  /** A move that is to be gathered. */
+  Moving begin(final CallState call) {
+    return new Moving(turn, talk, call);
   }
 
   /**
@@ -34,39 +41,54 @@ final class Moves {
    * @param to a breakout's UID, or {@link #MAIN_ROOM}
    */
   void move(final CallState call, final Collection<String> uids, final String to) {
-    final Set<String> groups = new LinkedHashSet<>();
-    uids.forEach(uid -> seat(call, uid, to, groups));
-    tell(call, uids, groups);
+    final Moving moving = begin(call);
+    uids.forEach(uid -> moving.seat(uid, to));
+    finish(call, moving);
   }
 
-  /** Tells of callers that were moved and groups that were changed by it. */
-  void tell(final CallState call, final Collection<String> uids, final Collection<String> groups) {
-    groups.forEach(group -> refresh(call, group));
-    uids.forEach(uid -> turn.raise(call, EventName.BREAKOUT, call.caller(uid)));
-    groups.forEach(group -> raiseUpdate(call, group));
+  /** Settles and tells a move that made and removed no breakout. */
+  void finish(final CallState call, final Moving moving) {
+    moving.settle();
+    moving.tell(List.of());
+    if (moving.steps().size() > 1) {
+      remember(call, moving, List.of(), List.of(), call.rounds().follow());
+    }
+    speak(call, moving);
   }
 
-  /**
-   * Moves one caller and tells nothing yet but that he stopped talking.
-   *
-   * @param groups takes the breakouts he left and entered
-   */
-  void seat(
-      final CallState call, final String uid, final String to, final Collection<String> groups) {
-    final Caller caller = call.caller(uid);
-    final Seat from = caller.seat();
-    final Place place = to.isEmpty() ? outside(call, caller) : Place.BREAKOUT;
-    if (from.place() == place && from.breakoutUid().equals(to)) {
-      return;
+  /** Who was just let into the main room goes on with those he follows, if he does. */
+  void follow(final CallState call, final List<String> uids) {
+    final Moving moving = begin(call);
+    uids.forEach(uid -> moving.follow(call.caller(uid)));
+    if (!moving.steps().isEmpty()) {
+      finish(call, moving);
     }
-    final Caller silent = talk.stop(call, caller);
-    final boolean breakoutChanged = from.place() == Place.BREAKOUT || place == Place.BREAKOUT;
-    leaveGroup(call, caller, groups);
-    if (place == Place.BREAKOUT) {
-      joinGroup(call, uid, to, groups);
+  }
+
+  /** Lets a move that is settled be undone. */
+  void remember(
+      final CallState call,
+      final Moving moving,
+      final List<String> made,
+      final List<Breakout> removed,
+      final Follow followBefore) {
+    if (!moving.steps().isEmpty()) {
+      call.rounds().lastBulk(new Bulk(turn.nowNs(), moving.steps(), made, removed, followBefore));
     }
-    call.put(silent.withSeat(new Seat(place, to, breakoutChanged ? turn.nowMs() : from.sinceMs())));
-    turn.reroute(call);
+  }
+
+  /** Takes away the breakouts that a move which is settled has emptied; answers them. */
+  List<Breakout> removeEmptied(final CallState call, final Moving moving) {
+    final List<Breakout> emptied = moving.emptied().stream().map(call::breakout).toList();
+    call.removeBreakouts(emptied.stream().map(Breakout::uid).toList());
+    return emptied;
+  }
+
+  /** Says to each who was moved where he is now. */
+  void speak(final CallState call, final Moving moving) {
+    for (final Step step : moving.steps()) {
+      announcer.onMoved(call.line(step.uid()), step.from().place(), step.to().place());
+    }
   }
 
   /** Puts a caller on a breakout's list; his own seat is the asker's to change. */
@@ -75,6 +97,7 @@ final class Moves {
     final Breakout breakout = call.breakout(group);
     final List<String> callers = new ArrayList<>(breakout.callers());
     callers.add(uid);
+    call.rounds().together().onJoin(group);
     call.put(breakout.withCallers(callers));
     groups.add(group);
   }
@@ -84,6 +107,7 @@ final class Moves {
     if (caller.seat().place() == Place.BREAKOUT) {
       final Breakout breakout = call.breakout(caller.seat().breakoutUid());
       final List<String> callers = new ArrayList<>(breakout.callers());
+      call.rounds().together().onLeave(breakout.uid(), callers);
       callers.remove(caller.uid());
       call.put(breakout.withCallers(callers));
       groups.add(breakout.uid());
@@ -112,7 +136,7 @@ final class Moves {
   }
 
   /** Where somebody goes who is told to leave his breakout, or is let in. */
-  private static Place outside(final CallState call, final Caller caller) {
+  static Place outside(final CallState call, final Caller caller) {
     final boolean waits = call.greenroom() && !caller.role().isHost();
     return waits && caller.seat().place() == Place.BREAKOUT ? Place.ENTRYWAY : Place.MAIN;
   }

@@ -7,7 +7,6 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -30,12 +29,14 @@ final class PlanMaker {
   private final boolean greenroom;
   private final boolean backgroundMusic;
   private final Map<String, Breakout> breakouts;
-  private final Map<String, Integer> breakoutMixes = new HashMap<>();
+  private final MixNumbers numbers;
 
-  private PlanMaker(final Call.Flags flags, final Map<String, Breakout> breakouts) {
+  private PlanMaker(
+      final Call.Flags flags, final Map<String, Breakout> breakouts, final MixNumbers numbers) {
     this.greenroom = flags.greenroom();
     this.backgroundMusic = flags.backgroundMusic();
     this.breakouts = breakouts;
+    this.numbers = numbers;
   }
 
   /**
@@ -45,7 +46,8 @@ final class PlanMaker {
    * @param version rises with each plan of the call
    * @param flags the call's switches
    * @param callers those on the line, in order of entry
-   * @param breakouts the call's breakouts by UID, in order of making
+   * @param breakouts the call's breakouts by UID
+   * @param numbers has a number for each of them
    * @param sessionOf media's number of a caller's session
    */
   static MixPlan make(
@@ -54,10 +56,10 @@ final class PlanMaker {
       final Call.Flags flags,
       final Collection<Caller> callers,
       final Map<String, Breakout> breakouts,
+      final MixNumbers numbers,
       final ToLongFunction<Caller> sessionOf) {
-    final PlanMaker maker = new PlanMaker(flags, breakouts);
-    maker.numberBreakouts();
-    final int[] listeners = new int[MAIN_MIXES + maker.breakoutMixes.size()];
+    final PlanMaker maker = new PlanMaker(flags, breakouts, numbers);
+    final int[] listeners = new int[MAIN_MIXES + numbers.count()];
     for (final Caller caller : callers) {
       count(listeners, maker.hearsFirst(caller));
       count(listeners, maker.hearsSecond(caller));
@@ -67,16 +69,6 @@ final class PlanMaker {
       places.add(maker.place(caller, sessionOf.applyAsLong(caller), listeners));
     }
     return new MixPlan(callId, version, listeners.length, places);
-  }
-
-  /**
-   * Numbers by order of making, empty ones too: a mix keeps its number while others come and go, so
-   * nobody's talking is judged anew because a stranger moved.
-   */
-  private void numberBreakouts() {
-    for (final String uid : breakouts.keySet()) {
-      breakoutMixes.put(uid, MAIN_MIXES + breakoutMixes.size());
-    }
   }
 
   private MixPlan.Place place(final Caller caller, final long sessionId, final int[] listeners) {
@@ -102,7 +94,7 @@ final class PlanMaker {
       return MixPlan.NO_MIX;
     }
     if (caller.seat().place() == Place.BREAKOUT) {
-      return breakoutMixes.get(caller.seat().breakoutUid());
+      return breakoutMix(caller);
     }
     return greenroom || caller.role().isHost() ? HOSTS : PARTICIPANTS;
   }
@@ -114,9 +106,7 @@ final class PlanMaker {
     if (!Hearing.hears(caller)) {
       return MixPlan.NO_MIX;
     }
-    return caller.seat().place() == Place.BREAKOUT
-        ? breakoutMixes.get(caller.seat().breakoutUid())
-        : HOSTS;
+    return caller.seat().place() == Place.BREAKOUT ? breakoutMix(caller) : HOSTS;
   }
 
   private int hearsSecond(final Caller caller) {
@@ -128,6 +118,10 @@ final class PlanMaker {
       return isPrivate || greenroom ? MixPlan.NO_MIX : HOSTS;
     }
     return PARTICIPANTS;
+  }
+
+  private int breakoutMix(final Caller caller) {
+    return MAIN_MIXES + numbers.of(caller.seat().breakoutUid());
   }
 
   private static void count(final int[] listeners, final int mix) {

@@ -141,6 +141,16 @@ sealed interface ApiFunction {
   interface ScopedOrder {
     /** The command; a {@link Refusal} when a parameter is wrong, or there is no call it needs. */
     Command command(Origin origin, TokenScope scope, Parameters parameters);
+
+    /** Whether the request only asks what the command would do: then it is answered as a read. */
+    default boolean asks(final Parameters parameters) {
+      return false;
+    }
+
+    /** What the command would do; only of one that {@link #asks}. */
+    default String answer(final TokenScope scope, final Parameters parameters, final View view) {
+      throw new UnsupportedOperationException("asks nothing");
+    }
   }
 
   /** Makes a command on a call. */

@@ -110,16 +110,25 @@ public final class FunctionHandler implements RequestHandler {
 
   private void read(
       final ApiFunction.Read function, final Request request, final Exchange exchange) {
-    final Parameters parameters = access.decode(request, function.params());
+    ask(function, function.question(), access.decode(request, function.params()), exchange);
+  }
+
+  private void ask(
+      final ApiFunction function,
+      final ApiFunction.Question question,
+      final Parameters parameters,
+      final Exchange exchange) {
     final View view = ApiAccess.view(parameters);
     try {
       final TokenScope scope = access.enter(function.anchor(), parameters);
       parameters.require(function.params());
-      final String document = function.question().answer(scope, parameters, view);
+      final String document = question.answer(scope, parameters, view);
       exchange.count(HttpCounter.READS_ANSWERED);
       exchange.answer(Form.naming(parameters.ignored(), Form.document(view.format(), document)));
     } catch (final Refusal refusal) {
-      refuse(function.name(), view.format(), refusal, exchange, parameters.ignored());
+      exchange.count(refusal.counter());
+      final Answer answer = Form.refusedRead(refusal, view.format());
+      exchange.answer(Form.naming(parameters.ignored(), answer));
     }
   }
 
@@ -128,6 +137,10 @@ public final class FunctionHandler implements RequestHandler {
     final Parameters parameters = access.decode(request, function.params());
     final List<String> ignored = parameters.ignored();
     try {
+      if (function.order().asks(parameters)) {
+        ask(function, function.order()::answer, parameters, exchange);
+        return;
+      }
       final TokenScope scope = access.enter(function.anchor(), parameters);
       parameters.require(function.params());
       final Origin origin =

@@ -40,7 +40,8 @@ public final class FunctionTable {
             BreakoutFunctions.rows(),
             TagFunctions.rows(),
             ConferenceFunctions.rows(),
-            AudioFunctions.rows()));
+            AudioFunctions.rows(),
+            BulkFunctions.rows(renderer)));
   }
 
   /** The function of this name, spelled exactly so. */

@@ -36,6 +36,9 @@ public record Call(
     String floorUid,
     long breakoutEndMs)
     implements EventTarget {
+  /** Breakouts in a call at once. */
+  public static final int MAX_BREAKOUTS = 1_000;
+
   /** Copies the lists. */
   public Call {
     callers = List.copyOf(callers);
@@ -54,7 +57,7 @@ public record Call(
     return RoleFlag.open(role);
   }
 
-  /** The same, closed at this moment. */
+  /** The same, closed at this moment; its breakout timer ends with it. */
   public Call closed(final long atMs) {
     return new Call(
         uid,
@@ -69,7 +72,7 @@ public record Call(
         flags,
         texts,
         floorUid,
-        breakoutEndMs);
+        Times.NONE);
   }
 
   /** The same with these callers. */
@@ -178,6 +181,42 @@ public record Call(
         newTexts,
         floorUid,
         breakoutEndMs);
+  }
+
+  /** The same with the floor given to this caller. */
+  public Call withFloor(final String callerUid) {
+    return new Call(
+        uid,
+        conferenceUid,
+        startMs,
+        endMs,
+        active,
+        callers,
+        breakouts,
+        settings,
+        tags,
+        flags,
+        texts,
+        callerUid,
+        breakoutEndMs);
+  }
+
+  /** The same with its breakout timer ending then, {@link Times#NONE} for no timer. */
+  public Call withBreakoutEnd(final long atMs) {
+    return new Call(
+        uid,
+        conferenceUid,
+        startMs,
+        endMs,
+        active,
+        callers,
+        breakouts,
+        settings,
+        tags,
+        flags,
+        texts,
+        floorUid,
+        atMs);
   }
 
   /**

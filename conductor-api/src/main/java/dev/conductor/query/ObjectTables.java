@@ -16,6 +16,7 @@ import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Customer;
+import dev.conductor.model.GroupPlan;
 import dev.conductor.model.Person;
 import dev.conductor.model.RoleFlag;
 import java.util.List;
@@ -139,6 +140,24 @@ final class ObjectTables {
               text("mutedBy", caller -> caller.sound().mutedBy()),
               text("reason", caller -> caller.presence().reason()),
               text("previousUID", caller -> caller.identity().previousUid())));
+
+  /** Ours: what autoBreakout would do. */
+  static final ObjectTable<GroupPlan> GROUP_PLAN =
+      new ObjectTable<>(
+          "GroupPlan",
+          List.of(),
+          List.of(
+              number("seed", GroupPlan::seed),
+              number("repeats", GroupPlan::repeats),
+              objects(
+                  "groups",
+                  new ObjectTable<GroupPlan.Group>(
+                      "Group",
+                      List.of(),
+                      List.of(
+                          text("name", GroupPlan.Group::name),
+                          uids("callers", GroupPlan.Group::callers))),
+                  GroupPlan::groups)));
 
   static final ObjectTable<CallView> CALL =
       new ObjectTable<>("Call", callFields(), ourCallFields());

@@ -7,6 +7,7 @@ import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.GroupPlan;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
@@ -74,6 +75,11 @@ public final class Renderer {
   /** A call tag, as the target of its events shows it. */
   public String callTag(final ConferenceSnapshot of, final CallTag tag, final View view) {
     return Envelope.of(view.format(), dates(of, view), ObjectTables.CALL_TAG, tag);
+  }
+
+  /** The answer to a preview of autoBreakout: the groups it would make. */
+  public String groupPlan(final ConferenceSnapshot of, final GroupPlan plan, final View view) {
+    return Envelope.of(view.format(), dates(of, view), ObjectTables.GROUP_PLAN, plan);
   }
 
   /** The answer to getCustomer: whose conference it is. */

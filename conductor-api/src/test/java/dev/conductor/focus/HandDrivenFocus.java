@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.BreakoutChange;
+import dev.conductor.command.CallChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
 import dev.conductor.command.Command.NewBreakout;
@@ -264,6 +265,21 @@ final class HandDrivenFocus {
 
   Accepted update(final CallerChange change, final String... uids) {
     return ask(new Command.UpdateCaller(API, callUid(), List.of(uids), change));
+  }
+
+  Accepted updateCall(final CallChange change) {
+    return ask(new Command.UpdateCall(API, callUid(), change));
+  }
+
+  Accepted set(final CallChange.FlagField field, final boolean on) {
+    return updateCall(new CallChange.Flag(field, on));
+  }
+
+  /** What media says of a caller. */
+  void talks(final String callerUid, final boolean on) {
+    final long session = sessionOf(callerUid);
+    media.tell(to -> to.onTalking(session, on));
+    turn();
   }
 
   Accepted updateBreakout(final String uid, final BreakoutChange change) {

@@ -16,16 +16,20 @@ import dev.conductor.model.Place;
 import dev.conductor.model.Role;
 import dev.conductor.model.Times;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class PlanMakerTest {
   private final Map<String, Breakout> breakouts = new TreeMap<>();
+  private final MixNumbers numbers = new MixNumbers();
   private boolean greenroom;
   private boolean backgroundMusic;
 
@@ -94,8 +98,9 @@ class PlanMakerTest {
   }
 
   private MixPlan plan(final List<Caller> callers) {
+    numbers.number(breakouts.keySet(), 0);
     return PlanMaker.make(
-        7, 3, flags(), callers, breakouts, c -> Long.parseLong(c.uid().substring(1)));
+        7, 3, flags(), callers, breakouts, numbers, c -> Long.parseLong(c.uid().substring(1)));
   }
 
   private Call.Flags flags() {
@@ -188,5 +193,87 @@ class PlanMakerTest {
 
     assertThat(after.feedsFirst()).isEqualTo(before.feedsFirst());
     assertThat(after.hearsFirst()).isEqualTo(before.hearsFirst());
+  }
+
+  /**
+   * Breakouts come and go in any order while plans are made at any pace: a number is kept for life,
+   * is nobody else's, and rests before another has it.
+   */
+  @RepeatedTest(200)
+  void shouldKeepABreakoutsMixForItsLifeAndLetItRestAfterwards(final RepetitionInfo info) {
+    final SplittableRandom random = new SplittableRandom(info.getCurrentRepetition());
+    final MixNumbers mixes = new MixNumbers();
+    final List<String> there = new ArrayList<>();
+    final Map<String, Integer> had = new HashMap<>();
+    final Map<Integer, Long> goneSinceNs = new HashMap<>();
+    long nowNs = Long.MAX_VALUE - 5_000_000_000L; // the clock wraps
+    int made = 0;
+    int most = 0;
+    for (int plan = 0; plan < 100; plan++) {
+      nowNs += random.nextLong(200_000_000);
+      final List<String> gone = new ArrayList<>();
+      for (final String uid : List.copyOf(there)) {
+        if (random.nextInt(4) == 0) {
+          there.remove(uid);
+          mixes.giveBack(uid);
+          gone.add(uid);
+        }
+      }
+      for (int i = random.nextInt(5); i > 0; i--) {
+        there.add("B" + made++);
+      }
+      mixes.number(there, nowNs);
+      for (final String uid : there) {
+        final Integer before = had.put(uid, mixes.of(uid));
+        if (before == null) {
+          final Long sinceNs = goneSinceNs.remove(mixes.of(uid));
+          assertThat(sinceNs == null || nowNs - sinceNs >= 1_000_000_000L).as(uid).isTrue();
+        } else {
+          assertThat(mixes.of(uid)).as(uid).isEqualTo(before);
+        }
+      }
+      assertThat(
+              Collections.disjoint(gone.stream().map(had::get).toList(), numbersOf(mixes, there)))
+          .as("not given away in the plan that gave it back")
+          .isTrue();
+      for (final String uid : gone) {
+        goneSinceNs.put(had.remove(uid), nowNs);
+      }
+      assertThat(numbersOf(mixes, there)).doesNotHaveDuplicates().allMatch(n -> n < mixes.count());
+      most = Math.max(most, there.size());
+    }
+    assertThat(mixes.count()).as("bounded").isLessThan(most + 100);
+  }
+
+  private static List<Integer> numbersOf(final MixNumbers mixes, final List<String> uids) {
+    return uids.stream().map(mixes::of).toList();
+  }
+
+  @Test
+  void shouldStayWithinBoundsWhenAllComeAndGoWithoutRest() {
+    final MixNumbers mixes = new MixNumbers();
+    List<String> before = List.of();
+    for (int round = 0; round < 50; round++) {
+      final int number = round;
+      final List<String> next = IntStream.range(0, 1_000).mapToObj(i -> number + "-" + i).toList();
+      before.forEach(mixes::giveBack);
+      mixes.number(next, 0);
+      assertThat(numbersOf(mixes, next)).doesNotHaveDuplicates();
+      if (round > 0) {
+        mixes.number(next, 0);
+      }
+      before = next;
+    }
+    assertThat(mixes.count()).isLessThanOrEqualTo(MixNumbers.LIMIT + 1_000);
+  }
+
+  @Test
+  void shouldGiveARetakenUidAMixOfItsOwn() {
+    final MixNumbers mixes = new MixNumbers();
+    mixes.number(List.of("A", "B"), 0);
+    mixes.giveBack("A");
+    mixes.number(List.of("B", "A"), 0);
+    assertThat(mixes.of("B")).isEqualTo(1);
+    assertThat(mixes.of("A")).isEqualTo(2);
   }
 }

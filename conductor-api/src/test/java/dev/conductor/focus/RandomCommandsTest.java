@@ -7,6 +7,7 @@ import dev.conductor.command.BreakoutChange;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
 import dev.conductor.command.Command.NewBreakout;
+import dev.conductor.command.TimerChange;
 import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
@@ -17,6 +18,7 @@ import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
+import dev.conductor.model.Grouping;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -129,7 +131,20 @@ class RandomCommandsTest {
     }
     final String callUid = focus.callUid();
     final Command command =
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(21)) {
+          case 16 ->
+              new Command.AutoBreakout(HandDrivenFocus.API, callUid, grouping(), coin(), coin());
+          case 17 ->
+              new Command.RecallBreakouts(
+                  HandDrivenFocus.API,
+                  callUid,
+                  breakouts(),
+                  random.nextInt(3) * 5,
+                  coin() && coin());
+          case 18 -> new Command.BreakoutTimer(HandDrivenFocus.API, callUid, timerChange());
+          case 19 ->
+              new Command.NextHand(HandDrivenFocus.API, callUid, random.nextInt(3), "", coin());
+          case 20 -> new Command.UndoMove(HandDrivenFocus.API, callUid);
           case 0, 1 -> new Command.CreateBreakout(HandDrivenFocus.API, callUid, groups());
           case 2, 3 ->
               new Command.UpdateBreakout(HandDrivenFocus.API, callUid, group(), breakoutChange());
@@ -153,6 +168,38 @@ class RandomCommandsTest {
     commands++;
     assertThat(focus.agent.offer(command, this::onAnswer)).isTrue();
     focus.turn();
+  }
+
+  private boolean coin() {
+    return random.nextBoolean();
+  }
+
+  private List<String> breakouts() {
+    return random.nextInt(3) > 0 ? List.of() : List.of(group());
+  }
+
+  private Grouping grouping() {
+    final int groups = random.nextInt(4);
+    return new Grouping(
+        groups,
+        groups == 0 ? 2 + random.nextInt(2) : 0,
+        Grouping.By.values()[random.nextInt(4)],
+        Role.values()[random.nextInt(2) * random.nextInt(4)],
+        coin(),
+        false,
+        coin(),
+        coin() ? "" : "Table",
+        random.nextInt(100));
+  }
+
+  private TimerChange timerChange() {
+    final TimerChange.Spoken spoken =
+        new TimerChange.Spoken(Optional.empty(), coin() ? Optional.of(10) : Optional.empty());
+    return switch (random.nextInt(3)) {
+      case 0 -> new TimerChange.Start(1 + random.nextInt(200), breakouts(), spoken);
+      case 1 -> new TimerChange.Extend(random.nextInt(-100, 100), breakouts(), spoken);
+      default -> new TimerChange.Cancel();
+    };
   }
 
   private void onAnswer(final Accepted answer) {
@@ -308,6 +355,8 @@ class RandomCommandsTest {
         assertThat(times).isEqualTo(caller.active() && his ? 1 : 0);
       }
       assertThat(caller.talking() && (caller.sound().mute() || !caller.active())).isFalse();
+      assertThat(caller.talking() && caller.seat().place() == Place.ENTRYWAY).isFalse();
+      assertThat(caller.talking() && !snapshot.call().flags().talking()).isFalse();
     }
     for (final Breakout breakout : snapshot.breakoutsInOrder()) {
       final List<Caller> members =
@@ -323,6 +372,7 @@ class RandomCommandsTest {
 
   /** The plan in force serves those on the line, and leaves the muted and the held out. */
   private void checkPlan(final CallSnapshot snapshot) {
+    checkRooms(snapshot);
     final List<Caller> active = snapshot.callersInOrder().stream().filter(Caller::active).toList();
     final MixPlan plan =
         focus.media.plans.values().stream()
@@ -334,6 +384,27 @@ class RandomCommandsTest {
       final boolean silent = active.get(i).sound().mute() || active.get(i).sound().hold();
       assertThat(silent && place.feedsFirst() != MixPlan.NO_MIX).isFalse();
       assertThat(focus.media.closed).doesNotContain(place.sessionId());
+    }
+  }
+
+  /** Two of breakouts hear one another's mix if they sit in the same one, and not else. */
+  private void checkRooms(final CallSnapshot snapshot) {
+    final Map<Integer, String> roomOf = new HashMap<>();
+    final Map<String, Integer> mixOf = new HashMap<>();
+    final MixPlan plan =
+        focus.media.plans.values().stream()
+            .max(java.util.Comparator.comparingLong(MixPlan::callId))
+            .orElseThrow();
+    final List<Caller> active = snapshot.callersInOrder().stream().filter(Caller::active).toList();
+    for (int i = 0; i < active.size(); i++) {
+      final int mix = plan.places().get(i).hearsFirst();
+      final String room = active.get(i).seat().breakoutUid();
+      if (mix >= 0) {
+        assertThat(roomOf.getOrDefault(mix, room)).isEqualTo(room);
+        assertThat(mixOf.getOrDefault(room, mix)).isEqualTo(mix);
+        roomOf.put(mix, room);
+        mixOf.put(room, mix);
+      }
     }
   }
 }

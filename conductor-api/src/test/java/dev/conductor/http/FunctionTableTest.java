@@ -40,6 +40,12 @@ class FunctionTableTest {
     "updateCallerTag, callUID, callerUID callTagID action",
     "placeCall, callUID, name? role number",
     "updateCustomValue, callUID, objectType objectUID customKey customValue",
+    "autoBreakout, callUID, groups? size? by? role? from? spread? avoidRepeats? follow? private?"
+        + " name? seed? preview?",
+    "recallBreakouts, callUID, UID? countdown? cancel?",
+    "breakoutTimer, callUID, seconds? extend? cancel? warnings? countdown? UID?",
+    "nextHand, callUID, attention? UID? keep?",
+    "undoMove, callUID, ''",
   })
   void shouldHaveTheDocumentsParameters(
       final String name, final String anchor, final String parameters) {

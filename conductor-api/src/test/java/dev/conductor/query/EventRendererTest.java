@@ -11,10 +11,13 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
 import dev.conductor.model.CallTag;
+import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Place;
 import dev.conductor.model.Snapshots;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -64,6 +67,14 @@ class EventRendererTest {
         EventSource.CONFERENCE,
         conference.conference(),
         renderer.conference(conference, JSON.view()));
+    final var person = conference.persons().get(0).withCustom(new TreeMap<>(Map.of("k", "<v>")));
+    final var changed =
+        new ConferenceSnapshot(conference.conference(), conference.customer(), List.of(person));
+    final JsonNode event =
+        json(events.event(event(EventSource.PERSON, EventName.UPDATE, person), JSON));
+    assertThat(event.get("source").textValue()).isEqualTo("PERSON");
+    assertThat(event.get("target"))
+        .isEqualTo(json(renderer.conferenceData(changed, JSON.view())).at("/value/person/0"));
   }
 
   @Test

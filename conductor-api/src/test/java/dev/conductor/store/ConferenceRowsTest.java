@@ -99,6 +99,43 @@ class ConferenceRowsTest {
     assertThat(store.loadConferences()).containsExactly(first);
   }
 
+  @Test
+  void shouldHaveWhatCommandsChangedAfterARestartAndNothingElseTouched() {
+    final ConferenceSnapshot before = conference("CONF1", "100001", "100002");
+    final ConferenceSnapshot other = conference("CONF2", "200001");
+    store.saveConference(before);
+    store.saveConference(other);
+    final Conference changed =
+        before
+            .conference()
+            .withDefaults(
+                before
+                    .conference()
+                    .defaults()
+                    .withSettings(
+                        List.of(
+                            RoleFlag.open(Role.PARTICIPANT),
+                            new RoleFlag(Role.ASSISTANT, false, true, true),
+                            RoleFlag.open(Role.PRESENTER))))
+            .withTexts(before.conference().texts().withCustom(EventSamples.pairs("new", "<\n>")));
+    final Person annoyed = before.persons().get(0).withCustom(Custom.none());
+    final Person named = before.persons().get(1).withCustom(EventSamples.pairs("seat", "12"));
+    store.offer(
+        new Batch(
+            1,
+            List.of(
+                new Change.ConferenceSaved(before.conference().withActiveCall("CALL1")),
+                new Change.PersonSaved(annoyed),
+                new Change.ConferenceSaved(changed),
+                new Change.PersonSaved(named))));
+    store.close(); // commits what waits
+    open();
+
+    assertThat(store.loadConferences())
+        .containsExactly(
+            new ConferenceSnapshot(changed, before.customer(), List.of(annoyed, named)), other);
+  }
+
   private static ConferenceSnapshot conference(final String uid, final String... pins) {
     final List<ConferenceTag> tags =
         List.of(new ConferenceTag(9, "second first"), new ConferenceTag(2, "it's \"quoted\""));

@@ -9,6 +9,9 @@ import dev.conductor.event.Event;
 import dev.conductor.event.EventSamples;
 import dev.conductor.metrics.Health;
 import dev.conductor.model.Call;
+import dev.conductor.model.CallTag;
+import dev.conductor.model.Role;
+import dev.conductor.model.RoleFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +99,39 @@ class SqliteStoreTest {
         .containsExactly("PARTICIPANT10", "PRESENTER11");
     assertThat(texts("SELECT content FROM custom_value WHERE owner_type = 'call'"))
         .containsExactly("v");
+  }
+
+  @Test
+  void shouldHaveEveryFieldThatACommandChangesOfACall() {
+    Call call = EventSamples.call("CALL1");
+    offer(1, new Change.CallSaved(call));
+    call =
+        call.withTexts(
+                new Call.Texts(
+                    "n1", "n2", "d", "c", "l", "m", "f1\nf2", EventSamples.pairs("a", "b")))
+            .withFlags(new Call.Flags(false, true, false, false, true, false, true))
+            .withSettings(List.of(new RoleFlag(Role.PARTICIPANT, false, true, true)))
+            .withTags(List.of(new CallTag(7, "renamed", 3), new CallTag(8, "new", 0)));
+    offer(2, new Change.CallSaved(call));
+    awaitOutcomes(2);
+    reopen();
+
+    assertThat(
+            texts(
+                "SELECT name || notes || data || custom_text || link || message || feedback"
+                    + " FROM call_record"))
+        .containsExactly("n1n2dclmf1\nf2");
+    assertThat(
+            texts(
+                "SELECT talking || greenroom || entryway || background_music || enable_feedback"
+                    + " || enable_broadcast || lock_mute FROM call_record"))
+        .containsExactly("0100101");
+    assertThat(texts("SELECT role || mike || mute || deaf FROM call_setting"))
+        .containsExactly("PARTICIPANT011");
+    assertThat(texts("SELECT id || tag || conference_tag_id FROM call_tag ORDER BY position"))
+        .containsExactly("7renamed3", "8new0");
+    assertThat(texts("SELECT name || content FROM custom_value WHERE owner_type = 'call'"))
+        .containsExactly("ab");
   }
 
   @Test

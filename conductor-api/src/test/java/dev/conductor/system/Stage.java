@@ -80,6 +80,11 @@ final class Stage implements AutoCloseable {
     done("updateCaller", "UID", uidsOf(names), "field", field, "value", value);
   }
 
+  /** Sets a field of the call. */
+  void call(final String field, final String value) {
+    done("updateCall", "field", field, "value", value);
+  }
+
   /** Puts these callers into a breakout of this UID, which is made or filled anew. */
   void breakout(final String uid, final String names) {
     done("createBreakout", "breakoutUID", uid, "callers", uidsOf(names));

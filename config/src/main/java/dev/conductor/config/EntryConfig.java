@@ -12,6 +12,7 @@ package dev.conductor.config;
  * @param maxLobby callers in the PIN dialogue at once; more are answered 503
  * @param seatKeptMs how long a seat waits for its caller to redial
  * @param emptyCallMs how long a call stays open after its last caller left
+ * @param spokenMoves whether callers are told by a prompt where a host has moved them
  */
 public record EntryConfig(
     int tries,
@@ -22,7 +23,8 @@ public record EntryConfig(
     int maxCallersPerCall,
     int maxLobby,
     int seatKeptMs,
-    int emptyCallMs) {
+    int emptyCallMs,
+    boolean spokenMoves) {
 
   /** Checks every value. */
   public EntryConfig {

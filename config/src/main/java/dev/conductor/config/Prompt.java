@@ -53,6 +53,38 @@ public enum Prompt {
   HAND_RAISED,
   /** A key has lowered it. */
   HAND_LOWERED,
+  /** Begins a sentence: the breakout ends, and a time follows. */
+  BREAKOUT_ENDS_IN,
+  /** The breakout ends soon. */
+  BREAKOUT_ENDS_SOON,
+  /** A time. */
+  FIVE_SECONDS,
+  /** A time. */
+  TEN_SECONDS,
+  /** A time. */
+  FIFTEEN_SECONDS,
+  /** A time. */
+  TWENTY_SECONDS,
+  /** A time. */
+  THIRTY_SECONDS,
+  /** A time. */
+  ONE_MINUTE,
+  /** A time. */
+  TWO_MINUTES,
+  /** A time. */
+  THREE_MINUTES,
+  /** A time. */
+  FOUR_MINUTES,
+  /** A time. */
+  FIVE_MINUTES,
+  /** A time. */
+  TEN_MINUTES,
+  /** A time. */
+  FIFTEEN_MINUTES,
+  /** A time. */
+  TWENTY_MINUTES,
+  /** A time. */
+  THIRTY_MINUTES,
   /** What the keys do. */
   HELP;
 

@@ -134,19 +134,28 @@ final class CallRoom {
     player.tick();
   }
 
+  /** Takes the frame of somebody seated whose line is quiet, if he is heard all the same. */
+  void feedQuiet(final Resident resident) {
+    if (!mixer.isIdle(resident.seat, false)) {
+      feed(resident);
+    }
+  }
+
   /** Takes the voice of somebody seated. */
   void feed(final Resident resident) {
     final RtpSession session = resident.session;
-    mixer.feed(
-        resident.seat,
-        session.voice(),
-        session.voicePlane(),
-        session.isLineOpen(),
-        session.levelQ15());
+    final boolean open = session.isLineOpen();
+    if (!mixer.isIdle(resident.seat, open)) {
+      mixer.feed(resident.seat, session.voice(), session.voicePlane(), open, session.levelQ15());
+    }
   }
 
   /** Gives somebody seated what he hears, or lets him wait for {@link #giveShared}. */
   void give(final MediaAgent agent, final Resident resident, final TickContext context) {
+    if (resident.isReceived(context.tick()) && goesOn(resident, context)) {
+      agent.goOnSharing(resident);
+      return;
+    }
     final RtpSession session = resident.session;
     if (session.isSending()) {
       mixer.listen(resident.seat, session.hearsAt());
@@ -162,6 +171,18 @@ final class CallRoom {
       mixer.hear(resident.seat, context.room());
     }
     agent.send(resident, context.room());
+  }
+
+  /** Whether somebody is sent what he was sent with in the tick before, and only that. */
+  private boolean goesOn(final Resident resident, final TickContext context) {
+    final Group group = mixer.steadyGroup(resident.seat);
+    if (group == null
+        || group != resident.group
+        || !resident.goesOnWith(resident.packets, context.tick())) {
+      return false;
+    }
+    resident.packet().make(mixer.heard(group), group.plane(), context.tick());
+    return true;
   }
 
   /** Gives those who wait what they share. */

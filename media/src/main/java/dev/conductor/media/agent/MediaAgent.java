@@ -194,18 +194,11 @@ final class MediaAgent implements Agent {
   private void receive() {
     final int count = residents.count();
     for (int i = 0; i < count; i++) {
-      residents.readAhead(i + 1);
       final Resident resident = residents.at(i);
-      resident.served = !resident.session.isServed(context.tick());
-      if (resident.served) {
-        try {
-          resident.session.receive(context);
-          if (resident.seat != Resident.NO_SEAT && resident.session.hasVoice()) {
-            resident.room.feed(resident);
-          }
-        } catch (final RuntimeException e) {
-          onFault(resident);
-        }
+      try {
+        resident.serve(context);
+      } catch (final RuntimeException e) {
+        onFault(resident);
       }
     }
   }
@@ -216,12 +209,13 @@ final class MediaAgent implements Agent {
    */
   private void give() {
     for (int i = residents.count() - 1; i >= 0; i--) {
-      residents.readAheadToSend(i - 1);
       final Resident resident = residents.at(i);
       if (resident.served) {
         give(resident);
       }
-      settle(resident, i);
+      if (resident.failed || !resident.isQuiet(context.tick())) {
+        settle(resident, i);
+      }
     }
   }
 
@@ -249,6 +243,15 @@ final class MediaAgent implements Agent {
   void send(final Resident resident, final int[] room) {
     try {
       resident.failed |= !resident.session.send(context, room);
+    } catch (final RuntimeException e) {
+      onFault(resident);
+    }
+  }
+
+  /** The same where the line goes on as in the tick before. */
+  void goOnSharing(final Resident resident) {
+    try {
+      resident.failed |= !resident.share(context);
     } catch (final RuntimeException e) {
       onFault(resident);
     }
@@ -314,6 +317,7 @@ final class MediaAgent implements Agent {
 
   private void leave(final Resident resident, final int index) {
     final RtpSession session = resident.session;
+    session.catchUp();
     if (resident.destination.offerArrival(new Arrival(session.id(), resident.callId, session))) {
       residents.remove(index);
     } else {

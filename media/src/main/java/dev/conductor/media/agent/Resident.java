@@ -2,16 +2,18 @@ package dev.conductor.media.agent;
 
 import dev.conductor.media.mix.Group;
 import dev.conductor.media.net.RtpSocket;
+import dev.conductor.media.session.CleanLine;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SharedPackets;
+import dev.conductor.media.session.TickContext;
 
 /**
- * What an agent knows of a session it owns.
+ * What an agent knows of a session it owns, and all it needs to know while nothing happens there.
  *
  * @threading the media agent that owns the session.
  * @allocation one a session and agent.
  */
-final class Resident {
+final class Resident extends CleanLine {
   /** The seat of one who is in no plan. */
   static final int NO_SEAT = -1;
 
@@ -68,6 +70,30 @@ final class Resident {
   Resident(final RtpSession session, final State state) {
     this.session = session;
     this.state = state;
+  }
+
+  /** Receives and decodes, unless that was done, and feeds its call with what may be heard. */
+  void serve(final TickContext context) {
+    served = true;
+    final int received = isOn() ? receive(context) : BROKEN;
+    if (received == QUIET) {
+      if (seat != NO_SEAT && hasSound()) {
+        room.feedQuiet(this);
+      }
+      return;
+    }
+    if (received == HEARD) {
+      session.hear(context);
+    } else {
+      served = !session.isServed(context.tick());
+      if (!served) {
+        return;
+      }
+      session.receive(context, this);
+    }
+    if (seat != NO_SEAT && session.hasVoice()) {
+      room.feed(this);
+    }
   }
 
   /** Whether its end has not begun. */

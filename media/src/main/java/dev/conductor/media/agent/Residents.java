@@ -14,9 +14,6 @@ final class Residents {
   private final Long2ObjectHashMap<Resident> byId = new Long2ObjectHashMap<>();
   private final List<Resident> row = new ArrayList<>();
 
-  /** Keeps what was read ahead from being optimised away. */
-  private int touched;
-
   int count() {
     return row.size();
   }
@@ -24,24 +21,6 @@ final class Residents {
   /** The one at a place of the row. */
   Resident at(final int index) {
     return row.get(index);
-  }
-
-  /**
-   * Reads a few words of what receiving for the one at a place is about to use, if there is one. A
-   * session's memory has left the processor's caches since its last tick; read at once, its lines
-   * come side by side instead of one after the other. EngineTickBench tells the worth.
-   */
-  void readAhead(final int index) {
-    if (index < row.size()) {
-      touched += row.get(index).session.touch();
-    }
-  }
-
-  /** The same for sending. */
-  void readAheadToSend(final int index) {
-    if (index >= 0) {
-      touched += row.get(index).session.touchToSend();
-    }
   }
 
   /** The one of a session's number, or null. */

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * @allocation none a packet.
  * @units 16-bit linear PCM at 8 kHz; a byte a sample.
  */
-public final class G711Alaw implements AudioDecoder, AudioEncoder {
+public final class G711Alaw implements G711, AudioEncoder {
   private static final int RATE_HZ = 8_000;
   private static final int SHIFT = 4;
 
@@ -45,6 +45,11 @@ public final class G711Alaw implements AudioDecoder, AudioEncoder {
       final short[] out,
       final int outOffset) {
     return G711Tables.decode(LINEAR, in, offset, length, out, outOffset);
+  }
+
+  @Override
+  public int sumAbsolute(final DirectBuffer in, final int offset, final int length) {
+    return G711Tables.sumAbsolute(LINEAR, in, offset, length);
   }
 
   @Override

@@ -37,6 +37,25 @@ final class G711Tables {
     return length;
   }
 
+  static int sumAbsolute(
+      final short[] table, final DirectBuffer in, final int offset, final int length) {
+    final int grouped = length - length % GROUP;
+    int sum = 0;
+    for (int i = 0; i < grouped; i += GROUP) {
+      final long codes = in.getLong(offset + i, ByteOrder.LITTLE_ENDIAN);
+      sum += pair(table, codes) + pair(table, codes >>> 16);
+      sum += pair(table, codes >>> 32) + pair(table, codes >>> 48);
+    }
+    for (int i = grouped; i < length; i++) {
+      sum += Math.abs(table[in.getByte(offset + i) & 0xFF]);
+    }
+    return sum;
+  }
+
+  private static int pair(final short[] table, final long codes) {
+    return Math.abs(table[(int) codes & 0xFF]) + Math.abs(table[(int) codes >> 8 & 0xFF]);
+  }
+
   /**
    * Looks each sample up by its upper bits.
    *

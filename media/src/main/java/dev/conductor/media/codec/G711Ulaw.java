@@ -15,7 +15,7 @@ import org.agrona.MutableDirectBuffer;
  * @allocation none a packet.
  * @units 16-bit linear PCM at 8 kHz; a byte a sample.
  */
-public final class G711Ulaw implements AudioDecoder, AudioEncoder {
+public final class G711Ulaw implements G711, AudioEncoder {
   private static final int RATE_HZ = 8_000;
   private static final int SHIFT = 2;
   private static final int BIAS = 33;
@@ -44,6 +44,11 @@ public final class G711Ulaw implements AudioDecoder, AudioEncoder {
       final short[] out,
       final int outOffset) {
     return G711Tables.decode(LINEAR, in, offset, length, out, outOffset);
+  }
+
+  @Override
+  public int sumAbsolute(final DirectBuffer in, final int offset, final int length) {
+    return G711Tables.sumAbsolute(LINEAR, in, offset, length);
   }
 
   @Override

@@ -104,9 +104,29 @@ public final class Concealment {
     remember(samples, offset, count);
   }
 
-  /** Reads a little of what {@link #heard} is about to use. */
-  public int touch() {
-    return floor.touch() + history[Math.min(end, history.length - 1)];
+  /** Whether the voice passes unchanged: nothing is missing, nor joined. */
+  public boolean isIdle() {
+    return filled == 0;
+  }
+
+  /** How many whole frames {@link #heardFrames} may be given at once; 0 for none. */
+  public int framesAtOnce() {
+    return floor.blocksAtOnce();
+  }
+
+  /**
+   * Notes whole frames that came, but for their samples.
+   *
+   * @param frames of 20 ms, at most {@link #framesAtOnce}
+   * @param leastSum of the absolute samples of one of them
+   */
+  public void heardFrames(final int frames, final int leastSum) {
+    floor.heardBlocks(frames, leastSum);
+  }
+
+  /** Takes the samples of frames that were noted: all, or the latest 64 ms. */
+  public void heardLatest(final short[] samples, final int offset, final int count) {
+    remember(samples, offset, count);
   }
 
   /** Makes up samples that are missing, any count. */

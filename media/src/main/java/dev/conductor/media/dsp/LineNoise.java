@@ -1,7 +1,5 @@
 package dev.conductor.media.dsp;
 
-import java.util.Arrays;
-
 /**
  * The level of a line's own noise: that of the quietest 20 ms of the last two to three seconds.
  *
@@ -26,18 +24,14 @@ final class LineNoise {
 
   private final int blockSamples;
 
-  /** The least level of each half second, as sums over a block; the oldest is replaced. */
-  private final int[] spanSums = new int[SPANS];
+  /** By the sums of absolute samples over a block. */
+  private final QuietestFrames quietest = new QuietestFrames(SPANS, SPAN_BLOCKS);
 
-  private int span;
-  private boolean known;
-  private int blocksInSpan;
   private int samplesInBlock;
   private int blockSum;
 
   LineNoise(final int rateHz) {
     blockSamples = rateHz * BLOCK_MS / 1_000;
-    reset();
   }
 
   /** Takes what was heard. */
@@ -50,45 +44,34 @@ final class LineNoise {
       samplesInBlock += taken;
       at += taken;
       if (samplesInBlock == blockSamples) {
-        endBlock();
+        quietest.add(blockSum);
+        samplesInBlock = 0;
+        blockSum = 0;
       }
     }
   }
 
-  int touch() {
-    return spanSums[span] + blockSum;
+  /** How many whole blocks may be taken at once; 0 in the middle of one. */
+  int blocksAtOnce() {
+    return samplesInBlock > 0 ? 0 : quietest.toSpanEnd();
+  }
+
+  /** Takes so many whole blocks, at most {@link #blocksAtOnce}, of which this is the least sum. */
+  void heardBlocks(final int blocks, final int leastSum) {
+    quietest.addRun(blocks, leastSum);
   }
 
   /** The level of the noise, at most {@link #MAX_LEVEL}; 0 until half a second was heard. */
   double level() {
-    if (!known) {
+    if (!quietest.isKnown()) {
       return 0;
     }
-    int least = Integer.MAX_VALUE;
-    for (final int sum : spanSums) {
-      least = Math.min(least, sum);
-    }
-    return Math.min(MAX_LEVEL, QUIETEST_TO_MEAN * RMS_TO_ABSOLUTE * least / blockSamples);
+    return Math.min(
+        MAX_LEVEL, QUIETEST_TO_MEAN * RMS_TO_ABSOLUTE * quietest.least() / blockSamples);
   }
 
   void reset() {
-    Arrays.fill(spanSums, Integer.MAX_VALUE);
-    span = 0;
-    known = false;
-    blocksInSpan = 0;
-    samplesInBlock = 0;
-    blockSum = 0;
-  }
-
-  private void endBlock() {
-    if (blocksInSpan == SPAN_BLOCKS) {
-      known = true;
-      span = (span + 1) % SPANS;
-      spanSums[span] = Integer.MAX_VALUE;
-      blocksInSpan = 0;
-    }
-    spanSums[span] = Math.min(spanSums[span], blockSum);
-    blocksInSpan++;
+    quietest.reset();
     samplesInBlock = 0;
     blockSum = 0;
   }

@@ -1,7 +1,5 @@
 package dev.conductor.media.dsp;
 
-import java.util.Arrays;
-
 /**
  * How loud a line is when nobody speaks: the quietest frame of about the last second. So a steady
  * tone or noise becomes the floor itself, while speech, and tones keyed at 3 to 5 Hz, show their
@@ -18,41 +16,33 @@ final class NoiseFloor {
   private static final int SPAN_FRAMES = 5;
   private static final int SPANS = 10;
 
-  /** Quietest frame of each 100 ms span; the oldest is replaced. */
-  private final int[] spanMinimums = new int[SPANS];
-
-  private int spanIndex;
-  private int framesInSpan;
-
-  /** The least of all spans, capped. */
-  private int floor = CAP * VoiceActivity.LEVEL_SCALE;
+  private final QuietestFrames quietest = new QuietestFrames(SPANS, SPAN_FRAMES);
 
   /** Nothing was heard yet: the cap. */
-  NoiseFloor() {
-    Arrays.fill(spanMinimums, Integer.MAX_VALUE);
-  }
-
-  int touch() {
-    return spanMinimums[spanIndex];
-  }
+  NoiseFloor() {}
 
   /** Takes a frame's level into account. */
   void onFrame(final int level) {
-    if (framesInSpan == SPAN_FRAMES) {
-      spanIndex = (spanIndex + 1) % SPANS;
-      spanMinimums[spanIndex] = Integer.MAX_VALUE;
-      framesInSpan = 0;
-    }
-    spanMinimums[spanIndex] = Math.min(spanMinimums[spanIndex], level);
-    framesInSpan++;
-    floor = CAP * VoiceActivity.LEVEL_SCALE;
-    for (final int minimum : spanMinimums) {
-      floor = Math.min(floor, minimum);
-    }
+    quietest.add(level);
+  }
+
+  /** Takes frames into account, at most {@link #framesAtOnce}. */
+  void onFrames(final int frames, final int leastLevel) {
+    quietest.addRun(frames, leastLevel);
+  }
+
+  /** How many frames may be taken at once: more than 0. */
+  int framesAtOnce() {
+    return quietest.toSpanEnd();
   }
 
   /** The floor, the frame just taken included. */
   int level() {
-    return floor;
+    return Math.min(CAP * VoiceActivity.LEVEL_SCALE, quietest.least());
+  }
+
+  /** The floor as the next frame will find it, itself left out. */
+  int levelBeforeNext() {
+    return Math.min(CAP * VoiceActivity.LEVEL_SCALE, quietest.leastBeforeNext());
   }
 }

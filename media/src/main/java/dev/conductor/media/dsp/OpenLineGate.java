@@ -25,10 +25,6 @@ final class OpenLineGate {
   /** How many frames it still stays open. */
   private int framesLeft = HANG_OVER_FRAMES;
 
-  int touch() {
-    return framesLeft;
-  }
-
   /**
    * Judges a frame that came from packets; its level is part of the floor already.
    *
@@ -57,7 +53,8 @@ final class OpenLineGate {
     return framesLeft > 0;
   }
 
-  private static boolean stands(final int level, final int floor) {
+  /** Whether a frame opens the gate. */
+  static boolean stands(final int level, final int floor) {
     return level > FAINTEST * VoiceActivity.LEVEL_SCALE && level > floor * RATIO;
   }
 }

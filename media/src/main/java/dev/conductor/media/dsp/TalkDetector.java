@@ -43,10 +43,6 @@ final class TalkDetector {
     this.energy = energy;
   }
 
-  int touch() {
-    return framesSinceLoud;
-  }
-
   /** Changes the threshold from the next frame on. */
   void energy(final int newEnergy) {
     energy = newEnergy;
@@ -99,7 +95,21 @@ final class TalkDetector {
     }
   }
 
-  private boolean isLoud(final int level, final int floor) {
+  /** Whether nothing was loud of late: a frame that is not loud either changes nothing. */
+  boolean isQuiet() {
+    return !talking
+        && energy > 0
+        && loudHistory == 0
+        && framesMissing == 0
+        && framesSinceLoud == HANG_OVER_FRAMES;
+  }
+
+  /** Whether a frame of this level is loud. */
+  boolean isLoud(final int level, final int floor) {
+    return isLoud(level, floor, energy);
+  }
+
+  static boolean isLoud(final int level, final int floor, final int energy) {
     return level > energy * VoiceActivity.LEVEL_SCALE
         && (long) level * RATIO_DENOMINATOR > (long) floor * RATIO_NUMERATOR;
   }

@@ -40,11 +40,6 @@ public final class VoiceActivity {
     alwaysOpen = energy == 0;
   }
 
-  /** Reads a little of what {@link #onFrame} is about to use. */
-  public int touch() {
-    return floor.touch() + talk.touch() + gate.touch();
-  }
-
   /** Whether the far end was seen to stop sending in its pauses, or to send comfort noise. */
   public void dtx(final boolean usesDtx) {
     talk.dtx(usesDtx);
@@ -56,10 +51,63 @@ public final class VoiceActivity {
    * @param count samples of 20 ms at the rate they have: 160, 320 or 960
    */
   public void onFrame(final short[] samples, final int count) {
-    level = Level.sumAbsolute(samples, 0, count) * (LEVEL_SCALE / count);
+    onFrame(Level.sumAbsolute(samples, 0, count), count);
+  }
+
+  /**
+   * Judges a frame by the sum of its absolute samples.
+   *
+   * @param count of them, as above
+   */
+  public void onFrame(final int sumAbsolute, final int count) {
+    level = level(sumAbsolute, count);
     floor.onFrame(level);
     talk.onFrame(level, floor.level());
     gate.onFrame(level, floor.level(), alwaysOpen);
+  }
+
+  /** Whether the line is closed and nobody talks, nor begins to, by whatever one frame shows. */
+  public boolean isQuiet() {
+    return !gate.isOpen() && talk.isQuiet();
+  }
+
+  /** How many frames {@link #onQuietFrames} may be given at once. */
+  public int quietFramesAtOnce() {
+    return floor.framesAtOnce();
+  }
+
+  /** What {@link #isQuietFrame} is to be asked with before the next frames. */
+  public int quietFloor() {
+    return floor.levelBeforeNext();
+  }
+
+  /**
+   * Whether a frame leaves a line quiet that {@link #isQuiet}.
+   *
+   * @param level as {@link #level} makes it
+   * @param quietFloor {@link #quietFloor}, or the least level since if that is less
+   * @param energy the threshold in force
+   */
+  public static boolean isQuietFrame(final int level, final int quietFloor, final int energy) {
+    final int floor = Math.min(level, quietFloor);
+    return !OpenLineGate.stands(level, floor) && !TalkDetector.isLoud(level, floor, energy);
+  }
+
+  /** The level of a frame by the sum of its absolute samples. */
+  public static int level(final int sumAbsolute, final int count) {
+    return sumAbsolute * (LEVEL_SCALE / count);
+  }
+
+  /**
+   * Takes frames that left the line quiet, as {@link #onFrame} would have taken them one by one.
+   *
+   * @param frames at most {@link #quietFramesAtOnce}
+   * @param leastLevel of the quietest of them
+   * @param lastLevel of the last
+   */
+  public void onQuietFrames(final int frames, final int leastLevel, final int lastLevel) {
+    level = lastLevel;
+    floor.onFrames(frames, leastLevel);
   }
 
   /** Counts a tick for which no packet came; what concealment made of it is no voice. */

@@ -20,6 +20,7 @@ final class DelayControl {
   /** Nobody waits longer for packets that are late. */
   private static final long MAX_HOLD_NS = 100 * NS_PER_MS;
 
+  private static final long MAX_KEPT_NS = 60 * NS_PER_MS;
   private static final long TICK_NS = 20 * NS_PER_MS;
 
   /** The shortest pitch period: less cannot be left out. */
@@ -58,10 +59,6 @@ final class DelayControl {
     this.transits = transits;
   }
 
-  int touch() {
-    return surplusForTicks + lateInARow;
-  }
-
   /** A tick begins: so far all is well. */
   void begin(final long tickNs) {
     ticking = true;
@@ -76,10 +73,62 @@ final class DelayControl {
     }
   }
 
-  /** The first tick that can play what came then: only what is there when it begins counts. */
+  /**
+   * The first tick that can play what came then: only what is there when it begins counts.
+   *
+   * @param tickNs when some tick began
+   */
+  static long playableNs(final long arrivalNs, final long tickNs) {
+    final long readyNs = arrivalNs + MIN_DELAY_NS - tickNs;
+    return tickNs - Math.floorDiv(-readyNs, TICK_NS) * TICK_NS;
+  }
+
   private long playableNs(final long arrivalNs) {
-    final long readyNs = arrivalNs + MIN_DELAY_NS - nowNs;
-    return nowNs - Math.floorDiv(-readyNs, TICK_NS) * TICK_NS;
+    return playableNs(arrivalNs, nowNs);
+  }
+
+  /** Whether no packet can be that much later than the earliest. */
+  static boolean isClockJump(final long laterNs) {
+    return laterNs < -CLOCK_JUMP_NS;
+  }
+
+  /** Whether sound that waits that much longer than the latest waits too long. */
+  static boolean isSurplus(final long overNs) {
+    return overNs >= LEAST_SURPLUS_NS;
+  }
+
+  /** Whether packets come too late again and again. */
+  private boolean isLateAgain() {
+    return lateInARow > 1 && nowNs - lateNs < LATE_AGAIN_NS;
+  }
+
+  /** Notes what a run goes by, where nothing is amiss; whether that is so. */
+  boolean begin(final CleanRun run) {
+    if (!transits.isKnown() || isLateAgain()) {
+      return false;
+    }
+    final long calmNs = calmSinceNs + CALM_NS + 1;
+    final long somethingDueNs = Math.min(transits.nextPartNs(), calmNs);
+    run.delay(this, nowNs, surplusForTicks, transits, somethingDueNs);
+    return true;
+  }
+
+  /** In the midst of a run: takes over what it gathered and begins this tick as any other. */
+  void renew(final CleanRun run, final long tickNs) {
+    end(run);
+    sinceScaledTicks--;
+    begin(tickNs);
+    begin(run);
+  }
+
+  /** Goes on after a run as if each of its packets had been taken, and each tick begun. */
+  void end(final CleanRun run) {
+    nowNs = run.lastNs();
+    sinceScaledTicks += run.delayed();
+    surplusForTicks = run.surplusForTicks();
+    if (run.delayed() > 0) {
+      transits.addRun(run.latestOfRunNs(), run.earliestOfRunNs());
+    }
   }
 
   /** A packet came in time. */
@@ -88,7 +137,7 @@ final class DelayControl {
       return;
     }
     final long playableNs = playableNs(arrivalNs);
-    if (transits.isKnown() && laterThanEarliestNs(timestamp, playableNs) < -CLOCK_JUMP_NS) {
+    if (transits.isKnown() && isClockJump(laterThanEarliestNs(timestamp, playableNs))) {
       // No packet is that much faster: the timestamps jumped ahead.
       transits.restart(timestamp, playableNs, 0);
     } else {
@@ -148,6 +197,11 @@ final class DelayControl {
     return MIN_DELAY_NS + spreadNs();
   }
 
+  /** What a cut leaves besides the latest packet. */
+  long keptNs() {
+    return Math.min(MAX_KEPT_NS, targetNs());
+  }
+
   private long spreadNs() {
     return Math.min(MAX_HOLD_NS, transits.spreadNs());
   }
@@ -165,7 +219,7 @@ final class DelayControl {
     }
     final long outNs = transits.transitNs(timestamp, turnNs);
     final long overNs = outNs - transits.latestNs();
-    if (overNs >= LEAST_SURPLUS_NS) {
+    if (isSurplus(overNs)) {
       surplusNs = overNs;
       surplusForTicks++;
       final boolean patient = surplusForTicks <= PATIENCE_TICKS || sinceScaledTicks <= REST_TICKS;
@@ -173,8 +227,7 @@ final class DelayControl {
       return;
     }
     surplusForTicks = 0;
-    final boolean lateAgain = lateInARow > 1 && nowNs - lateNs < LATE_AGAIN_NS;
-    if (overNs < 0 && lateAgain && laterThanEarliestNs(timestamp, turnNs) < MAX_HOLD_NS) {
+    if (overNs < 0 && isLateAgain() && laterThanEarliestNs(timestamp, turnNs) < MAX_HOLD_NS) {
       surplusNs = overNs;
     }
   }

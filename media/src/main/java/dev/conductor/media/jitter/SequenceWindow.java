@@ -21,10 +21,6 @@ final class SequenceWindow {
     seen = 0;
   }
 
-  int touch() {
-    return newest;
-  }
-
   /** How far ahead of the newest; negative when older. */
   int distance(final int sequence) {
     return Sequences.distance(sequence, newest);
@@ -42,6 +38,12 @@ final class SequenceWindow {
   /** Whether it is so old that nobody knows whether it was seen. */
   boolean isOlder(final int sequence) {
     return -distance(sequence) >= Long.SIZE;
+  }
+
+  /** Marks so many that follow the newest. */
+  void addRun(final int packets) {
+    seen = packets < Long.SIZE ? seen << packets | (1L << packets) - 1 : -1;
+    newest = Sequences.unsigned(newest + packets);
   }
 
   /** Marks one that is not older. */

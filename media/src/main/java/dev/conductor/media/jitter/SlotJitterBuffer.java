@@ -1,5 +1,6 @@
 package dev.conductor.media.jitter;
 
+import dev.conductor.media.rtp.ReceptionStatistics;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
 import dev.conductor.media.status.MediaCounter;
@@ -32,11 +33,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private static final int FRAME_MS = 20;
   private static final int CAP_MS = 120;
   private static final int IDLE_MS = 200;
-  private static final int BACK_STEPS = 2;
   private static final long NS_PER_MS = 1_000_000;
-
-  /** A cut leaves no more than this besides the latest packet. */
-  private static final long MAX_KEPT_NS = 60 * NS_PER_MS;
 
   private final SequenceWindow window = new SequenceWindow();
   private final StreamFinder stream = new StreamFinder(window);
@@ -66,7 +63,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private int playedType;
   private int debtTicks;
   private int idleTicks;
-  private int backSteps;
 
   private int answerTicks;
   private int answerSlot;
@@ -90,10 +86,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
     counters = newCounters;
   }
 
-  /**
-   * Makes room for longer payloads, as when a line agrees on other codecs. What is held is
-   * discarded.
-   */
+  /** Makes room for longer payloads; what is held is discarded. */
   public void roomFor(final int maxPayloadBytes) {
     reset();
     if (maxPayloadBytes > slots.payloadBytes()) {
@@ -101,9 +94,34 @@ public final class SlotJitterBuffer implements JitterBuffer {
     }
   }
 
-  /** Reads a little of what the next tick is about to use. */
-  public int touch() {
-    return slots.touch() + delay.touch() + transits.touch() + stream.touch() + window.touch();
+  /** Begins a run after a tick, if that found nothing held, missing or late; whether it began. */
+  public boolean begin(final CleanRun run, final ReceptionStatistics reception) {
+    if (!playing || slots.count() > 0 || debtTicks > 0 || unplayedNs > 0) {
+      return false;
+    }
+    run.next(stream.ssrc(), playedType, Sequences.next(playedSequence), playhead);
+    return transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
+        && stream.isAt(playedSequence, playhead, CleanRun.SAMPLES)
+        && delay.begin(run)
+        && run.begin(reception);
+  }
+
+  /** Takes over what can be told of a run that goes on. */
+  public void count(final CleanRun run, final ReceptionStatistics reception) {
+    run.count(reception);
+    figures.onPlayed(run.waitedNs());
+  }
+
+  /** Goes on after a run as if each of its packets had been put in and played. */
+  public void end(final CleanRun run, final ReceptionStatistics reception) {
+    run.end(reception);
+    if (run.packets() > 0) {
+      stream.addRun(run.packets(), run.nextTimestamp() - CleanRun.SAMPLES);
+      delay.end(run);
+      figures.onPlayed(run.waitedNs());
+      playhead = run.nextTimestamp();
+      playedSequence = run.lastSequence();
+    }
   }
 
   @Override
@@ -131,13 +149,13 @@ public final class SlotJitterBuffer implements JitterBuffer {
       return;
     }
     if (window.isOlder(sequence) || isPast(timestamp, durationTicks)) {
-      if (!isStepBack(sequence)) {
-        onLate(timestamp, arrivalNs);
+      if (!stream.isStepBack(sequence)) {
+        figures.onLate(counters);
+        delay.onLate(timestamp, arrivalNs);
         return;
       }
       startAt(packet, offset, clockRateHz);
     }
-    backSteps = 0;
     if (!playing && slots.count() == 0) {
       delay.resume(timestamp, arrivalNs);
     }
@@ -176,21 +194,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
       transits.clock(clockRateHz);
     }
     stream.startAt(packet, offset, clockRateHz);
-  }
-
-  /** Whether the timestamps went back while the sequence went on, packet after packet. */
-  private boolean isStepBack(final int sequence) {
-    if (!window.isNewest(sequence)) {
-      return false;
-    }
-    window.add(sequence);
-    backSteps++;
-    return backSteps >= BACK_STEPS;
-  }
-
-  private void onLate(final int timestamp, final long arrivalNs) {
-    figures.onLate(counters);
-    delay.onLate(timestamp, arrivalNs);
   }
 
   @Override
@@ -234,10 +237,9 @@ public final class SlotJitterBuffer implements JitterBuffer {
     if (excessNs <= 0) {
       return;
     }
-    final long delayNs = Math.min(MAX_KEPT_NS, delay.targetNs());
     final int frameTicks = FRAME_MS * transits.ticksPerMs();
     final int keepTicks =
-        Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delayNs);
+        Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delay.keptNs());
     final int endTimestamp = slots.endTimestamp();
     moveTo(playhead + transits.toTicks(excessNs) + 1);
     moveTo(endTimestamp - keepTicks);
@@ -493,7 +495,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
     played = false;
     unplayedNs = 0;
     debtTicks = 0;
-    backSteps = 0;
     relearn();
   }
 }

@@ -43,10 +43,6 @@ final class Slots {
     records = new UnsafeBuffer(new byte[COUNT * slotBytes]);
   }
 
-  int touch() {
-    return records.getByte(0) + records.getByte(64) + records.getByte(128);
-  }
-
   int payloadBytes() {
     return payloadBytes;
   }

@@ -33,6 +33,7 @@ final class StreamFinder {
 
   private static final int JUMP_MS = 1_000;
   private static final int JUMP_PACKETS = 100;
+  private static final int BACK_STEPS = 2;
 
   private final SequenceWindow window;
   private boolean known;
@@ -43,13 +44,10 @@ final class StreamFinder {
   private int straySsrc;
   private int strayNext;
   private int strayTimestamp;
+  private int backSteps;
 
   StreamFinder(final SequenceWindow window) {
     this.window = window;
-  }
-
-  int touch() {
-    return ssrc;
   }
 
   boolean isKnown() {
@@ -64,6 +62,7 @@ final class StreamFinder {
   void forget() {
     known = false;
     strayed = false;
+    backSteps = 0;
   }
 
   /** Begins with this packet. */
@@ -79,9 +78,42 @@ final class StreamFinder {
   /** Takes note of a packet that belongs to the stream. */
   void add(final int sequence, final int timestamp) {
     window.add(sequence);
+    backSteps = 0;
     if (Sequences.timestampDistance(timestamp, newestTimestamp) > 0) {
       newestTimestamp = timestamp;
     }
+  }
+
+  /**
+   * Whether the timestamps went back while the sequence went on, packet after packet; to be asked
+   * of each packet that comes after its time.
+   */
+  boolean isStepBack(final int sequence) {
+    if (!window.isNewest(sequence)) {
+      return false;
+    }
+    window.add(sequence);
+    backSteps++;
+    return backSteps >= BACK_STEPS;
+  }
+
+  /** Whether this packet is the newest, and there was no other since. */
+  boolean isAt(final int sequence, final int nextTimestamp, final int ticks) {
+    return known
+        && !strayed
+        && window.distance(sequence) == 0
+        && newestTimestamp == nextTimestamp - ticks;
+  }
+
+  int ssrc() {
+    return ssrc;
+  }
+
+  /** Takes note of packets that followed the newest, one by one. */
+  void addRun(final int packets, final int timestamp) {
+    window.addRun(packets);
+    backSteps = 0;
+    newestTimestamp = timestamp;
   }
 
   /**

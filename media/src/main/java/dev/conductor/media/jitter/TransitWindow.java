@@ -46,10 +46,6 @@ final class TransitWindow {
     forget();
   }
 
-  int touch() {
-    return (int) (latestNs[part] + earliestNs[part]);
-  }
-
   int ticksPerMs() {
     return ticksPerMs;
   }
@@ -79,10 +75,20 @@ final class TransitWindow {
       return;
     }
     final long transitNs = transitNs(timestamp, arrivalNs);
-    latestNs[part] = Math.max(latestNs[part], transitNs);
-    earliestNs[part] = Math.min(earliestNs[part], transitNs);
-    latestOfAllNs = Math.max(latestOfAllNs, transitNs);
-    earliestOfAllNs = Math.min(earliestOfAllNs, transitNs);
+    addRun(transitNs, transitNs);
+  }
+
+  /** Takes packets between these transit times. */
+  void addRun(final long latestOfRunNs, final long earliestOfRunNs) {
+    latestNs[part] = Math.max(latestNs[part], latestOfRunNs);
+    earliestNs[part] = Math.min(earliestNs[part], earliestOfRunNs);
+    latestOfAllNs = Math.max(latestOfAllNs, latestOfRunNs);
+    earliestOfAllNs = Math.min(earliestOfAllNs, earliestOfRunNs);
+  }
+
+  /** When {@link #advance} has something to forget next. */
+  long nextPartNs() {
+    return baseNs + partMs * NS_PER_MS;
   }
 
   /** Begins with a packet of which others may be later by this much. */

@@ -57,6 +57,14 @@ public final class CallMixer {
   private Route[] routes = new Route[0];
   private int placeCount;
 
+  /** The places that go on feeding nothing until their gate opens, or a plan comes. */
+  private boolean[] idle = new boolean[0];
+
+  /**
+   * What {@link #group} answers again until a place is fed, or a plan comes; null: is to be seen.
+   */
+  private Group[] steadyGroups = new Group[0];
+
   /** How many plans there were. */
   private int plans;
 
@@ -98,6 +106,8 @@ public final class CallMixer {
     }
     growPlaces(places.size());
     placeCount = places.size();
+    Arrays.fill(idle, false);
+    Arrays.fill(steadyGroups, null);
     plans++;
     for (int i = 0; i < placeCount; i++) {
       routes[i] = take(places.get(i));
@@ -162,6 +172,11 @@ public final class CallMixer {
 
   /** Says at which rate a place hears. */
   public void listen(final int placeIndex, final RatePlane plane) {
+    final Group steady = steadyGroups[placeIndex];
+    if (steady != null && steady.plane() == plane) {
+      return;
+    }
+    steadyGroups[placeIndex] = null;
     final Route route = route(placeIndex);
     if (route.hearsAt != plane) {
       route.hearsAt = plane;
@@ -192,6 +207,11 @@ public final class CallMixer {
       route.moving = true;
       moving.add(route);
     }
+  }
+
+  /** Whether {@link #feed} would change nothing: so most lines of a large call need not be fed. */
+  public boolean isIdle(final int placeIndex, final boolean open) {
+    return !open && idle[placeIndex];
   }
 
   /**
@@ -228,7 +248,9 @@ public final class CallMixer {
         }
       }
     }
+    idle[placeIndex] = !heard && !open;
     if (heard) {
+      steadyGroups[placeIndex] = null;
       route.fedTick = tick;
       route.voiceIn = voice;
       route.voicePlane = plane;
@@ -244,12 +266,25 @@ public final class CallMixer {
     }
   }
 
+  /** As {@link #group}, of a place of which nothing has changed since that was asked; else null. */
+  public Group steadyGroup(final int placeIndex) {
+    final Group steady = steadyGroups[placeIndex];
+    if (steady != null) {
+      steady.usedTick = tick;
+    }
+    return steady;
+  }
+
   /**
    * Those with whom a place hears the same in this tick; to be asked after all were fed.
    *
    * @return null when the place hears what nobody else does: itself left out, or a change of rooms
    */
   public Group group(final int placeIndex) {
+    final Group steady = steadyGroup(placeIndex);
+    if (steady != null) {
+      return steady;
+    }
     final Route route = route(placeIndex);
     if (route.moving && !(route.hears.isSteady() && route.gainOutFromQ15 == route.gainOutToQ15)
         || route.hearsHimself(tick)) {
@@ -259,6 +294,9 @@ public final class CallMixer {
       route.group = groupOf(route);
     }
     route.group.usedTick = tick;
+    if (!route.moving && route.fedTick != tick) {
+      steadyGroups[placeIndex] = route.group;
+    }
     return route.group;
   }
 
@@ -389,6 +427,8 @@ public final class CallMixer {
   private void growPlaces(final int count) {
     if (count > routes.length) {
       routes = Arrays.copyOf(routes, count + count / 2 + 4);
+      idle = new boolean[routes.length];
+      steadyGroups = new Group[routes.length];
     }
   }
 }

@@ -118,11 +118,6 @@ public final class RtpSocket {
     }
   }
 
-  /** Reads a little of what the next use needs. */
-  public int touch() {
-    return unreachableInRow + (rtp.isOpen() ? 1 : 0);
-  }
-
   /** Where the RTP socket is bound. */
   public InetSocketAddress local() {
     return local;

@@ -96,9 +96,50 @@ public final class ReceptionStatistics {
     return true;
   }
 
-  /** Reads a little of what {@link #onPacket} is about to use. */
-  public int touch() {
-    return highest + (int) octets;
+  /**
+   * Whether what comes next is just what should come next.
+   *
+   * @param nextTimestamp of it, one packet after the last
+   */
+  public boolean isAt(
+      final int nextSsrc,
+      final int nextSequence,
+      final int nextTimestamp,
+      final int packetTicks,
+      final int rateHz) {
+    return heard
+        && timed
+        && nextSsrc == ssrc
+        && nextSequence == Sequences.next(highest)
+        && nextTimestamp == lastTimestamp + packetTicks
+        && rateHz == clockRateHz;
+  }
+
+  /**
+   * Takes packets of which each was the next, as {@link #onPacket} would have taken them one by
+   * one.
+   *
+   * @param count of them
+   * @param packetTicks of each
+   * @param payloadBytes of each
+   * @param newJitter16ths by {@link #jitterAfter}
+   * @param arrivalTicks of the last, by {@link #ticks}
+   */
+  public void onRun(
+      final int count,
+      final int packetTicks,
+      final int payloadBytes,
+      final int newJitter16ths,
+      final int arrivalTicks) {
+    received += count;
+    packets += count;
+    octets += (long) count * payloadBytes;
+    final int sequence = Sequences.unsigned(highest + count);
+    cycles += sequence < highest ? CYCLE : 0;
+    highest = sequence;
+    jitter16ths = newJitter16ths;
+    lastTimestamp += count * packetTicks;
+    lastTransitTicks = arrivalTicks - lastTimestamp;
   }
 
   private boolean belongs(final int packetSsrc, final int sequence) {
@@ -165,23 +206,42 @@ public final class ReceptionStatistics {
     if (timed && timestamp == lastTimestamp) {
       return;
     }
-    final int transitTicks = ticks(arrivalNs) - timestamp;
+    final int transitTicks = ticks(arrivalNs, rateHz) - timestamp;
     if (timed) {
       final long stepTicks = Math.abs((long) (transitTicks - lastTransitTicks));
-      if (stepTicks < clockRateHz) {
-        jitter16ths += stepTicks - ((jitter16ths + JITTER_ROUNDING) >> JITTER_SHIFT);
-      }
+      jitter16ths = jitterAfter(jitter16ths, stepTicks, clockRateHz);
     }
     lastTransitTicks = transitTicks;
     lastTimestamp = timestamp;
     timed = true;
   }
 
-  /** A time in ticks; wraps as timestamps do. */
-  private int ticks(final long timeNs) {
+  /** A time in ticks of a clock; wraps as timestamps do. */
+  public static int ticks(final long timeNs, final int rateHz) {
     final long seconds = Math.floorDiv(timeNs, NS_A_SECOND);
-    final long restNs = Math.floorMod(timeNs, NS_A_SECOND);
-    return (int) (seconds * clockRateHz + restNs * clockRateHz / NS_A_SECOND);
+    final long restNs = timeNs - seconds * NS_A_SECOND;
+    return (int) (seconds * rateHz + restNs * rateHz / NS_A_SECOND);
+  }
+
+  /**
+   * The interarrival jitter after one more packet, in 16ths of a tick.
+   *
+   * @param stepTicks by what its transit differs from the one before; a second or more is a jump
+   */
+  public static long jitterAfter(final long jitter16ths, final long stepTicks, final int rateHz) {
+    return stepTicks < rateHz
+        ? jitter16ths + stepTicks - ((jitter16ths + JITTER_ROUNDING) >> JITTER_SHIFT)
+        : jitter16ths;
+  }
+
+  /** The interarrival jitter in 16ths of a tick. */
+  public long jitter16ths() {
+    return jitter16ths;
+  }
+
+  /** When the packet last measured came, in ticks. */
+  public int lastArrivalTicks() {
+    return lastTransitTicks + lastTimestamp;
   }
 
   /** Whether anything was heard. */

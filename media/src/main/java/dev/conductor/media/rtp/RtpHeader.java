@@ -104,6 +104,16 @@ public final class RtpHeader {
   }
 
   /**
+   * Whether a packet has the shortest header there is: nothing but the fixed part, no padding, no
+   * marker. Of a packet of {@link #FIXED_BYTES} or more.
+   */
+  public static boolean isPlain(
+      final DirectBuffer buffer, final int offset, final int payloadType) {
+    return buffer.getByte(offset) == (byte) (VERSION << VERSION_SHIFT)
+        && buffer.getByte(offset + PAYLOAD_TYPE_OFFSET) == (byte) payloadType;
+  }
+
+  /**
    * How long the payload is without its padding, or {@link #BAD_PADDING}.
    *
    * @param payloadOffset as {@link #payloadOffset} gave it

@@ -47,6 +47,11 @@ final class LineMonitor {
     return gauges;
   }
 
+  /** The next tick in which {@link #onTick} has anything to do. */
+  long nextTurn(final long tick) {
+    return tick + LISTEN_TICKS - (tick + sessionId) % LISTEN_TICKS;
+  }
+
   /** Listens, and tells when it is time. */
   void onTick(final TickContext context) {
     final long turn = context.tick() + sessionId;

@@ -57,10 +57,6 @@ final class PayloadTable {
     takesEvents = !spec.digitPayloadTypes().isEmpty();
   }
 
-  int touch() {
-    return latest.payloadType;
-  }
-
   /** What a payload type stands for, or null where it was not agreed. */
   Format format(final int payloadType) {
     if (latest.payloadType == payloadType) {

@@ -34,11 +34,16 @@ final class RtcpSchedule {
       nextNs = nowNs + spread(FIRST_PERIOD_NS);
       return false;
     }
-    if (nowNs - nextNs < 0) {
+    if (!isDue(nowNs)) {
       return false;
     }
     nextNs = nowNs + spread(PERIOD_NS);
     return true;
+  }
+
+  /** Whether {@link #poll} would say so. */
+  boolean isDue(final long nowNs) {
+    return begun && nowNs - nextNs >= 0;
   }
 
   private long spread(final long periodNs) {

@@ -61,13 +61,9 @@ final class RtcpSession {
   /** The source our figures are of. */
   private int ssrc;
 
-  private int sentPackets;
-  private int sentOctets;
-  private int sentTimestamp;
-  private long sentNs;
   private int packetsAtLastReport;
   private int packetsAtReportBefore;
-  private boolean began;
+  private boolean reported;
 
   RtcpSession(
       final long sessionId,
@@ -125,22 +121,6 @@ final class RtcpSession {
   }
 
   /**
-   * An RTP packet was sent.
-   *
-   * @param sentBytes what the socket answered
-   */
-  void onSent(final TickContext context, final int sentBytes) {
-    if (sentBytes <= 0) {
-      return;
-    }
-    began = true;
-    sentPackets++;
-    sentOctets += sentBytes - RtpHeader.FIXED_BYTES;
-    sentTimestamp = sender.timestamp();
-    sentNs = context.nowNs();
-  }
-
-  /**
    * Takes a datagram of the RTP socket, if it is RTCP.
    *
    * @param lengthBytes of it, in {@link TickContext#in}
@@ -155,10 +135,23 @@ final class RtcpSession {
     return true;
   }
 
+  private int sweepTicks() {
+    return heardOnRtcpPort ? SWEEP_TICKS_HEARD : SWEEP_TICKS;
+  }
+
+  /** The next tick in which the RTCP socket is read. */
+  long nextSweep(final long tick) {
+    return tick + sweepTicks() - (tick + sessionId) % sweepTicks();
+  }
+
+  /** Whether {@link #onTick} is about to report how the far end's stream arrives. */
+  boolean isReportDue(final TickContext context) {
+    return schedule.isDue(context.nowNs());
+  }
+
   /** Reads what came on the RTCP socket and reports when it is time. */
   void onTick(final TickContext context, final RtpSocket socket) {
-    final int everyTicks = heardOnRtcpPort ? SWEEP_TICKS_HEARD : SWEEP_TICKS;
-    if ((context.tick() + sessionId) % everyTicks == 0) {
+    if ((context.tick() + sessionId) % sweepTicks() == 0) {
       sweep(context, socket);
     }
     if (ssrc != sender.ssrc()) {
@@ -208,7 +201,7 @@ final class RtcpSession {
 
   /** Says goodbye of the stream, if it ever began. */
   void bye(final TickContext context, final RtpSocket socket) {
-    if (began) {
+    if (reported || sender.sentPackets() > 0) {
       report(context, socket, true);
     }
   }
@@ -216,11 +209,10 @@ final class RtcpSession {
   /** We took another SSRC: its figures begin at nothing. */
   private void beginStream() {
     ssrc = sender.ssrc();
-    sentPackets = 0;
-    sentOctets = 0;
+    sender.countAnew();
     packetsAtLastReport = 0;
     packetsAtReportBefore = 0;
-    began = false;
+    reported = false;
   }
 
   private void report(final TickContext context, final RtpSocket socket, final boolean last) {
@@ -229,9 +221,14 @@ final class RtcpSession {
       return;
     }
     writer.wrap(context.out().buffer(), 0);
+    final int sentPackets = sender.sentPackets();
     if (sentPackets != packetsAtReportBefore) {
       writer.senderReport(
-          ssrc, NtpTime.of(context.wallNs()), timestampAt(context), sentPackets, sentOctets);
+          ssrc,
+          NtpTime.of(context.wallNs()),
+          timestampAt(context),
+          sentPackets,
+          sender.sentOctets());
     } else {
       writer.receiverReport(ssrc);
     }
@@ -250,7 +247,7 @@ final class RtcpSession {
     context
         .counters()
         .increment(sent > 0 ? MediaCounter.RTCP_SENT : MediaCounter.RTCP_SENDS_REFUSED);
-    began = true;
+    reported = true;
   }
 
   private void block(final TickContext context) {
@@ -267,6 +264,7 @@ final class RtcpSession {
 
   /** Our stream's timestamp at this moment, which may be between two packets. */
   private int timestampAt(final TickContext context) {
-    return sentTimestamp + (int) ((context.nowNs() - sentNs) * sendRateHz / NS_A_SECOND);
+    final long sinceNs = context.nowNs() - sender.sentNs();
+    return sender.timestamp() + (int) (sinceNs * sendRateHz / NS_A_SECOND);
   }
 }

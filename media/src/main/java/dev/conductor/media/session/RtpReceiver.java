@@ -1,5 +1,6 @@
 package dev.conductor.media.session;
 
+import dev.conductor.media.codec.G711;
 import dev.conductor.media.jitter.JitterBuffer;
 import dev.conductor.media.jitter.SlotJitterBuffer;
 import dev.conductor.media.net.RtpSocket;
@@ -29,7 +30,7 @@ import java.net.InetSocketAddress;
 final class RtpReceiver {
   private static final int READ_LIMIT = 8;
   private static final int SWEEP_TICKS = 50;
-  private static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
+  static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
 
   private final long sessionId;
   private final RtpSender sender;
@@ -97,10 +98,6 @@ final class RtpReceiver {
     jitter.relearn();
   }
 
-  int touch() {
-    return jitter.touch() + voice.touch() + payloads.touch() + reception.touch();
-  }
-
   /** Whether the far end was ever heard. */
   boolean hasSpoken() {
     return spoke;
@@ -124,11 +121,16 @@ final class RtpReceiver {
    * Reads what came and makes the frame of this tick.
    *
    * @param needed whether somebody may hear the voice or its talking is watched
+   * @param firstLength of a datagram that was read already, or {@link CleanLine#UNREAD}
    * @return whether a valid packet came
    */
-  boolean receive(final TickContext context, final RtpSocket socket, final boolean needed) {
+  boolean receive(
+      final TickContext context,
+      final RtpSocket socket,
+      final boolean needed,
+      final int firstLength) {
     heardNow = false;
-    read(context, socket);
+    read(context, socket, firstLength);
     if (wanted) {
       keyed = keyed && digits.isPressed(context.nowNs());
       voice.decode(context, payloads, keyed, needed || listensInband);
@@ -141,10 +143,53 @@ final class RtpReceiver {
     return heardNow;
   }
 
-  private void read(final TickContext context, final RtpSocket socket) {
-    moreMayWait |= (context.tick() + sessionId) % SWEEP_TICKS == 0;
+  /**
+   * Begins a run where the tick was one that a run could have gone on in.
+   *
+   * @return the codec that speaks, or null where no run began
+   */
+  G711 beginRun(final CleanLine line) {
+    if (!heardNow || moreMayWait || keyed || listensInband) {
+      return null;
+    }
+    final G711 law = voice.cleanCodec();
+    return law != null && jitter.begin(line, reception) ? law : null;
+  }
+
+  /** Statistics and figures are where they would be without the run, which goes on. */
+  void countRun(final CleanLine line) {
+    if (line.hasFrame()) {
+      jitter.count(line, reception);
+    }
+  }
+
+  /** A run is over: jitter buffer and statistics are where they would be without it. */
+  void endRun(final CleanLine line) {
+    jitter.end(line, reception);
+    if (line.hasFrame()) {
+      heardNs = line.heardNs();
+    }
+  }
+
+  /** The next tick in which the socket is to be read until it is empty. */
+  long nextSweep(final long tick) {
+    return tick + SWEEP_TICKS - (tick + sessionId) % SWEEP_TICKS;
+  }
+
+  private boolean isSweep(final TickContext context) {
+    return (context.tick() + sessionId) % SWEEP_TICKS == 0;
+  }
+
+  /**
+   * Reads what there is.
+   *
+   * @param firstLength of a datagram that was read already, or {@link CleanLine#UNREAD}
+   */
+  void read(final TickContext context, final RtpSocket socket, final int firstLength) {
+    moreMayWait |= isSweep(context);
     for (int reads = 0; reads < READ_LIMIT; reads++) {
-      final int length = socket.receive(context.inBytes());
+      final boolean isRead = reads == 0 && firstLength != CleanLine.UNREAD;
+      final int length = isRead ? firstLength : socket.receive(context.inBytes());
       if (length < 0) {
         settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.

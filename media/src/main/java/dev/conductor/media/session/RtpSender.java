@@ -3,6 +3,7 @@ package dev.conductor.media.session;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
+import dev.conductor.media.status.MediaCounter;
 import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,6 +34,10 @@ final class RtpSender {
   private int timestamp;
   private long sentTick = NEVER;
 
+  private int sentPackets;
+  private int sentOctets;
+  private long sentNs;
+
   RtpSender(final RandomGenerator random) {
     this.random = random;
     ssrc = random.nextInt();
@@ -44,9 +49,64 @@ final class RtpSender {
     return ssrc;
   }
 
-  /** The timestamp of the packet last sent. */
+  /** The timestamp of the packet last sent, or refused. */
   int timestamp() {
     return timestamp;
+  }
+
+  /** The sequence number of the packet that is sent next. */
+  int nextSequence() {
+    return sequence;
+  }
+
+  /** How far the timestamp went on with the last packet. */
+  int ticksPerFrame() {
+    return lastTicksPerFrame;
+  }
+
+  /** Goes on after packets that {@link CleanLine#share} sent. */
+  void onSentElsewhere(final int nextSequence, final int lastTimestamp, final long lastTick) {
+    sequence = nextSequence;
+    timestamp = lastTimestamp;
+    sentTick = lastTick;
+  }
+
+  /** Counts packets that went out. */
+  void countSent(final int packets, final int octets, final long lastNs) {
+    sentPackets += packets;
+    sentOctets += octets;
+    sentNs = lastNs;
+  }
+
+  /** What counts what {@link RtpSocket#send} answered. */
+  static MediaCounter counterOf(final int sent) {
+    return switch (sent) {
+      case RtpSocket.NO_ROOM -> MediaCounter.RTP_SHORT_SENDS;
+      case RtpSocket.UNREACHABLE -> MediaCounter.RTP_PORT_UNREACHABLE;
+      case RtpSocket.FAULT -> MediaCounter.RTP_SENDS_REFUSED;
+      default -> MediaCounter.RTP_SENT;
+    };
+  }
+
+  /** Packets that went out since {@link #countAnew}. */
+  int sentPackets() {
+    return sentPackets;
+  }
+
+  /** Bytes of payload that went out since {@link #countAnew}. */
+  int sentOctets() {
+    return sentOctets;
+  }
+
+  /** When the last packet went out. */
+  long sentNs() {
+    return sentNs;
+  }
+
+  /** Another stream begins: it has sent nothing yet. */
+  void countAnew() {
+    sentPackets = 0;
+    sentOctets = 0;
   }
 
   /** Whether a packet with our SSRC is one of those we sent lately. */
@@ -99,6 +159,10 @@ final class RtpSender {
     packet.bytes().clear().limit(RtpHeader.FIXED_BYTES + payloadBytes);
     sequence = Sequences.next(sequence);
     sentTick = context.tick();
-    return socket.send(packet.bytes(), target);
+    final int sent = socket.send(packet.bytes(), target);
+    if (sent > 0) {
+      countSent(1, sent - RtpHeader.FIXED_BYTES, context.nowNs());
+    }
+    return sent;
   }
 }

@@ -2,10 +2,8 @@ package dev.conductor.media.session;
 
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
-import dev.conductor.media.dsp.AutoLevel;
-import dev.conductor.media.dsp.Gain;
+import dev.conductor.media.codec.G711;
 import dev.conductor.media.dsp.RatePlane;
-import dev.conductor.media.dsp.VoiceActivity;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.PromptPlayer;
@@ -14,7 +12,6 @@ import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,7 +31,6 @@ public final class RtpSession {
   /** Reports and figures can wait for so long. */
   private static final int CARE_TICKS = 5;
 
-  private static final int DEFAULT_ENERGY = 100;
   private static final long NEVER = Long.MIN_VALUE;
 
   private final long id;
@@ -46,10 +42,7 @@ public final class RtpSession {
   private final LineMonitor monitor;
   private final SilentLineTimer silence;
 
-  /** Null where speakers are not levelled. */
-  private final AutoLevel level;
-
-  private final VoiceActivity activity = new VoiceActivity(DEFAULT_ENERGY);
+  private final TalkJudge talk;
   private final PromptPlayer prompts = new PromptPlayer();
 
   private RtpSessionSpec spec;
@@ -61,20 +54,20 @@ public final class RtpSession {
   /** His place in the plan in force, or null. */
   private MixPlan.Place place;
 
-  /** Whether his talking is told. */
-  private boolean watched;
-
   /** Whether somebody may hear him, or his talking is watched. */
   private boolean needed;
 
   /** Whether he was needed until this tick: what he says goes out by a ramp. */
   private boolean lingers;
 
-  /** Whether he talks, as told last. */
-  private boolean talking;
-
   /** Whether nothing came in the latest tick. */
   private boolean silent;
+
+  /** Where all that a tick needs is while nothing happens; null while something does. */
+  private CleanLine line;
+
+  /** Whether a prompt may be playing. */
+  private boolean prompted;
 
   private long servedTick = NEVER;
 
@@ -101,7 +94,7 @@ public final class RtpSession {
     receiver = new RtpReceiver(id, sender, learner, events, rtcp, counters);
     monitor = new LineMonitor(id, rtcp, receiver);
     silence = new SilentLineTimer(settings.silentLineProbeMs());
-    level = settings.autoLevel() ? new AutoLevel() : null;
+    talk = new TalkJudge(events, settings.autoLevel());
     payloads = new PayloadTable(spec);
     encoder = new VoiceEncoder(spec.payloads().get(0));
     receiver.listen(payloads, isWanted());
@@ -120,11 +113,6 @@ public final class RtpSession {
   /** Its figures, for any thread to read. */
   public LineGauges gauges() {
     return monitor.gauges();
-  }
-
-  /** Whether it has a socket. */
-  public boolean isOpen() {
-    return socket != null;
   }
 
   /** Counts with these from now on: another agent owns it. */
@@ -154,6 +142,7 @@ public final class RtpSession {
 
   /** Takes over what a new offer and answer agreed; the socket stays. */
   public void update(final RtpSessionSpec newSpec, final TickContext context) {
+    catchUp();
     final boolean sameCodecs =
         newSpec.payloads().equals(spec.payloads())
             && newSpec.digitPayloadTypes().equals(spec.digitPayloadTypes());
@@ -166,8 +155,7 @@ public final class RtpSession {
       socket.disconnect();
     }
     if (wasWanted != isWanted()) {
-      activity.stop();
-      tellTalking(false);
+      talk.stop();
     }
     if (!sameCodecs || wasWanted != isWanted()) {
       payloads.close();
@@ -188,38 +176,36 @@ public final class RtpSession {
    * @param newPlace null for none
    */
   public void follow(final MixPlan.Place newPlace) {
-    if (!isSamePlace(place, newPlace)) {
-      activity.stop();
-      tellTalking(false);
+    if (!TalkJudge.goesOn(place, newPlace)) {
+      catchUp();
+      talk.stop();
     }
     place = newPlace;
-    watched = place != null && place.watched();
+    final boolean watched = place != null && place.watched();
+    talk.watch(watched);
     lingers |= needed;
     needed =
         watched
             || place != null
                 && (place.feedsFirst() != MixPlan.NO_MIX || place.feedsSecond() != MixPlan.NO_MIX);
-    if (place != null) {
-      activity.energy(place.energy());
+    if (place != null && place.energy() != talk.energy()) {
+      catchUp();
+      talk.energy(place.energy());
     }
-  }
-
-  private static boolean isSamePlace(final MixPlan.Place before, final MixPlan.Place after) {
-    return before != null
-        && after != null
-        && before.watched() == after.watched()
-        && before.feedsFirst() == after.feedsFirst()
-        && before.feedsSecond() == after.feedsSecond();
   }
 
   /** Plays clips over what he hears. */
   public void prompt(final List<Clip> clips, final long tag) {
+    catchUp();
     prompts.start(clips, 0, tag);
+    prompted = true;
   }
 
   /** Plays clips after those that play. */
   public void queuePrompt(final List<Clip> clips, final int gainSteps, final long tag) {
+    catchUp();
     prompts.queue(clips, gainSteps, tag);
+    prompted = true;
   }
 
   /** Stops the prompt. */
@@ -234,40 +220,107 @@ public final class RtpSession {
 
   /** Ticks before this one were skipped. */
   public void onSkipped(final TickContext context) {
+    catchUp();
     receiver.onSkipped();
     encoder.onSkipped(context.tick());
   }
 
-  /** Reads a little of what {@link #receive} is about to use. */
-  public int touch() {
-    return receiver.touch()
-        + activity.touch()
-        + (silent ? 1 : 0)
-        + (socket == null ? 0 : socket.touch());
-  }
-
-  /** Reads a little of what sending is about to use. */
-  public int touchToSend() {
-    return encoder.payloadType() + sender.ssrc() + (socket == null ? 0 : socket.touch());
-  }
-
-  /** Reads what came and makes this tick's {@link #voice}. */
-  public void receive(final TickContext context) {
+  /**
+   * Reads what came and makes this tick's {@link #voice}.
+   *
+   * @param mayRun where the session may rest as long as nothing happens; what it was read there and
+   *     not used is taken from there
+   */
+  public void receive(final TickContext context, final CleanLine mayRun) {
+    catchUp();
     servedTick = context.tick();
     if (socket == null) {
       return;
     }
-    if (!receiver.receive(context, socket, needed || lingers)) {
+    if (!receiver.receive(context, socket, needed || lingers, mayRun.takeUnused())) {
       onNothingHeard(context);
     } else if (silent) {
       silent = false;
       events.lineSpeaks();
     }
     lingers = false;
-    judgeTalk();
+    talk.judge(receiver.voice());
+    care(context);
+    beginRun(context, mayRun);
+  }
+
+  private void beginRun(final TickContext context, final CleanLine mayRun) {
+    if (prompted || events.isWaiting() || !socket.isConnected()) {
+      return;
+    }
+    final G711 law = receiver.beginRun(mayRun);
+    if (law == null) {
+      return;
+    }
+    line = mayRun;
+    line.begin(socket, law, receiver.voice().hearer(), talk.activity(), context.tick());
+    receiver.voice().beginRun(line);
+    rest(context);
+  }
+
+  /** Says when it is to be seen again, and whether until then somebody must judge the voice. */
+  private void rest(final TickContext context) {
+    final long tick = context.tick();
+    final long care = Math.min(rtcp.nextSweep(tick), monitor.nextTurn(tick));
+    line.look(care, receiver.nextSweep(tick));
+    if (line.isToBeJudged() && talk.isQuiet()) {
+      line.beQuiet(talk.energy());
+    }
+  }
+
+  /** Judges the frame that came in a run, and cares for what is due. */
+  public void hear(final TickContext context) {
+    if (line.isToBeJudged()) {
+      talk.judge(receiver.voice());
+    }
+    if (line.hasUnused()) {
+      final CleanLine ended = line;
+      catchUp();
+      receiver.read(context, socket, ended.takeUnused());
+    }
+    care(context);
+    if (line != null) {
+      rest(context);
+    }
+  }
+
+  private void care(final TickContext context) {
     if ((context.tick() + id) % CARE_TICKS == 0) {
+      if (line != null) {
+        receiver.countRun(line);
+        if (rtcp.isReportDue(context)) {
+          endSharing();
+        }
+      }
       rtcp.onTick(context, socket);
       monitor.onTick(context);
+    }
+  }
+
+  /**
+   * Ends a run, if there is one: everything here is as if each tick had gone through it. Whoever
+   * changes anything does this first.
+   */
+  public void catchUp() {
+    if (line == null) {
+      return;
+    }
+    final CleanLine ended = line;
+    line = null;
+    servedTick = Math.max(servedTick, ended.lastTick());
+    receiver.endRun(ended);
+    receiver.voice().endRun();
+    ended.endSharing(sender, encoder);
+  }
+
+  private void endSharing() {
+    if (line != null) {
+      line.endSharing(sender, encoder);
     }
   }
 
@@ -289,29 +342,6 @@ public final class RtpSession {
     }
   }
 
-  private void judgeTalk() {
-    final VoiceDecoder voice = receiver.voice();
-    if (voice.isHeard()) {
-      activity.onFrame(voice.frame(), voice.plane().frameSamples());
-      if (level != null) {
-        level.onFrame(activity.levelDb(), activity.isTalking());
-      }
-    } else {
-      activity.dtx(voice.usesDtx());
-      activity.onMissing();
-    }
-    if (watched) {
-      tellTalking(activity.isTalking());
-    }
-  }
-
-  private void tellTalking(final boolean talks) {
-    if (talks != talking) {
-      talking = talks;
-      events.talking(talks);
-    }
-  }
-
   /** Whether there is a voice in this tick. */
   public boolean hasVoice() {
     return receiver.voice().hasVoice();
@@ -329,12 +359,12 @@ public final class RtpSession {
 
   /** Whether his line has sound above its own noise, or had lately. */
   public boolean isLineOpen() {
-    return activity.isOpen();
+    return talk.isLineOpen();
   }
 
   /** The gain that levels his voice, besides his volume. */
   public int levelQ15() {
-    return level == null ? Gain.UNITY_Q15 : level.gainQ15();
+    return talk.levelQ15();
   }
 
   /** The rate at which he hears. */
@@ -363,7 +393,9 @@ public final class RtpSession {
    * @param group of those who hear what he hears; null where nobody does
    */
   public boolean mayShare(final SharedPackets group, final TickContext context) {
-    return encoder.mayShare(prompts.isPlaying() ? null : group, context.tick());
+    endSharing();
+    prompted = prompted && prompts.isPlaying();
+    return encoder.mayShare(prompted ? null : group, context.tick());
   }
 
   /** The packet he was sent with this group last, or null where he was not. */
@@ -385,7 +417,14 @@ public final class RtpSession {
   public boolean sendShared(
       final TickContext context, final SharedPackets group, final SharedPacket packet) {
     encoder.share(group, packet, context.tick());
-    return !isSending() || send(context, packet.packet(), packet.payloadBytes());
+    if (!isSending()) {
+      return true;
+    }
+    final boolean sent = send(context, packet.packet(), packet.payloadBytes());
+    if (sent && line != null && !encoder.hasState()) {
+      line.beginSharing(group, packet, sender, encoder.payloadType(), context.tick());
+    }
+    return sent;
   }
 
   /**
@@ -398,6 +437,7 @@ public final class RtpSession {
     if (socket == null) {
       return true;
     }
+    endSharing();
     if (prompts.isPlaying()) {
       prompts.mixInto(room, encoder.plane());
       if (prompts.pollEnded()) {
@@ -418,18 +458,8 @@ public final class RtpSession {
             encoder.ticksPerFrame(),
             socket,
             socket.isConnected() ? null : learner.target());
-    rtcp.onSent(context, sent);
-    context.counters().increment(counterOf(sent));
+    context.counters().increment(RtpSender.counterOf(sent));
     return sent != RtpSocket.FAULT;
-  }
-
-  private static MediaCounter counterOf(final int sent) {
-    return switch (sent) {
-      case RtpSocket.NO_ROOM -> MediaCounter.RTP_SHORT_SENDS;
-      case RtpSocket.UNREACHABLE -> MediaCounter.RTP_PORT_UNREACHABLE;
-      case RtpSocket.FAULT -> MediaCounter.RTP_SENDS_REFUSED;
-      default -> MediaCounter.RTP_SENT;
-    };
   }
 
   /** Offers what is to be told; false when there was no room for all of it. */
@@ -448,6 +478,7 @@ public final class RtpSession {
    * @return null when there was none
    */
   public RtpSocket end(final TickContext context) {
+    catchUp();
     final RtpSocket last = socket;
     if (last != null) {
       rtcp.bye(context, last);
@@ -455,17 +486,12 @@ public final class RtpSession {
     }
     socket = null;
     discard();
-    tellTalking(false);
+    talk.tellEnd();
     events.closed();
     return last;
   }
 
   private boolean isWanted() {
     return spec.receives() && !spec.hold();
-  }
-
-  @Override
-  public String toString() {
-    return "RtpSession " + id + " to " + Objects.toString(learner.target());
   }
 }

@@ -92,6 +92,11 @@ final class SessionEvents {
     waiting = true;
   }
 
+  /** Whether anything is to be told. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
   /** Whether the end was told. */
   boolean isEnded() {
     return ended;

@@ -1,7 +1,9 @@
 package dev.conductor.media.session;
 
 import dev.conductor.media.codec.AudioDecoder;
+import dev.conductor.media.codec.G711;
 import dev.conductor.media.dsp.Concealment;
+import dev.conductor.media.dsp.Level;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.dsp.TimeScale;
 import dev.conductor.media.jitter.JitterBuffer;
@@ -62,6 +64,12 @@ final class VoiceDecoder {
   private int lastLength;
   private boolean resting;
 
+  /** Where the voice comes from while a run is on; else null. */
+  private CleanLine clean;
+
+  /** For looking at what {@link #clean} holds. */
+  private final UnsafeBuffer cleanPayloads = new UnsafeBuffer(0, 0);
+
   private boolean heard;
   private boolean voice;
   private boolean saidSilence;
@@ -102,13 +110,50 @@ final class VoiceDecoder {
     }
   }
 
-  int touch() {
-    return fifo[0] + frame[0] + frame[96] + concealments[plane.ordinal()].touch();
-  }
-
   /** The frame, as many samples as its {@link #plane} says; valid until the next tick. */
   short[] frame() {
+    if (clean != null && clean.hasFrame()) {
+      clean.decode(cleanPayloads, frame);
+    }
     return frame;
+  }
+
+  /** The sum of the frame's absolute samples. */
+  int sumAbsolute() {
+    return clean != null && clean.hasFrame()
+        ? clean.sumAbsolute()
+        : Level.sumAbsolute(frame, 0, plane.frameSamples());
+  }
+
+  /** The codec that speaks, where it is G.711 and the tick left nothing unfinished; else null. */
+  G711 cleanCodec() {
+    final boolean clean =
+        count == 0
+            && heard
+            && fadeLeft == 0
+            && concealment().isIdle()
+            && concealment().framesAtOnce() > 0;
+    return clean && decoder instanceof G711 law ? law : null;
+  }
+
+  /** What is to hear the voice of a run. */
+  Concealment hearer() {
+    return concealment();
+  }
+
+  /** The voice comes from there, and not from {@link #decode}, until {@link #endRun}. */
+  void beginRun(final CleanLine line) {
+    clean = line;
+  }
+
+  /** Ends a run: whatever may come next. */
+  void endRun() {
+    if (clean.hasFrame()) {
+      clean.decode(cleanPayloads, frame);
+      voice = clean.sumAbsolute() > 0;
+    }
+    clean.endVoice(cleanPayloads, scratch);
+    clean = null;
   }
 
   /** The rate of the frame. */
@@ -123,7 +168,7 @@ final class VoiceDecoder {
 
   /** Whether there is something to be heard in the frame. */
   boolean hasVoice() {
-    return voice;
+    return clean != null && clean.hasFrame() ? clean.sumAbsolute() > 0 : voice;
   }
 
   /** Whether the line sends nothing, or packets that say so, in pauses. */

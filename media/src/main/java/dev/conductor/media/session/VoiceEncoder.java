@@ -123,6 +123,12 @@ final class VoiceEncoder {
     sharedTick = tick;
   }
 
+  /** It was shared on, up to this tick. */
+  void onShared(final long tick) {
+    askedTick = tick;
+    sharedTick = tick;
+  }
+
   /**
    * Encodes a frame of its own, behind a header's room in the context's buffer. Before what it
    * shared with is encoded in this tick.
