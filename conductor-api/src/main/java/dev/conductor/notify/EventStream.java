@@ -163,7 +163,7 @@ final class EventStream {
       }
     }
     reader.counters().increment(NotifyCounter.SNAPSHOTS_WRITTEN);
-    sink.write(reader.frames().snapshot(snapshot.get()));
+    sink.write(reader.frames().snapshot(snapshot.get(), nowNs));
     snapshotDue = false;
     afterSeq = seq;
     beganAtSeq = seq;

@@ -7,6 +7,7 @@ import dev.conductor.event.KeptEvent;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
+import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -17,12 +18,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class FrameCache {
   private static final int SLOTS = 256;
   private static final int LARGEST_KEPT_BYTES = 16_384;
+  private static final long SNAPSHOT_KEPT_NS = 1_000_000_000L;
 
   private final AtomicReferenceArray<Rendered> slots = new AtomicReferenceArray<>(SLOTS);
   private final EventRenderer renderer;
   private final Style style;
   private final Framing framing;
   private final EventView how;
+
+  /** May be given up whenever memory is short. */
+  private volatile SoftReference<SnapshotFrame> lastSnapshot = new SoftReference<>(null);
 
   FrameCache(final EventRenderer renderer, final Style style) {
     this.renderer = renderer;
@@ -36,10 +41,20 @@ final class FrameCache {
     return style;
   }
 
-  /** SYSTEM SNAPSHOT, never kept. */
-  byte[] snapshot(final CallSnapshot snapshot) {
-    return framing.numbered(
-        snapshot.call().uid(), snapshot.seq(), renderer.snapshot(snapshot, how));
+  /**
+   * SYSTEM SNAPSHOT. Readers that come at once share one; not for long, since it tells the time.
+   *
+   * @param nowNs a clock that only goes forward
+   */
+  byte[] snapshot(final CallSnapshot snapshot, final long nowNs) {
+    final SnapshotFrame last = lastSnapshot.get();
+    if (last != null && last.of == snapshot && nowNs - last.madeNs < SNAPSHOT_KEPT_NS) {
+      return last.frame;
+    }
+    final byte[] frame =
+        framing.numbered(snapshot.call().uid(), snapshot.seq(), renderer.snapshot(snapshot, how));
+    lastSnapshot = new SoftReference<>(new SnapshotFrame(snapshot, frame, nowNs));
+    return frame;
   }
 
   /** SYSTEM GAP: these numbers will not be told one by one. */
@@ -100,6 +115,8 @@ final class FrameCache {
    * @param how how the document is written
    */
   record Style(Framing framing, EventView how) {}
+
+  private record SnapshotFrame(CallSnapshot of, byte[] frame, long madeNs) {}
 
   private record Rendered(Event event, byte[] frame) {}
 }

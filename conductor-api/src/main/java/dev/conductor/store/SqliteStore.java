@@ -52,6 +52,7 @@ public final class SqliteStore implements Store, AutoCloseable {
   private final DirectoryLock lock;
   private final Handle handle;
   private final BatchWriter writer;
+  private final EventRetention retention;
   private final Thread thread;
   private final StoreCounters counters = new StoreCounters();
   private final OneToOneConcurrentArrayQueue<Batch> batches =
@@ -79,6 +80,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     this.handle = handle;
     this.writer =
         new BatchWriter(handle, bodyOf, BatchWriter.beginRun(handle, System.currentTimeMillis()));
+    this.retention = new EventRetention(handle, counters, System.nanoTime());
     this.thread = new Thread(this::run, "store");
   }
 
@@ -274,6 +276,8 @@ public final class SqliteStore implements Store, AutoCloseable {
         commit(group);
         group.clear();
         worked = true;
+      } else if (!worked && !closing && failing.isEmpty()) {
+        worked = retention.work(System.nanoTime(), System.currentTimeMillis());
       }
     }
     handle.close();

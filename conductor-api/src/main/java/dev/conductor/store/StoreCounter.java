@@ -16,6 +16,8 @@ public enum StoreCounter {
   EVENTS_READ("events_read"),
   /** Pages of events that could not be read. */
   READS_FAILED("reads_failed"),
+  /** Events of calls that ended a day ago, no longer kept. */
+  EVENTS_FORGOTTEN("events_forgotten"),
   /** Pages of events refused because too many readers waited for one. */
   READS_REFUSED("reads_refused");
 

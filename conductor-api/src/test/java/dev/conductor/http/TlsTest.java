@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.conductor.config.HttpConfig;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -19,15 +18,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,69 +36,21 @@ import org.slf4j.LoggerFactory;
 /** Real handshakes with certificates that the JDK's keytool makes here and now. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class TlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   @TempDir private static Path folder;
   private static SSLContext trusting;
 
   @BeforeAll
   static void make() throws Exception {
-    final KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    for (final String kind : new String[] {"RSA", "EC", "other"}) {
-      final KeyStore made = keys(kind, kind.equals("EC") ? "EC" : "RSA");
-      final var certificate = made.getCertificate("one");
-      trusted.setCertificateEntry(kind, certificate);
-      write(kind + ".cert", "CERTIFICATE", certificate.getEncoded());
-      write(kind + ".key", "PRIVATE KEY", made.getKey("one", PASSWORD).getEncoded());
-    }
+    final SelfSigned files = new SelfSigned(folder);
+    files.make("RSA", "RSA");
+    files.make("EC", "EC");
+    files.make("other", "RSA");
     Files.writeString(folder.resolve("empty"), "");
     Files.writeString(folder.resolve("text"), "this is no PEM\n");
-    write("old.key", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
-    write("locked.key", "ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});
-    write("broken.key", "PRIVATE KEY", new byte[] {1, 2, 3});
-    final var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    trusting = SSLContext.getInstance("TLS");
-    trusting.init(null, trust.getTrustManagers(), null);
-  }
-
-  private static KeyStore keys(final String name, final String algorithm) throws Exception {
-    final Path store = folder.resolve(name + ".p12");
-    final Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "one",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    final String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-    final KeyStore keys = KeyStore.getInstance("PKCS12");
-    keys.load(new ByteArrayInputStream(Files.readAllBytes(store)), PASSWORD);
-    return keys;
-  }
-
-  private static void write(final String file, final String type, final byte[] der)
-      throws IOException {
-    final String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    Files.writeString(
-        folder.resolve(file),
-        "a comment\n-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+    files.write("old.key", "RSA PRIVATE KEY", new byte[] {1, 2, 3});
+    files.write("locked.key", "ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});
+    files.write("broken.key", "PRIVATE KEY", new byte[] {1, 2, 3});
+    trusting = files.trusting();
   }
 
   private static HttpConfig config(final String certificate, final String key) {

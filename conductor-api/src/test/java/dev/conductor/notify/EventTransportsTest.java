@@ -120,7 +120,7 @@ class EventTransportsTest {
     await("fifty streams", () -> server.streams.openStreams() == 50);
     await("their snapshots", () -> others.stream().allMatch(other -> other.seqs().size() == 1));
     server.notes = "n".repeat(4_000); // so that the kernel's buffers fill up soon
-    final int rounds = 20;
+    final int rounds = 12;
     for (int round = 1; round <= rounds; round++) {
       server.append(CALL, 100);
       await("the round", () -> others.stream().allMatch(other -> isAtHead(other)));

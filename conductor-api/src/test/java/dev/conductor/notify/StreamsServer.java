@@ -143,7 +143,7 @@ final class StreamsServer implements AutoCloseable {
 
   static void await(final String what, final Callable<Boolean> condition) {
     Awaitility.await(what)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .until(condition);
   }

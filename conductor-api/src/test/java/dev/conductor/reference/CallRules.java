@@ -154,7 +154,7 @@ final class CallRules {
         }
         tell(EventSource.PERSON, it.objectUid());
       }
-      case CALLER -> {
+      default -> {
         final ModelCaller caller = model.isUp() ? call.callers.get(it.objectUid()) : null;
         if (caller == null) {
           return unknown;

@@ -8,6 +8,7 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSamples;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
+import dev.conductor.model.Call;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,27 @@ class EventReaderTest {
     assertThat(later).hasSize(taken).containsOnly(1L);
   }
 
+  @Test
+  void shouldForgetTheEventsOfACallADayAfterItEnded() throws Exception {
+    final long hourMs = 3_600_000;
+    final long nowMs = System.currentTimeMillis();
+    save(EventSamples.call("OLD").closed(nowMs - 25 * hourMs));
+    save(EventSamples.call("RECENT").closed(nowMs - 23 * hourMs));
+    commit("OLD", 1, 2_500);
+    commit("RECENT", 1, 3);
+    reader.close();
+    store.close();
+    open(); // it looks at the start, and then every hour
+
+    await().atMost(10, TimeUnit.SECONDS).until(() -> page("OLD", 0, 1).isEmpty());
+    assertThat(store.counters()).containsEntry("events_forgotten", 2_500L);
+    assertThat(page("RECENT", 0, 10)).hasSize(3);
+  }
+
+  private void save(final Call call) {
+    commit(List.of(new Change.CallSaved(call)));
+  }
+
   private List<KeptEvent> page(final String callUid, final long afterSeq, final int maxEvents)
       throws Exception {
     final CompletableFuture<List<KeptEvent>> page = new CompletableFuture<>();
@@ -113,6 +135,10 @@ class EventReaderTest {
     for (long seq = first; seq <= last; seq++) {
       changes.add(new Change.EventLogged(EventSamples.logged(callUid, seq)));
     }
+    commit(changes);
+  }
+
+  private void commit(final List<Change> changes) {
     assertThat(store.offer(new Batch(++batch, changes))).isTrue();
     final List<Long> committed = new ArrayList<>();
     final Store.Outcome outcome =

@@ -117,6 +117,11 @@ final class RunningServer implements AutoCloseable {
     return server.xmlSocketAddress();
   }
 
+  /** Its data folder. */
+  Path data() {
+    return data;
+  }
+
   /** The host's side of it. */
   Api api() {
     return api;

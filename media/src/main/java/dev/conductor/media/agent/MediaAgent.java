@@ -144,6 +144,7 @@ final class MediaAgent implements Agent {
     }
     lateness.record(schedule.latenessNs(nowNs));
     final long skipped = schedule.skip(nowNs);
+    context.ticksDue(schedule.dueAfter(nowNs));
     schedule.begin();
     context.begin(nowNs, schedule.tick());
     counters.increment(MediaCounter.TICKS);
@@ -168,7 +169,7 @@ final class MediaAgent implements Agent {
       roomsInOrder.get(i).begin();
     }
     for (int i = 0; skipped > 0 && i < residents.count(); i++) {
-      residents.at(i).session.onSkipped(context);
+      residents.at(i).session.onSkipped(context, skipped);
     }
   }
 

@@ -50,6 +50,11 @@ final class TickSchedule {
     return nowNs - nextNs;
   }
 
+  /** How many ticks are due after the one that is due next. */
+  int dueAfter(final long nowNs) {
+    return (int) ((nowNs - nextNs) / TICK_NS);
+  }
+
   /** Begins the tick that is due. */
   void begin() {
     tick++;

@@ -48,7 +48,6 @@ public class CleanRun {
   private DelayControl delay;
 
   private long nowNs;
-  private long arrivalNs;
 
   /** When the next packet would come if its transit took no time, by the window's base. */
   private long nextBaseNs;
@@ -161,7 +160,6 @@ public class CleanRun {
     final int stepTicks = Math.abs(arrivalTicks - lastArrivalTicks - SAMPLES);
     jitter16ths = (int) ReceptionStatistics.jitterAfter(jitter16ths, stepTicks, RATE_HZ);
     lastArrivalTicks = arrivalTicks;
-    arrivalNs = packetArrivalNs;
     nowNs = tickNs;
     nextSequence = Sequences.next(nextSequence);
     nextTimestamp += SAMPLES;
@@ -172,7 +170,7 @@ public class CleanRun {
   }
 
   /** Tells the statistics what they were not told yet. */
-  void count(final ReceptionStatistics reception) {
+  public final void count(final ReceptionStatistics reception) {
     if (uncounted > 0) {
       reception.onRun(uncounted, SAMPLES, SAMPLES, jitter16ths, lastArrivalTicks);
     }
@@ -200,11 +198,6 @@ public class CleanRun {
 
   int lastSequence() {
     return Sequences.unsigned(nextSequence - 1);
-  }
-
-  /** How long the last packet had waited when it was played. */
-  long waitedNs() {
-    return nowNs - arrivalNs;
   }
 
   long latestOfRunNs() {

@@ -141,6 +141,12 @@ public interface JitterBuffer {
   /** Learns the jitter anew, as after a stall of our own that looks like one. */
   void relearn();
 
+  /**
+   * Drops all but the latest packets and goes on with them: after a stall of our own what waited
+   * for us is old, and to catch up with it by leaving out pauses would cost time that is short.
+   */
+  void keepLatest(int packets);
+
   /** Forgets the stream, as when the line changes; what is held is discarded. */
   void reset();
 }

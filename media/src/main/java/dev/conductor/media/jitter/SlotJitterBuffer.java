@@ -70,12 +70,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private boolean answerLate;
   private boolean answerNextHeld;
 
-  /**
-   * An empty buffer.
-   *
-   * @param maxPayloadBytes the longest payload that is taken
-   * @param counters of the agent that owns the session
-   */
+  /** An empty buffer that takes payloads of so many bytes, and counts with these. */
   public SlotJitterBuffer(final int maxPayloadBytes, final MediaCounters counters) {
     slots = new Slots(maxPayloadBytes);
     this.counters = counters;
@@ -96,20 +91,16 @@ public final class SlotJitterBuffer implements JitterBuffer {
 
   /** Begins a run after a tick, if that found nothing held, missing or late; whether it began. */
   public boolean begin(final CleanRun run, final ReceptionStatistics reception) {
-    if (!playing || slots.count() > 0 || debtTicks > 0 || unplayedNs > 0) {
-      return false;
-    }
     run.next(stream.ssrc(), playedType, Sequences.next(playedSequence), playhead);
-    return transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
+    return playing
+        && slots.count() == 0
+        && debtTicks == 0
+        && unplayedNs == 0
+        && figures.depthNs() < FRAME_MS * NS_PER_MS
+        && transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
         && stream.isAt(playedSequence, playhead, CleanRun.SAMPLES)
         && delay.begin(run)
         && run.begin(reception);
-  }
-
-  /** Takes over what can be told of a run that goes on. */
-  public void count(final CleanRun run, final ReceptionStatistics reception) {
-    run.count(reception);
-    figures.onPlayed(run.waitedNs());
   }
 
   /** Goes on after a run as if each of its packets had been put in and played. */
@@ -118,7 +109,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
     if (run.packets() > 0) {
       stream.addRun(run.packets(), run.nextTimestamp() - CleanRun.SAMPLES);
       delay.end(run);
-      figures.onPlayed(run.waitedNs());
       playhead = run.nextTimestamp();
       playedSequence = run.lastSequence();
     }
@@ -445,7 +435,7 @@ public final class SlotJitterBuffer implements JitterBuffer {
             < FRAME_MS * NS_PER_MS;
   }
 
-  /** After PLAY: the timestamp of the first tick that is to be played. */
+  /** After PLAY: where it begins. */
   int playedTimestamp() {
     return playhead - answerTicks;
   }
@@ -481,20 +471,30 @@ public final class SlotJitterBuffer implements JitterBuffer {
   }
 
   @Override
+  public void keepLatest(final int packets) {
+    stopAndDrop(packets, MediaCounter.JITTER_OVERFLOW);
+    relearn();
+  }
+
+  private void stopAndDrop(final int kept, final MediaCounter outcome) {
+    while (slots.count() > kept) {
+      free(slots.first(), outcome);
+    }
+    playing = false;
+    debtTicks = 0;
+  }
+
+  @Override
   public void relearn() {
     delay.forget();
   }
 
   @Override
   public void reset() {
-    while (slots.count() > 0) {
-      free(slots.first(), MediaCounter.JITTER_DISCARDED);
-    }
+    stopAndDrop(0, MediaCounter.JITTER_DISCARDED);
     stream.forget();
-    playing = false;
     played = false;
     unplayedNs = 0;
-    debtTicks = 0;
     relearn();
   }
 }

@@ -158,10 +158,11 @@ public class CleanLine extends CleanRun {
     if (quiet) {
       noteQuiet();
     }
-    if (tick >= sweepTick && !isEmpty(context)) {
+    final boolean spare = !context.isBehind();
+    if (spare && tick >= sweepTick && !isEmpty(context)) {
       return HEARD;
     }
-    if (!quiet || tick >= careTick) {
+    if (!quiet || spare && tick >= careTick) {
       return HEARD;
     }
     quietTick = tick;

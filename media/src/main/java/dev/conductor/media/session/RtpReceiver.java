@@ -30,6 +30,10 @@ import java.net.InetSocketAddress;
 final class RtpReceiver {
   private static final int READ_LIMIT = 8;
   private static final int SWEEP_TICKS = 50;
+
+  /** With the usual limit no more than the jitter buffer has room for. */
+  private static final int MAX_STALLED_TICKS = 23;
+
   static final long MEAN_AGE_NS = TickContext.TICK_NS / 2;
 
   private final long sessionId;
@@ -46,6 +50,10 @@ final class RtpReceiver {
   private PayloadTable payloads;
   private boolean wanted;
   private boolean moreMayWait = true;
+
+  /** Ticks that were skipped since the socket was last read empty: so many packets are too many. */
+  private int stalledTicks;
+
   private boolean spoke;
 
   /** The far end that was found in this tick, to be connected to; null for none. */
@@ -93,7 +101,8 @@ final class RtpReceiver {
   }
 
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
-  void onSkipped() {
+  void onSkipped(final long ticks) {
+    stalledTicks = (int) Math.min(MAX_STALLED_TICKS, stalledTicks + ticks);
     moreMayWait = true;
     jitter.relearn();
   }
@@ -159,7 +168,7 @@ final class RtpReceiver {
   /** Statistics and figures are where they would be without the run, which goes on. */
   void countRun(final CleanLine line) {
     if (line.hasFrame()) {
-      jitter.count(line, reception);
+      line.count(reception);
     }
   }
 
@@ -181,19 +190,23 @@ final class RtpReceiver {
   }
 
   /**
-   * Reads what there is.
+   * Reads what there is. While ticks are late one packet is read in each, as many as came; after
+   * skipped ticks all that came is, and only as much is kept as there are ticks to play it.
    *
    * @param firstLength of a datagram that was read already, or {@link CleanLine#UNREAD}
    */
   void read(final TickContext context, final RtpSocket socket, final int firstLength) {
-    moreMayWait |= isSweep(context);
-    for (int reads = 0; reads < READ_LIMIT; reads++) {
+    final boolean hurry = context.isBehind() && stalledTicks == 0;
+    moreMayWait |= isSweep(context) && !hurry;
+    final int limit = READ_LIMIT + stalledTicks;
+    for (int reads = 0; reads < limit; reads++) {
       final boolean isRead = reads == 0 && firstLength != CleanLine.UNREAD;
       final int length = isRead ? firstLength : socket.receive(context.inBytes());
       if (length < 0) {
         settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.
         moreMayWait = reads == 0;
+        endStall(context);
         if (length == RtpSocket.UNREACHABLE) {
           context.counters().increment(MediaCounter.RTP_PORT_UNREACHABLE);
         } else if (length == RtpSocket.FAULT) {
@@ -203,12 +216,20 @@ final class RtpReceiver {
       }
       context.counters().increment(MediaCounter.RTP_RECEIVED);
       onDatagram(context, socket, length);
-      if (!moreMayWait && !jitter.isBehind()) {
+      if (hurry || !moreMayWait && !jitter.isBehind()) {
         return;
       }
     }
     moreMayWait = true;
+    endStall(context);
     context.counters().increment(MediaCounter.RTP_READ_LIMIT);
+  }
+
+  private void endStall(final TickContext context) {
+    if (stalledTicks > 0 && jitter.held() > 1 + context.ticksDue()) {
+      jitter.keepLatest(1 + context.ticksDue());
+    }
+    stalledTicks = 0;
   }
 
   private void onDatagram(final TickContext context, final RtpSocket socket, final int length) {

@@ -219,9 +219,9 @@ public final class RtpSession {
   }
 
   /** Ticks before this one were skipped. */
-  public void onSkipped(final TickContext context) {
+  public void onSkipped(final TickContext context, final long ticks) {
     catchUp();
-    receiver.onSkipped();
+    receiver.onSkipped(ticks);
     encoder.onSkipped(context.tick());
   }
 
@@ -290,7 +290,7 @@ public final class RtpSession {
   }
 
   private void care(final TickContext context) {
-    if ((context.tick() + id) % CARE_TICKS == 0) {
+    if (!context.isBehind() && (context.tick() + id) % CARE_TICKS == 0) {
       if (line != null) {
         receiver.countRun(line);
         if (rtcp.isReportDue(context)) {

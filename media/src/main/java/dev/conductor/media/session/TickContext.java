@@ -28,6 +28,7 @@ public final class TickContext {
   private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
   private long nowNs;
   private long tick;
+  private int ticksDue;
 
   /**
    * A context that counts with these.
@@ -43,6 +44,21 @@ public final class TickContext {
   public void begin(final long tickBeginNs, final long tickNumber) {
     nowNs = tickBeginNs;
     tick = tickNumber;
+  }
+
+  /** Says how many ticks are due already, right after the one just begun. */
+  public void ticksDue(final int ticks) {
+    ticksDue = ticks;
+  }
+
+  /** How many ticks are due already, right after this one. */
+  int ticksDue() {
+    return ticksDue;
+  }
+
+  /** Whether there is no time for what can wait, or be left out for once. */
+  boolean isBehind() {
+    return ticksDue > 0;
   }
 
   /** The agent's counters. */

@@ -213,7 +213,7 @@ final class VoiceDecoder {
     while (count < plane.frameSamples()) {
       fill(payloads, pressed, needed, context.counters());
     }
-    final int surplusTicks = jitter.surplusTicks();
+    final int surplusTicks = context.isBehind() ? 0 : jitter.surplusTicks();
     if (surplusTicks > 0) {
       shrink(toSamples(surplusTicks), payloads, pressed, needed);
     } else if (surplusTicks < 0) {

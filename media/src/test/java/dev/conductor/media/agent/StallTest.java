@@ -1,0 +1,120 @@
+package dev.conductor.media.agent;
+
+import static dev.conductor.media.agent.Stage.place;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.conductor.media.status.MediaCounter;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An agent that could not run for a while does not make up for it with more work than before. */
+class StallTest {
+  private static final int CALLERS = 3;
+  private static final int CATCH_UP_TICKS = 3;
+  private static final MediaCounter[] WORK = {
+    MediaCounter.RTP_RECEIVED,
+    MediaCounter.JITTER_PLAYED,
+    MediaCounter.JITTER_OVERFLOW,
+    MediaCounter.JITTER_CONCEALED,
+    MediaCounter.JITTER_SHRUNK,
+    MediaCounter.JITTER_STRETCHED,
+    MediaCounter.JITTER_LATE
+  };
+
+  private final Stage stage = new Stage(1);
+  private final Map<MediaCounter, Long> before = new EnumMap<>(MediaCounter.class);
+  private int said;
+
+  @BeforeEach
+  void openCall() {
+    stage.openCall(CALLERS);
+    stage.plan(place(1, 0, 0), place(2, 0, 0), place(3, 0, 0));
+    for (int i = 0; i < 100; i++) {
+      say();
+      stage.tick();
+    }
+    stage.phones.values().forEach(Phone::drain);
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  private int say() {
+    said++;
+    for (long id = 2; id <= CALLERS; id++) {
+      stage.phones.get(id).say(0xFF);
+    }
+    return stage.phones.get(1L).say(said % 100);
+  }
+
+  private void stall(final int ticks) {
+    for (int i = 0; i < ticks; i++) {
+      say();
+      stage.clock.advance(Stage.TICK_NS);
+    }
+  }
+
+  private void mark() {
+    for (final MediaCounter counter : WORK) {
+      before.put(counter, stage.count(counter));
+    }
+  }
+
+  private long since(final MediaCounter counter) {
+    return stage.count(counter) - before.get(counter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void shouldReadOnePacketATickWhileTicksAreLate(final int ticks) {
+    mark();
+    stall(ticks);
+    for (int i = 1; i <= ticks; i++) {
+      assertThat(stage.engine.step()).isPositive();
+      assertThat(since(MediaCounter.RTP_RECEIVED)).isEqualTo((long) i * CALLERS);
+      assertThat(since(MediaCounter.JITTER_PLAYED)).isEqualTo((long) i * CALLERS);
+    }
+    assertThat(stage.engine.step()).isZero();
+    hearEverythingAtOnce();
+    assertThat(since(MediaCounter.JITTER_OVERFLOW)).isZero();
+    assertThat(since(MediaCounter.JITTER_CONCEALED)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 9, 12, 24})
+  void shouldDropWhatGrewOldWhileTicksWereSkipped(final int ticks) {
+    mark();
+    stall(ticks);
+    int run = 0;
+    while (stage.engine.step() > 0) {
+      run++;
+    }
+    assertThat(run).isEqualTo(1 + CATCH_UP_TICKS);
+    assertThat(since(MediaCounter.RTP_RECEIVED)).isEqualTo((long) ticks * CALLERS);
+    assertThat(since(MediaCounter.JITTER_PLAYED)).isEqualTo((long) run * CALLERS);
+    assertThat(since(MediaCounter.JITTER_OVERFLOW)).isEqualTo((long) (ticks - run) * CALLERS);
+    hearEverythingAtOnce();
+    assertThat(since(MediaCounter.JITTER_PLAYED)).isEqualTo((long) (run + 100) * CALLERS);
+  }
+
+  /** What is said is heard in the very next tick, and nothing is left to be made up for. */
+  private void hearEverythingAtOnce() {
+    stage.phones.values().forEach(Phone::drain);
+    for (int i = 0; i < 100; i++) {
+      final int voice = say();
+      stage.tick();
+      stage.assertHears(2, voice);
+      stage.phones.get(1L).drain();
+      stage.phones.get(3L).drain();
+    }
+    assertThat(since(MediaCounter.JITTER_SHRUNK)).isZero();
+    assertThat(since(MediaCounter.JITTER_STRETCHED)).isZero();
+    assertThat(since(MediaCounter.JITTER_LATE)).isZero();
+  }
+}
