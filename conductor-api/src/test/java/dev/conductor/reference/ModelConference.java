@@ -289,6 +289,8 @@ public final class ModelConference {
       return new BreakoutRules(this).create(it.groups());
     } else if (command instanceof Command.UpdateBreakout it) {
       return new BreakoutRules(this).update(it.uid(), it.change());
+    } else if (command instanceof Command.NextHand it) {
+      return new FloorRules(this).nextHand(it);
     } else if (command instanceof Command.CloseCall) {
       close();
       return Outcome.Answer.TRUE;

@@ -72,6 +72,8 @@ public final class RandomSteps {
             () -> new Command.CreateCallTag(HOST, call(), flip() ? conferenceTag() : 0, text()),
             () -> new Command.UpdateCallTag(HOST, call(), tag(), text()),
             () -> new Command.UpdateCallerTag(HOST, call(), callers(), tag(), !oneIn(3)),
+            () -> new Command.NextHand(HOST, call(), 0, "", flip()),
+            () -> new Command.NextHand(HOST, call(), number(6), oneOrNone(), flip()),
             this::customValue);
   }
 
@@ -169,8 +171,7 @@ public final class RandomSteps {
       while (!left.isEmpty() && (flip() || i == count)) {
         in.add(oneIn(30) ? left.get(0) : left.remove(0));
       }
-      final String chosen = oneIn(4) ? "" : GROUPS[number(GROUPS.length)];
-      final String uid = isAgain(chosen) && somebodySpeaks() ? "" : chosen;
+      final String uid = oneIn(4) ? "" : GROUPS[number(GROUPS.length)];
       final int numbered = count == 1 ? 0 : i;
       groups.add(
           new NewBreakout(
@@ -179,14 +180,8 @@ public final class RandomSteps {
     return groups;
   }
 
-  /** Taking a breakout's UID again gives the mixes of others new numbers. */
-  private boolean isAgain(final String uid) {
-    return model.call.breakouts.containsKey(uid);
-  }
-
-  /** Media tells one room from another by the mix's number, so his move could go unnoticed. */
-  private boolean somebodySpeaks() {
-    return model.call.callers.values().stream().anyMatch(caller -> caller.active && caller.speaks);
+  private String oneOrNone() {
+    return flip() ? "" : callers().get(0);
   }
 
   private BreakoutChange breakoutChange() {
