@@ -11,8 +11,8 @@ final class StreamPlace {
    * The last number the reader has of this call: what {@code Last-Event-ID} says when that names
    * the call, else {@code since}; empty for a reader that wants a snapshot.
    *
-   * @param first whether this is the first call of the stream; {@code since} holds for it alone,
-   *     and all of a later one is new
+   * @param first whether this is the first call of the stream; a number of {@code since} holds for
+   *     it alone, but 0 asks for all of every call
    */
   static OptionalLong resumeAfter(
       final StreamRequest request, final CallLog log, final boolean first) {
@@ -23,7 +23,8 @@ final class StreamPlace {
     if (request.sinceSeq() == StreamRequest.FROM_NOW) {
       return OptionalLong.of(first ? log.headSeq() : 0);
     }
-    return first ? OptionalLong.of(request.sinceSeq()) : OptionalLong.empty();
+    final boolean holds = first || request.sinceSeq() == 0;
+    return holds ? OptionalLong.of(request.sinceSeq()) : OptionalLong.empty();
   }
 
   private static OptionalLong lastSeq(final String lastEventId, final String callUid) {

@@ -317,6 +317,16 @@ class EventStreamTest {
     assertThat(sink.told).containsExactly("3 SNAPSHOT");
   }
 
+  @Test
+  void shouldTellAllOfEveryCallToWhoAsksForAllBeforeTheFirst() {
+    final EventStream stream = streamOfConference(0);
+    run(stream);
+    openNext();
+    run(stream);
+
+    assertThat(sink.told).containsExactly("1 UPDATE", "2 UPDATE", "3 UPDATE");
+  }
+
   private FrameCache frames() {
     return new FrameCache(renderer, new FrameCache.Style(Framing.SSE, EventView.KEPT));
   }
