@@ -56,9 +56,28 @@ public final class TimeScale {
    * @return the samples that are left; {@code count} if nothing in this voice may go
    */
   public int shrink(final short[] samples, final int offset, final int count) {
-    if (!findsSeam(samples, offset, count)) {
+    return findsSeam(samples, offset, count) ? takeOut(samples, offset, count) : count;
+  }
+
+  /**
+   * Takes out of a pause, in place, what may go: in noise no stretch is better than another. Where
+   * that is more than 15 ms, a part of it, so that what is left to go is 2.5 ms or more.
+   *
+   * @param count twice what may go, at least 10 ms of samples; of fewer nothing is taken. A pause,
+   *     as {@link #isPause} has said
+   * @param most what may go, 2.5 ms or more
+   * @return the samples that are left
+   */
+  public int shrinkPause(final short[] samples, final int offset, final int count, final int most) {
+    lag = most <= maxLag ? most : Math.min(maxLag, most - minLag);
+    if (count < 2 * Math.max(lag, 2 * minLag)) {
       return count;
     }
+    placeSeam(samples, offset + count / 2);
+    return takeOut(samples, offset, count);
+  }
+
+  private int takeOut(final short[] samples, final int offset, final int count) {
     blend(samples, seamAt, seamAt + lag);
     System.arraycopy(blended, 0, samples, seamAt, seamSamples);
     final int rest = seamAt + lag + seamSamples;
@@ -109,10 +128,14 @@ public final class TimeScale {
     }
     final int templateAt = offset + count / 2;
     lag = search.likeliestLag(samples, templateAt);
+    placeSeam(samples, templateAt);
+    return pause || similarity >= MIN_SIMILARITY;
+  }
+
+  private void placeSeam(final short[] samples, final int templateAt) {
     seamAt = templateAt - lag;
     seamSamples = Math.max(lag, 2 * minLag);
     similarity = similarity(samples);
-    return pause || similarity >= MIN_SIMILARITY;
   }
 
   /** How alike the two stretches are that shall overlap: 1 if the same, in shape and in level. */

@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * frames were is gathered, and told as often as it must be.
  *
  * @threading the media agent that owns the session.
- * @allocation a kilobyte at construction, then none.
+ * @allocation one small object at construction, then none.
  * @units 16-bit linear PCM at 8 kHz; times in nanoseconds.
  */
 public class CleanLine extends CleanRun {
@@ -39,6 +39,10 @@ public class CleanLine extends CleanRun {
   static final int UNREAD = Integer.MIN_VALUE;
 
   private static final int KEPT = 4;
+
+  /** Bytes of room for the payloads of a run. */
+  static final int KEPT_BYTES = KEPT * SAMPLES;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private RtpSocket socket;
@@ -46,8 +50,8 @@ public class CleanLine extends CleanRun {
   private VoiceActivity activity;
   private Concealment concealment;
 
-  /** The latest payloads, as a ring; more than concealment remembers. */
-  private final byte[] payloads = new byte[KEPT * SAMPLES];
+  /** The latest payloads, as a ring; more than concealment remembers. The session's own. */
+  private byte[] payloads;
 
   private int payloadCount;
 
@@ -110,6 +114,11 @@ public class CleanLine extends CleanRun {
     sentTick = NEVER;
     sentCount = 0;
     sentOctets = 0;
+  }
+
+  /** Where payloads are kept: {@link #KEPT_BYTES} that go with the session to another agent. */
+  final void keepIn(final byte[] room) {
+    payloads = room;
   }
 
   /** In which ticks the session is to be seen next, and the socket to be read empty. */

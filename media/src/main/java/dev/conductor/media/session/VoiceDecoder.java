@@ -67,6 +67,9 @@ final class VoiceDecoder {
   /** Where the voice comes from while a run is on; else null. */
   private CleanLine clean;
 
+  /** What a run keeps its payloads in. */
+  private final byte[] runPayloads = new byte[CleanLine.KEPT_BYTES];
+
   /** For looking at what {@link #clean} holds. */
   private final UnsafeBuffer cleanPayloads = new UnsafeBuffer(0, 0);
 
@@ -144,6 +147,7 @@ final class VoiceDecoder {
   /** The voice comes from there, and not from {@link #decode}, until {@link #endRun}. */
   void beginRun(final CleanLine line) {
     clean = line;
+    line.keepIn(runPayloads);
   }
 
   /** Ends a run: whatever may come next. */
@@ -402,11 +406,14 @@ final class VoiceDecoder {
       return;
     }
     final TimeScale scale = timeScales[plane.ordinal()];
-    if (needed && !jitter.isUrgent() && !scale.isPause(fifo, 0, count)) {
+    final boolean pause = scale.isPause(fifo, 0, count);
+    if (needed && !jitter.isUrgent() && !pause) {
       return;
     }
     System.arraycopy(fifo, 0, scratch, 0, count);
-    final int left = scale.shrink(scratch, 0, count);
+    // In a pause to the last sample: a line that holds nothing is the cheapest there is.
+    final int left =
+        pause ? scale.shrinkPause(scratch, 0, count, most) : scale.shrink(scratch, 0, count);
     if (left < count && count - left <= most) {
       System.arraycopy(scratch, 0, fifo, 0, left);
       heardCount = Math.min(heardCount, left);

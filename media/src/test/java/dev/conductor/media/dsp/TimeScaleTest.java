@@ -94,6 +94,24 @@ class TimeScaleTest {
     assertThat(after).isBetween(0.97 * before, 1.03 * before);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {20, 21, 77, 119, 120, 121, 139, 140, 200, 400})
+  void shouldTakeOutOfAPauseWhatMayGoOrLeaveEnoughForAnotherTime(final int most) {
+    final Sound noise = Sounds.noise(300, 5);
+    learn(noise);
+    final short[] pause = Sounds.take(noise, 0, COUNT);
+    final double rms = Sounds.rms(pause, 0, COUNT);
+    assertThat(scale.isPause(pause, 0, COUNT)).isTrue();
+    final int gone = COUNT - scale.shrinkPause(pause, 0, COUNT, most);
+    if (most <= 120) {
+      assertThat(gone).isEqualTo(most);
+    } else {
+      assertThat(gone).isBetween(100, 120);
+      assertThat(most - gone).isGreaterThanOrEqualTo(20);
+    }
+    assertThat(Sounds.rms(pause, 0, COUNT - gone)).isBetween(0.8 * rms, 1.2 * rms);
+  }
+
   @Test
   void shouldTellAPauseFromATalkOverTheNoiseOfTheLine() {
     final Sound noise = Sounds.noise(150, 9);

@@ -133,6 +133,22 @@ class ImpairedVoiceTest {
     assertThat(counters.get(MediaCounter.JITTER_SHRUNK)).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldHoldNotEvenAPartOfAFrameOfASilentLineSomeSecondsAfterAStorm(final long seed) {
+    relay = new ImpairmentRelay(seed);
+    talker = new Talker(RATE_HZ, 0, i -> (byte) 0xFF);
+    hear(250);
+    final int before = jitter.depthMs();
+    assertThat(decoder.cleanCodec()).isNotNull();
+    relay.jitterMs = 80;
+    hear(250);
+    relay.jitterMs = 0;
+    hear(1_000);
+    assertThat(jitter.depthMs()).isEqualTo(before);
+    assertThat(decoder.cleanCodec()).as("what speaks where nothing is held").isNotNull();
+  }
+
   private int deepestOfNextSecondMs() {
     deepestMs = 0;
     hear(50);
