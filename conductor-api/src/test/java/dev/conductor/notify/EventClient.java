@@ -82,7 +82,8 @@ public abstract class EventClient implements AutoCloseable {
     return copy().filter(Message::isNumbered).map(Message::seq).toList();
   }
 
-  private Stream<Message> copy() {
+  /** Those that have come so far. */
+  Stream<Message> copy() {
     return Stream.of(messages.toArray(new Message[0]));
   }
 

@@ -186,14 +186,15 @@ class EventStreamsTest {
 
     assertThat(client.ended).isFalse();
     final List<String> ends =
-        client.messages.stream()
+        client
+            .copy()
             .filter(m -> m.json().get("name").asText().equals("END"))
             .map(SseClient.Message::id)
             .toList();
     assertThat(ends).containsExactly("CALL1:4");
     for (final String call : List.of(CALL, "CALL2")) {
       final List<SseClient.Message> of =
-          client.messages.stream().filter(m -> m.id().startsWith(call + ":")).toList();
+          client.copy().filter(m -> m.id().startsWith(call + ":")).toList();
       assertThat(of.get(0).json().get("name").asText()).isEqualTo("SNAPSHOT");
       final long first = of.get(0).json().get("seq").asLong();
       assertThat(of)
@@ -274,7 +275,7 @@ class EventStreamsTest {
   private static void assertEveryHoleWasTold(final SseClient client) {
     long last = 0;
     boolean gapTold = false;
-    for (final SseClient.Message message : client.messages) {
+    for (final SseClient.Message message : client.copy().toList()) {
       final String name = message.json().get("name").asText();
       final long seq = message.json().get("seq").asLong();
       if (name.equals("GAP")) {

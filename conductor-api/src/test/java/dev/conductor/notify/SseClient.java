@@ -46,7 +46,7 @@ public final class SseClient extends EventClient {
 
   /** The numbers of the messages that have an id line. */
   List<Long> ids() {
-    return messages.stream()
+    return copy()
         .filter(message -> !message.id().isEmpty())
         .map(message -> Long.parseLong(message.id().substring(message.id().lastIndexOf(':') + 1)))
         .toList();
