@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conductor.command.CallerChange;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
+import dev.conductor.model.Role;
 import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.DialogId;
 import java.util.Map;
@@ -197,5 +198,18 @@ class SeatsTest {
 
     assertThat(small.caller(uid).identity().previousUid()).isEqualTo(old);
     assertThat(small.caller(old).active()).isFalse();
+  }
+
+  @Test
+  void shouldGiveAnOperatorHisMicThoughHeHadNoneInAnotherRole() {
+    final String old = focus.enter(TestConference.OPERATOR, "7002");
+    focus.update(new CallerChange.ToRole(Role.PARTICIPANT), old);
+    focus.update(new CallerChange.Mike(false), old);
+    focus.bye(old);
+
+    final Caller now = focus.caller(focus.enter(TestConference.OPERATOR, "7002"));
+
+    assertThat(now.role()).isEqualTo(Role.OPERATOR);
+    assertThat(now.sound().mic()).isTrue();
   }
 }
