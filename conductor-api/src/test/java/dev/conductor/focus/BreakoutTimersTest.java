@@ -335,4 +335,16 @@ class BreakoutTimersTest {
     focus.update(new CallerChange.ToBreakout(""), ann);
     assertThat(heard(ann)).containsExactly("returned-to-main");
   }
+
+  @Test
+  void shouldBringBackTheSeatsOfThoseWhoAreGone() {
+    focus.bye(cem);
+
+    recall(0);
+
+    final String again = focus.enter(TestConference.PIN_3, "7003");
+    assertThat(focus.caller(again).identity().previousUid()).isEqualTo(cem);
+    assertThat(isOut(again)).isFalse();
+    assertThat(focus.breakout("B").callers()).isEmpty();
+  }
 }
