@@ -347,4 +347,15 @@ class BreakoutTimersTest {
     assertThat(isOut(again)).isFalse();
     assertThat(focus.breakout("B").callers()).isEmpty();
   }
+
+  @Test
+  void shouldTakeOtherBreakoutsWhenItIsExtended() {
+    start(10, SILENT, "A");
+    timer(new TimerChange.Extend(0, List.of("B"), SILENT));
+    extend(1);
+    focus.pass(11_000);
+
+    assertThat(isOut(ann)).isTrue();
+    assertThat(isOut(cem)).isFalse();
+  }
 }

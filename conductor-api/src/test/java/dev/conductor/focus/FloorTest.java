@@ -181,4 +181,16 @@ class FloorTest {
     assertThat(floor()).isEqualTo(again);
     assertThat(sound(again).mic()).isTrue();
   }
+
+  @Test
+  void shouldTakeTheOneWhoCameInFirstOfTwoHandsRaisedAtOnce() {
+    next(0, "", false);
+    next(0, "", false);
+    next(0, "", false);
+    focus.update(new CallerChange.Attention(1), cem, host, ann);
+
+    next(0, "", false);
+
+    assertThat(floor()).isEqualTo(host);
+  }
 }

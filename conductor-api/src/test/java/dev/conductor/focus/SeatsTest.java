@@ -9,6 +9,7 @@ import dev.conductor.model.Place;
 import dev.conductor.model.Role;
 import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Direction;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,5 +212,32 @@ class SeatsTest {
 
     assertThat(now.role()).isEqualTo(Role.OPERATOR);
     assertThat(now.sound().mic()).isTrue();
+  }
+
+  @Test
+  void shouldNotHoldARedialThatTheOneBeforeItWas() {
+    final String old = focus.enter(PIN, "7002");
+    focus.sip.onOffer(
+        new DialogId(focus.dialogOf(old)), HandDrivenFocus.description(Direction.SENDONLY, 40_000));
+    focus.turn();
+    assertThat(focus.caller(old).sound().hold()).isTrue();
+
+    final String uid = focus.enter(PIN, "7002");
+
+    assertThat(previousOf(uid)).isEqualTo(old);
+    assertThat(focus.caller(uid).sound().hold()).isFalse();
+  }
+
+  @Test
+  void shouldEnterOnHoldWhenThePhoneHeldAlready() {
+    final long dialog = focus.dial("7002");
+    focus.sip.onOffer(
+        new DialogId(dialog), HandDrivenFocus.description(Direction.SENDONLY, 40_000));
+    focus.turn();
+
+    focus.key(dialog, PIN);
+
+    final String uid = focus.call().call().callers().get(1);
+    assertThat(focus.caller(uid).sound().hold()).isTrue();
   }
 }
