@@ -210,8 +210,9 @@ final class BreakoutTimers {
   }
 
   /**
-   * Brings back everybody in these breakouts and removes those that were emptied by it. When nobody
-   * is left in any, the timers have nothing to do any more, and late-comers follow nobody.
+   * Brings back everybody in these breakouts, seats kept for a redial too, and removes those that
+   * were emptied by it. When nobody is left in any, the timers have nothing to do any more, and
+   * late-comers follow nobody.
    */
   private void recallNow(final CallState call, final List<String> uids) {
     final Rounds.Follow followBefore = call.rounds().follow();
@@ -223,6 +224,7 @@ final class BreakoutTimers {
     }
     moving.settle();
     moving.tell(List.of());
+    uids.forEach(call.seats()::breakoutGone);
     final List<Breakout> removed = moves.removeEmptied(call, moving);
     if (isEmpty(call)) {
       call.rounds().timer(null);

@@ -8,9 +8,9 @@ import dev.conductor.focus.Rounds.Follow;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Seat;
 import dev.conductor.model.GroupPlan;
 import dev.conductor.model.GroupPlanner;
-import dev.conductor.model.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,12 +100,11 @@ final class BulkMoves {
     last.made().forEach(call.rounds().together()::overlook);
     final Moving moving = moves.begin(call);
     for (final Step step : back) {
-      final boolean isGone =
-          step.from().place() == Place.BREAKOUT && call.breakout(step.from().breakoutUid()) == null;
-      if (isGone) {
-        moving.seat(step.uid(), Moves.MAIN_ROOM);
+      final Caller caller = call.caller(step.uid());
+      if (isOpen(call, caller, step.from(), last.greenroom())) {
+        moving.seat(caller, step.from().place(), step.from().breakoutUid());
       } else {
-        moving.seat(call.caller(step.uid()), step.from().place(), step.from().breakoutUid());
+        moving.seat(caller, Moves.outside(call, caller), Moves.MAIN_ROOM);
       }
     }
     moving.settle();
@@ -115,6 +114,20 @@ final class BulkMoves {
     turn.raiseUpdate(call);
     moves.speak(call, moving);
     return ALL_FINE;
+  }
+
+  /**
+   * Whether somebody may go back where he was: his breakout may be gone, his waiting over, or the
+   * green room on since.
+   */
+  private static boolean isOpen(
+      final CallState call, final Caller caller, final Seat from, final boolean greenroomThen) {
+    return switch (from.place()) {
+      case BREAKOUT -> call.breakout(from.breakoutUid()) != null;
+      case ENTRYWAY ->
+          !caller.role().isHost() && (call.greenroom() || call.call().flags().entryway());
+      default -> greenroomThen || caller.role().isHost() || !call.greenroom();
+    };
   }
 
   private static boolean isStillThere(final Caller caller, final Step step) {

@@ -19,6 +19,7 @@ import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
+import dev.conductor.model.Role;
 import dev.conductor.model.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -209,7 +210,7 @@ final class Entrance {
     }
     final Sound kept = previous.sound();
     return fresh
-        .withMic(kept.mic())
+        .withMic(kept.mic() || person.role() == Role.OPERATOR)
         .withMute(kept.mute(), kept.mutedBy())
         .withLevels(kept.volumeIn(), kept.volumeOut(), kept.energy());
   }

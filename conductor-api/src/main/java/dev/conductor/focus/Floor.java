@@ -92,7 +92,7 @@ final class Floor {
   }
 
   private void takeBack(final CallState call, final String nextUid) {
-    final Caller last = call.caller(call.call().floorUid());
+    final Caller last = holder(call);
     if (last != null
         && last.active()
         && last.sound().mic()
@@ -101,5 +101,19 @@ final class Floor {
       sound.mike(call, last, false);
       announcer.onChange(call.line(last.uid()), Prompt.YOU_HAVE_NO_MICROPHONE);
     }
+  }
+
+  /** Who had the floor last; one who redialled since as who he is now. Null for nobody. */
+  private static Caller holder(final CallState call) {
+    Caller holder = call.caller(call.call().floorUid());
+    if (holder != null && !holder.active()) {
+      // A redial comes in after the one whose seat it takes.
+      for (final Caller later : call.callers()) {
+        if (later.identity().previousUid().equals(holder.uid())) {
+          holder = later;
+        }
+      }
+    }
+    return holder;
   }
 }

@@ -73,7 +73,10 @@ final class Moves {
       final List<Breakout> removed,
       final Follow followBefore) {
     if (!moving.steps().isEmpty()) {
-      call.rounds().lastBulk(new Bulk(turn.nowNs(), moving.steps(), made, removed, followBefore));
+      call.rounds()
+          .lastBulk(
+              new Bulk(
+                  turn.nowNs(), moving.steps(), made, removed, followBefore, call.greenroom()));
     }
   }
 

@@ -31,10 +31,13 @@ final class Rounds {
     follow = groups;
   }
 
-  /** A breakout is no more: nobody follows into it. */
+  /** A breakout is no more: nobody follows into it, and no undo takes one of its name away. */
   void breakoutGone(final String uid) {
     if (follow.breakoutUids().contains(uid)) {
       follow = follow.only(there -> !there.equals(uid));
+    }
+    if (lastBulk != null && lastBulk.made().contains(uid)) {
+      lastBulk = lastBulk.withoutMade(uid);
     }
   }
 
@@ -108,11 +111,19 @@ final class Rounds {
    * @param made breakouts it made
    * @param removed breakouts it removed, as they were when the last had left
    * @param followBefore whom late-comers followed before it
+   * @param greenroom whether the green room was on
    */
   record Bulk(
       long atNs,
       List<Step> steps,
       List<String> made,
       List<Breakout> removed,
-      Follow followBefore) {}
+      Follow followBefore,
+      boolean greenroom) {
+    /** The same, a breakout it made being no more. */
+    Bulk withoutMade(final String uid) {
+      final List<String> others = made.stream().filter(there -> !there.equals(uid)).toList();
+      return new Bulk(atNs, steps, others, removed, followBefore, greenroom);
+    }
+  }
 }

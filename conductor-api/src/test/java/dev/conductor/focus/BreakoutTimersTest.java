@@ -335,4 +335,27 @@ class BreakoutTimersTest {
     focus.update(new CallerChange.ToBreakout(""), ann);
     assertThat(heard(ann)).containsExactly("returned-to-main");
   }
+
+  @Test
+  void shouldBringBackTheSeatsOfThoseWhoAreGone() {
+    focus.bye(cem);
+
+    recall(0);
+
+    final String again = focus.enter(TestConference.PIN_3, "7003");
+    assertThat(focus.caller(again).identity().previousUid()).isEqualTo(cem);
+    assertThat(isOut(again)).isFalse();
+    assertThat(focus.breakout("B").callers()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeOtherBreakoutsWhenItIsExtended() {
+    start(10, SILENT, "A");
+    timer(new TimerChange.Extend(0, List.of("B"), SILENT));
+    extend(1);
+    focus.pass(11_000);
+
+    assertThat(isOut(ann)).isTrue();
+    assertThat(isOut(cem)).isFalse();
+  }
 }

@@ -324,4 +324,43 @@ class CallCommandsTest {
                     HandDrivenFocus.API, call, new CallChange.Text(TextField.NAME, "x"))))
         .isEqualTo(Accepted.no("callUID: call " + call + " is closed"));
   }
+
+  @Test
+  void shouldLetOneWhoMutedHimselfSpeakAgainWhileLocked() {
+    focus.set(FlagField.LOCK_MUTE, true);
+    focus.pass(1_000);
+    focus.key(focus.dialogOf(ann), "*");
+    assertThat(focus.caller(ann).sound().mute()).isTrue();
+
+    focus.key(focus.dialogOf(ann), "*");
+
+    assertThat(focus.caller(ann).sound().mute()).isFalse();
+  }
+
+  @Test
+  void shouldForgetACallClosedADayAgo() {
+    final String call = focus.callUid();
+    focus.ask(new Command.CloseCall(HandDrivenFocus.API, call));
+    final Command late =
+        new Command.UpdateCall(HandDrivenFocus.API, call, new CallChange.Text(TextField.NAME, "x"));
+    focus.jump(86_399_000);
+    assertThat(focus.ask(late).message()).isEqualTo("callUID: call " + call + " is closed");
+
+    focus.jump(2_000);
+
+    assertThat(focus.ask(late).message()).isEqualTo("callUID: no call " + call);
+    assertThat(focus.snapshots.call(call)).isEmpty();
+  }
+
+  @Test
+  void shouldHaveMediaForgetTheCallWhenItsLastSessionHasClosed() {
+    focus.agent.offer(new Command.CloseCall(HandDrivenFocus.API, focus.callUid()), answer -> {});
+    focus.agent.doWork();
+    assertThat(focus.media.closed).isNotEmpty();
+    assertThat(focus.media.endedCalls).isEmpty();
+
+    focus.turn();
+
+    assertThat(focus.media.endedCalls).hasSize(1);
+  }
 }

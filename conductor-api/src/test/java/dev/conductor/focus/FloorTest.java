@@ -150,4 +150,47 @@ class FloorTest {
     assertThat(focus.log.takeNames())
         .containsExactly("CALLER MIKE", "CALLER ATTENTION", "CALL UPDATE");
   }
+
+  @Test
+  void shouldTakeTheMicOfOneWhoRedialledSince() {
+    next(0, "", false);
+    focus.bye(bob);
+    focus.bye(focus.enter(TestConference.PIN_2, "7002"));
+    final String again = focus.enter(TestConference.PIN_2, "7002");
+    assertThat(sound(again).mic()).isTrue();
+    focus.log.takeNames();
+
+    next(0, "", false);
+
+    assertThat(floor()).isEqualTo(cem);
+    assertThat(sound(again).mic()).isFalse();
+    assertThat(focus.log.takeNames())
+        .containsExactly(
+            "CALLER MIKE", "CALLER MUTE", "CALLER MIKE", "CALLER ATTENTION", "CALL UPDATE");
+  }
+
+  @Test
+  void shouldLetOneWhoRedialledHaveItAgain() {
+    next(0, "", false);
+    focus.bye(bob);
+    final String again = focus.enter(TestConference.PIN_2, "7002");
+    raise(again, 1);
+
+    next(0, again, false);
+
+    assertThat(floor()).isEqualTo(again);
+    assertThat(sound(again).mic()).isTrue();
+  }
+
+  @Test
+  void shouldTakeTheOneWhoCameInFirstOfTwoHandsRaisedAtOnce() {
+    next(0, "", false);
+    next(0, "", false);
+    next(0, "", false);
+    focus.update(new CallerChange.Attention(1), cem, host, ann);
+
+    next(0, "", false);
+
+    assertThat(floor()).isEqualTo(host);
+  }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conductor.command.CallerChange;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
+import dev.conductor.model.Role;
 import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.Direction;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,45 @@ class SeatsTest {
 
     assertThat(small.caller(uid).identity().previousUid()).isEqualTo(old);
     assertThat(small.caller(old).active()).isFalse();
+  }
+
+  @Test
+  void shouldGiveAnOperatorHisMicThoughHeHadNoneInAnotherRole() {
+    final String old = focus.enter(TestConference.OPERATOR, "7002");
+    focus.update(new CallerChange.ToRole(Role.PARTICIPANT), old);
+    focus.update(new CallerChange.Mike(false), old);
+    focus.bye(old);
+
+    final Caller now = focus.caller(focus.enter(TestConference.OPERATOR, "7002"));
+
+    assertThat(now.role()).isEqualTo(Role.OPERATOR);
+    assertThat(now.sound().mic()).isTrue();
+  }
+
+  @Test
+  void shouldNotHoldARedialThatTheOneBeforeItWas() {
+    final String old = focus.enter(PIN, "7002");
+    focus.sip.onOffer(
+        new DialogId(focus.dialogOf(old)), HandDrivenFocus.description(Direction.SENDONLY, 40_000));
+    focus.turn();
+    assertThat(focus.caller(old).sound().hold()).isTrue();
+
+    final String uid = focus.enter(PIN, "7002");
+
+    assertThat(previousOf(uid)).isEqualTo(old);
+    assertThat(focus.caller(uid).sound().hold()).isFalse();
+  }
+
+  @Test
+  void shouldEnterOnHoldWhenThePhoneHeldAlready() {
+    final long dialog = focus.dial("7002");
+    focus.sip.onOffer(
+        new DialogId(dialog), HandDrivenFocus.description(Direction.SENDONLY, 40_000));
+    focus.turn();
+
+    focus.key(dialog, PIN);
+
+    final String uid = focus.call().call().callers().get(1);
+    assertThat(focus.caller(uid).sound().hold()).isTrue();
   }
 }
