@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ public final class SqliteStore implements Store, AutoCloseable {
   private final Handle handle;
   private final BatchWriter writer;
   private final EventRetention retention;
+  private final LongSupplier epochMs;
   private final Thread thread;
   private final StoreCounters counters = new StoreCounters();
   private final OneToOneConcurrentArrayQueue<Batch> batches =
@@ -74,12 +76,14 @@ public final class SqliteStore implements Store, AutoCloseable {
       final Path directory,
       final DirectoryLock lock,
       final Handle handle,
-      final Function<Event, String> bodyOf) {
+      final Function<Event, String> bodyOf,
+      final LongSupplier epochMs) {
     this.directory = directory;
     this.lock = lock;
     this.handle = handle;
+    this.epochMs = epochMs;
     this.writer =
-        new BatchWriter(handle, bodyOf, BatchWriter.beginRun(handle, System.currentTimeMillis()));
+        new BatchWriter(handle, bodyOf, BatchWriter.beginRun(handle, epochMs.getAsLong()));
     this.retention = new EventRetention(handle, counters, System.nanoTime());
     this.thread = new Thread(this::run, "store");
   }
@@ -93,6 +97,12 @@ public final class SqliteStore implements Store, AutoCloseable {
    * @throws StoreException naming the file, when another server owns the store or it cannot be used
    */
   public static SqliteStore open(final DataConfig config, final Function<Event, String> bodyOf) {
+    return open(config, bodyOf, System::currentTimeMillis);
+  }
+
+  /** Takes {@code epochMs}, Unix time: what is kept for a time is kept by it. */
+  static SqliteStore open(
+      final DataConfig config, final Function<Event, String> bodyOf, final LongSupplier epochMs) {
     final Path directory = config.dir().toAbsolutePath();
     try {
       Files.createDirectories(directory);
@@ -107,7 +117,7 @@ public final class SqliteStore implements Store, AutoCloseable {
       if (crashed > 0) {
         LOG.warn("calls that were up when the server ended, closed now: {}", crashed);
       }
-      final SqliteStore store = new SqliteStore(directory, lock, handle, bodyOf);
+      final SqliteStore store = new SqliteStore(directory, lock, handle, bodyOf, epochMs);
       store.thread.start();
       return store;
     } catch (final RuntimeException failed) {
@@ -277,7 +287,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         group.clear();
         worked = true;
       } else if (!worked && !closing && failing.isEmpty()) {
-        worked = retention.work(System.nanoTime(), System.currentTimeMillis());
+        worked = retention.work(System.nanoTime(), epochMs.getAsLong());
       }
     }
     handle.close();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,12 @@ class SqliteStoreTest {
   private SqliteStore store;
   private final Outcomes outcomes = new Outcomes();
 
+  /** The samples' events are a minute old. */
+  private static final LongSupplier SOON_AFTER = () -> EventSamples.TIME_MS + 60_000;
+
   @BeforeEach
   void open() {
-    store = SqliteStore.open(new DataConfig(directory), BODY);
+    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
   }
 
   @AfterEach
@@ -306,7 +310,7 @@ class SqliteStoreTest {
 
   @Test
   void shouldRefuseASecondServerNamingTheLockFile() {
-    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY))
+    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(directory.resolve("conductor.lock").toString())
         .hasMessageContaining("another server");
@@ -321,11 +325,11 @@ class SqliteStoreTest {
     Files.deleteIfExists(directory.resolve("conductor.db-wal"));
     final byte[] good = Files.readAllBytes(file);
     Files.writeString(file, "this is a shopping list, not a database ".repeat(200));
-    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY))
+    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(file.toString());
     Files.write(file, good);
-    store = SqliteStore.open(new DataConfig(directory), BODY);
+    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
     assertThat(store.failing()).isEmpty();
   }
 
@@ -342,7 +346,7 @@ class SqliteStoreTest {
     awaitOutcomes(50);
     assertThat(outcomes.committed).hasSize(50);
 
-    store = SqliteStore.open(new DataConfig(directory), BODY);
+    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
     assertThat(texts("SELECT seq FROM event")).hasSize(50);
   }
 
@@ -365,7 +369,7 @@ class SqliteStoreTest {
 
   private void reopen() {
     store.close();
-    store = SqliteStore.open(new DataConfig(directory), BODY);
+    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
   }
 
   private Connection connect() throws Exception {

@@ -29,7 +29,8 @@ class StoreCrashTest {
     final List<Long> committed = runUntilKilled();
     assertThat(committed).hasSizeGreaterThanOrEqualTo(ENOUGH_COMMITS);
 
-    try (SqliteStore store = SqliteStore.open(new DataConfig(directory), event -> "")) {
+    try (SqliteStore store =
+        SqliteStore.open(new DataConfig(directory), event -> "", () -> EventSamples.TIME_MS)) {
       final List<Long> kept =
           store.call(
               "read",
