@@ -52,6 +52,8 @@ record FormRequest(String function, List<String> parameters) {
           .put("callTagID", it.tagId())
           .put("action", it.adds() ? "Add" : "Remove")
           .to("updateCallerTag");
+    } else if (command instanceof Command.NextHand it) {
+      return nextHand(it, to);
     } else if (command instanceof Command.UpdateCustomValue it) {
       return to.put("objectType", lower(it.owner()))
           .put("objectUID", it.objectUid())
@@ -73,6 +75,14 @@ record FormRequest(String function, List<String> parameters) {
           .put(group.parameter("private"), group.isPrivate());
     }
     return to.to("createBreakout");
+  }
+
+  private static FormRequest nextHand(final Command.NextHand it, final Collector to) {
+    // Beside a UID no level may be asked for.
+    if (it.attention() > 0 && it.uid().isEmpty()) {
+      to.put("attention", it.attention());
+    }
+    return to.put("UID", it.uid()).put("keep", it.keep()).to("nextHand");
   }
 
   private static String lower(final Enum<?> word) {
