@@ -42,7 +42,12 @@ final class BreakoutFunctions {
             Param.required(FIELD, ParamType.WORD)
                 .about("The field to change.")
                 .oneOf(BreakoutFields.names()),
-            Param.required(VALUE, ParamType.VALUE).about("Its new value."))
+            Param.required(VALUE, ParamType.VALUE)
+                .about(
+                    "Its new value. callers: of those named who is in it goes to the main room, who"
+                        + " is not comes in; addCallers and removeCallers do one of the two."
+                        + " attention, private: true or false. name: up to 256 characters. data: up"
+                        + " to 65,536."))
         .described(
             FunctionDoc.of(
                 "Changes one field of a breakout.",

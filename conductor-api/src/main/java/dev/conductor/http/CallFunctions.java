@@ -37,7 +37,14 @@ final class CallFunctions {
             Param.required(FIELD, ParamType.WORD)
                 .about("The field to change.")
                 .oneOf(CallFields.names()),
-            Param.required(VALUE, ParamType.VALUE).about("Its new value."))
+            Param.required(VALUE, ParamType.VALUE)
+                .about(
+                    "Its new value. greenroom: true sends every PARTICIPANT of the main room to"
+                        + " wait, and newcomers; entryway: true lets newcomers alone wait; false"
+                        + " lets them in. talking, backgroundMusic, enableFeedback, enableBroadcast,"
+                        + " lockMute: true or false. note is appended to notes as it is, feedback as"
+                        + " a line of its own, empty clears it. custom is read back as customText."
+                        + " name: up to 256 characters, link and message 4,096, the others 65,536."))
         .described(
             FunctionDoc.of("Changes one field of the call.", "field=greenroom", "value=true"));
   }
@@ -79,10 +86,11 @@ final class CallFunctions {
                 .about("Phone number to call; US numbers begin with 1."))
         .described(
             FunctionDoc.of(
-                "Calls somebody into the call; answered FALSE until outbound calling is there.",
-                "name=Ann",
-                "role=PARTICIPANT",
-                "number=15555550123"));
+                    "Calls somebody into the call; answered FALSE until outbound calling is there.",
+                    "name=Ann",
+                    "role=PARTICIPANT",
+                    "number=15555550123")
+                .answering("FALSE,placeCall: not enabled for customer CUSTOMER00000001"));
   }
 
   private static String number(final String text) {

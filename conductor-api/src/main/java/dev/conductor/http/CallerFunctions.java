@@ -28,9 +28,11 @@ final class CallerFunctions {
                     Values.uids(UID, parameters.get(UID)),
                     CallerFields.change(parameters.get(FIELD), parameters.get(VALUE))),
             Param.required(UID, ParamType.UIDS)
-                .about("UIDs of the callers, comma-separated; each is tried."),
+                .about(
+                    "UIDs of the callers, comma-separated. Each is tried: FALSE names those that"
+                        + " failed, the others are done."),
             field(),
-            Param.required(VALUE, ParamType.VALUE).about("Its new value."))
+            value())
         .described(
             FunctionDoc.of(
                 "Changes one field of one or more callers.",
@@ -49,7 +51,7 @@ final class CallerFunctions {
                     parameters.find(ROLE).map(role -> Values.role(ROLE, role)),
                     CallerFields.change(parameters.get(FIELD), parameters.get(VALUE))),
             field(),
-            Param.required(VALUE, ParamType.VALUE).about("Its new value."),
+            value(),
             Param.optional(ROLE, ParamType.WORD)
                 .about("Only callers of this role.")
                 .oneOf(Values.roles()))
@@ -68,10 +70,23 @@ final class CallerFunctions {
                 new Command.DropCaller(
                     origin, call, Values.uids(UID, parameters.get(UID)), parameters.flag(BAN)),
             Param.required(UID, ParamType.UIDS)
-                .about("UIDs of the callers, comma-separated; each is tried."),
+                .about(
+                    "UIDs of the callers, comma-separated. Each is tried: FALSE names those that"
+                        + " failed, the others are done."),
             Param.optional(BAN, ParamType.BOOLEAN)
                 .about("Whether their PIN and number may not return to this call (ours)."))
         .described(FunctionDoc.of("Hangs up on one or more callers.", "UID={caller}"));
+  }
+
+  private static Param value() {
+    return Param.required(VALUE, ParamType.VALUE)
+        .about(
+            "Its new value. mike, mute, deaf: true or false. attention: 0, the hand down, to 5."
+                + " breakout: a UID; main or empty for the main room; it also lets in who waits."
+                + " role: PARTICIPANT, ASSISTANT, PRESENTER or OPERATOR, who always has the mic."
+                + " volume_in, volume_out: -4 to 4, steps of 3 dB. energy: 0, always open, to 1800."
+                + " tag: up to 256 characters, empty for the number. data, notes, custom1, custom2:"
+                + " up to 65,536; note is appended to notes as it is. active: any value hangs up.");
   }
 
   private static Param field() {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param sample parameters of an example beside the common ones, each as {@code name=value}; a
  *     value in braces stands for a UID that the reader has, e.g. <code>{caller}</code>
  * @param answers for a read the object its {@code value} is, as {@link OpenApiSchemas} names it;
- *     else empty
+ *     for a command what it answers, empty for {@code TRUE}
  */
 record FunctionDoc(String summary, boolean isOurs, List<String> sample, String answers) {
   /** Nothing said yet; no function of the table may have it. */
@@ -31,8 +31,8 @@ record FunctionDoc(String summary, boolean isOurs, List<String> sample, String a
     return new FunctionDoc(summary, true, List.of(sample), "");
   }
 
-  /** The same of a read whose value is this object. */
-  FunctionDoc answering(final String object) {
-    return new FunctionDoc(summary, isOurs, sample, object);
+  /** The same, with this as its {@link #answers}. */
+  FunctionDoc answering(final String answer) {
+    return new FunctionDoc(summary, isOurs, sample, answer);
   }
 }

@@ -68,7 +68,13 @@ public final class ReferencePage {
             "p",
             "The examples are lines of shell. Set what they need first; who opened the conference"
                 + " has its UID and its security token.")
-        .code("BASE=http://127.0.0.1:8080\nCONFERENCE=...\nTOKEN=...")
+        .code(
+            "BASE=http://127.0.0.1:8080\nCONFERENCE=...\nTOKEN=...\n"
+                + "CALL=...        # mainCallUID of getConference\n"
+                + "CALLER=...      # a UID of callers of getCall\n"
+                + "BREAKOUT=...    # a UID of breakouts of getCall\n"
+                + "CALL_TAG=...    # an ID of tags of getCall\n"
+                + "AUDIO=...       # a UID of audio of getConference")
         .element(
             "p",
             "The UID of the call is mainCallUID of getConference; those of callers and breakouts"
@@ -77,10 +83,14 @@ public final class ReferencePage {
         .element(
             "p",
             "Information requests are GET or POST. They answer HTTP 200 with an envelope of code,"
-                + " message and value; code 0 is success, -2 a parameter that was wrong. Command"
+                + " message and value; code 0 is success, -2 a parameter that was wrong, -5 a token. Command"
                 + " requests are POST alone, as a form or a JSON object. They answer HTTP 200 with"
                 + " TRUE, or with FALSE, a comma and a message that names the parameter. The"
-                + " outcome of a command is told by events, even where nothing changed.")
+                + " outcome of a command is told by events, even where nothing changed; a list is tried to"
+                + " the end, and what could be done stays done although the answer is FALSE. A"
+                + " parameter that a function does not have is not looked at: the header"
+                + " Conductor-Ignored names it. Conductor-Seq is the number of the last event that a"
+                + " command raised, Conductor-Request stands in the cause of each.")
         .element(
             "p",
             "What never reaches a function answers otherwise: 403 no or wrong token or an unknown"
@@ -116,7 +126,8 @@ public final class ReferencePage {
       out.element("p", "answers, as JSON:").code(sample(function, Format.JSON));
       out.element("p", "and as XML, without the line breaks:").code(sample(function, Format.XML));
     } else {
-      out.element("p", "answers:").code("TRUE");
+      final String answer = function.doc().answers();
+      out.element("p", "answers:").code(answer.isEmpty() ? "TRUE" : answer);
     }
   }
 
@@ -170,8 +181,10 @@ public final class ReferencePage {
             "One ordered log a call: numbered from 1 without gaps. By Server-Sent Events and over"
                 + " a WebSocket at the path below, and over a TCP socket at the call's socketXML"
                 + " port, one XML document after another, each ended by a zero byte, after a login"
-                + " line of callUID=...&securityToken=... ended by a line feed. A stream begins with"
-                + " a snapshot, or after the number given as since.")
+                + " line of callUID=...&securityToken=... ended by a line feed. The first two"
+                + " begin with a snapshot, the socket with what is new or, by snapshot=true, with a"
+                + " snapshot; all of them after the number given as since. A Last-Event-ID is"
+                + " callUID:number. TALKING is told as it is now, whatever the number.")
         .code(
             "curl -sSN --max-time 3 --get \"$BASE"
                 + EventsHandler.PATH
@@ -190,7 +203,11 @@ public final class ReferencePage {
 
   private void objects() {
     out.heading(2, "objects", "Objects")
-        .element("p", "Every field is always there, in JSON and in XML, in this order.");
+        .element(
+            "p",
+            "Every field is always there, in this order; in XML a list is its element repeated,"
+                + " none when it is empty. A date that is not there is empty, with dates=iso null."
+                + " The place of a caller is MAIN, BREAKOUT or ENTRYWAY, where he waits.");
     for (final ObjectShape shape : ObjectShape.all()) {
       out.heading(3, "object-" + shape.name(), shape.name());
       out.table(
