@@ -10,8 +10,12 @@ import java.util.Objects;
  * @param seq number of the last event it raised, 0 for none
  * @param durable false when what it changed holds for now but is not on disk, the store being down
  * @param kind whose word it is
+ * @param value what was made or changed, as the function's answer shows it: a record of the model,
+ *     immutable; null where the function shows nothing. A repeat under the same key after a restart
+ *     has none
  */
-public record Accepted(boolean isTrue, String message, long seq, boolean durable, Kind kind) {
+public record Accepted(
+    boolean isTrue, String message, long seq, boolean durable, Kind kind, Object value) {
   /** Whose word an answer is. */
   public enum Kind {
     /** The conductor's, on the command itself: a repeat under the same key is told the same. */
@@ -30,12 +34,22 @@ public record Accepted(boolean isTrue, String message, long seq, boolean durable
 
   /** What the conductor decides while the store works. */
   public Accepted(final boolean isTrue, final String message, final long seq) {
-    this(isTrue, message, seq, true, Kind.DECIDED);
+    this(isTrue, message, seq, true, Kind.DECIDED, null);
+  }
+
+  /** The same with something to show. */
+  public Accepted with(final Object shown) {
+    return new Accepted(isTrue, message, seq, durable, kind, shown);
+  }
+
+  /** The same with the number of the last event raised. */
+  public Accepted at(final long lastSeq) {
+    return new Accepted(isTrue, message, lastSeq, durable, kind, value);
   }
 
   /** The same of something that is not on disk. */
   public Accepted notDurable() {
-    return new Accepted(isTrue, message, seq, false, kind);
+    return new Accepted(isTrue, message, seq, false, kind, value);
   }
 
   /** Accepted, with the number of the last event raised. */
@@ -50,11 +64,11 @@ public record Accepted(boolean isTrue, String message, long seq, boolean durable
 
   /** Refused for what is in the way just now. */
   public static Accepted notNow(final String message) {
-    return new Accepted(false, message, 0, true, Kind.PASSING);
+    return new Accepted(false, message, 0, true, Kind.PASSING, null);
   }
 
   /** Refused: its key stands for another request. */
   public static Accepted conflict(final String message) {
-    return new Accepted(false, message, 0, true, Kind.CONFLICT);
+    return new Accepted(false, message, 0, true, Kind.CONFLICT, null);
   }
 }

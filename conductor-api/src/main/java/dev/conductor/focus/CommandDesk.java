@@ -145,7 +145,7 @@ final class CommandDesk {
             command -> calls.find(command.callUid()),
             command -> calls.whyNot(command.callUid()),
             CallState::seq);
-    rows.put(type, new Row<>(type, target, lasts, check, change));
+    rows.put(type, new Row<>(type, target, lasts, check, change.andThen(CommandDesk::answer)));
   }
 
   /** A function on a conference, a call up or not; what it changes lasts. */
@@ -153,12 +153,24 @@ final class CommandDesk {
       final Class<C> type,
       final BiFunction<C, ConferenceState, String> check,
       final BiFunction<C, ConferenceState, String> change) {
+    addShowing(type, check, change.andThen(CommandDesk::answer));
+  }
+
+  /** The same of a function whose answer shows what it made: the number is filled in here. */
+  private <C extends Command.OnConference> void addShowing(
+      final Class<C> type,
+      final BiFunction<C, ConferenceState, String> check,
+      final BiFunction<C, ConferenceState, Accepted> change) {
     final Target<C, ConferenceState> target =
         new Target<>(
             command -> conferences.find(command.conferenceUid()),
             command -> "conferenceUID: no conference " + command.conferenceUid(),
             there -> there.activeCall() == null ? 0 : there.activeCall().seq());
     rows.put(type, new Row<>(type, target, command -> true, check, change));
+  }
+
+  private static Accepted answer(final String failures) {
+    return failures.isEmpty() ? Accepted.yes(0) : Accepted.no(failures);
   }
 
   /** Executes a command unless it is a repeat; its answer is owed by the turn. */
@@ -202,7 +214,7 @@ final class CommandDesk {
       Target<C, T> target,
       Predicate<C> lasts,
       BiFunction<C, T, String> check,
-      BiFunction<C, T, String> change) {
+      BiFunction<C, T, Accepted> change) {
     boolean lasts(final Command command) {
       return lasts.test(type.cast(command));
     }
@@ -221,10 +233,9 @@ final class CommandDesk {
         return Accepted.no(refusal);
       }
       final long seqBefore = target.seq().applyAsLong(on);
-      final String failures = change.apply(command, on);
+      final Accepted answer = change.apply(command, on);
       final long seqAfter = target.seq().applyAsLong(on);
-      final long seq = seqAfter > seqBefore ? seqAfter : 0;
-      return failures.isEmpty() ? Accepted.yes(seq) : new Accepted(false, failures, seq);
+      return seqAfter > seqBefore ? answer.at(seqAfter) : answer;
     }
   }
 }
