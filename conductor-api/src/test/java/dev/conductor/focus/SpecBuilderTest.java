@@ -39,7 +39,9 @@ class SpecBuilderTest {
         base.tcpIdleMs(),
         base.requestsPerSecond(),
         base.requestBurst(),
-        base.retryAfterSeconds());
+        base.retryAfterSeconds(),
+        base.sessionExpiresSeconds(),
+        base.minSeSeconds());
   }
 
   private RtpSessionSpec agreed(

@@ -21,6 +21,9 @@ import java.util.List;
  * @param requestsPerSecond requests outside a dialog that one address may send; more are dropped
  * @param requestBurst how many of them at once
  * @param retryAfterSeconds what a 503 of ours says
+ * @param sessionExpiresSeconds how long a call lasts that nobody refreshes (RFC 4028), where the far
+ *     end knows session timers; 0: none of our own wish
+ * @param minSeSeconds a far end that wants to refresh more often is answered 422; at least 90
  */
 public record SipConfig(
     String host,
@@ -35,7 +38,9 @@ public record SipConfig(
     int tcpIdleMs,
     int requestsPerSecond,
     int requestBurst,
-    int retryAfterSeconds) {
+    int retryAfterSeconds,
+    int sessionExpiresSeconds,
+    int minSeSeconds) {
 
   /** The names of {@code codecs}. */
   private static final List<String> CODECS = List.of("OPUS", "G722", "PCMU", "PCMA", "L16");
@@ -61,5 +66,10 @@ public record SipConfig(
     Checks.inRange("sip.requests-per-second", requestsPerSecond, 1, 1_000_000);
     Checks.inRange("sip.request-burst", requestBurst, 1, 1_000_000);
     Checks.inRange("sip.retry-after-seconds", retryAfterSeconds, 1, 3_600);
+    // RFC 4028, section 5: nobody may ask for less than 90 s.
+    Checks.inRange("sip.min-se-seconds", minSeSeconds, 90, 86_400);
+    if (sessionExpiresSeconds != 0) {
+      Checks.inRange("sip.session-expires-seconds", sessionExpiresSeconds, minSeSeconds, 86_400);
+    }
   }
 }

@@ -31,7 +31,9 @@ class AddressesTest {
         base.tcpIdleMs(),
         base.requestsPerSecond(),
         base.requestBurst(),
-        base.retryAfterSeconds());
+        base.retryAfterSeconds(),
+        base.sessionExpiresSeconds(),
+        base.minSeSeconds());
   }
 
   @Test

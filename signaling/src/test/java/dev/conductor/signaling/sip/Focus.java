@@ -58,7 +58,9 @@ final class Focus implements CallEvents, AutoCloseable {
         600_000,
         burst,
         burst,
-        5);
+        5,
+        1_800,
+        90);
   }
 
   Told next(final String what) throws InterruptedException {
