@@ -109,7 +109,8 @@ final class LoopbackCall implements AutoCloseable {
         null,
         true,
         true,
-        false);
+        false,
+        true);
   }
 
   /** Lets all callers into one room, where the first few are heard. */

@@ -16,6 +16,7 @@ final class Line {
   private final long invitedMs;
   private Stage stage = Stage.OPENING;
   private InetSocketAddress localRtp;
+  private boolean confirmed;
   private boolean firstRtpSeen;
   private boolean eventDigitSeen;
   private boolean hold;
@@ -90,6 +91,13 @@ final class Line {
 
   void localRtp(final InetSocketAddress address) {
     localRtp = address;
+  }
+
+  /** The ACK came; true for the first one. */
+  boolean confirm() {
+    final boolean first = !confirmed;
+    confirmed = true;
+    return first;
   }
 
   boolean firstRtpSeen() {

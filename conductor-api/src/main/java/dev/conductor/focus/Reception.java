@@ -48,7 +48,9 @@ final class Reception {
     final Optional<RtpSessionSpec> spec =
         invitation.offer() == null
             ? Optional.of(specs.unanswered(invitation.localAddress(), source))
-            : specs.agreed(invitation.localAddress(), source, invitation.offer());
+            : specs
+                .agreed(invitation.localAddress(), source, invitation.offer())
+                .map(RtpSessionSpec::unconfirmed);
     if (spec.isEmpty()) {
       refuse(invitation, 488, "Not Acceptable Here", FocusCounter.NO_MEDIA);
       return;
@@ -88,13 +90,19 @@ final class Reception {
     lines.refuseInvite(line, 503, "Service Unavailable", turn.nowNs());
   }
 
-  /** ACK; with the answer to our offer where we made one. */
+  /**
+   * ACK; with the answer to our offer where we made one. Only now may the line be sent to: a forged
+   * INVITE is never acknowledged.
+   */
   void onConfirmed(final Line line, final MediaDescription answer) {
+    final boolean first = line.confirm();
     if (line.stage() == Stage.ANSWERED) {
       line.stage(Stage.CONFIRMED, turn.nowNs());
     }
-    if (answer != null) {
-      final Optional<RtpSessionSpec> spec = agreed(line, answer);
+    final MediaDescription description =
+        answer == null && first ? line.invitation().offer() : answer;
+    if (description != null) {
+      final Optional<RtpSessionSpec> spec = agreed(line, description);
       if (spec.isEmpty() || !lines.update(line, spec.get())) {
         turn.actFor(Origin.By.SYSTEM);
         room.departures().giveUp(line, Departures.MEDIA_FAULT, "no common codec");

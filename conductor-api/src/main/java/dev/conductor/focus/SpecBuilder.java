@@ -38,7 +38,8 @@ final class SpecBuilder {
 
   /** A line whose far end has not said anything yet: our 200 is to hold the offer. */
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
-    return new RtpSessionSpec(bind, null, source, ours, ourDigits, false, null, true, true, false);
+    return new RtpSessionSpec(
+        bind, null, source, ours, ourDigits, false, null, true, true, false, true);
   }
 
   /**
@@ -64,7 +65,8 @@ final class SpecBuilder {
             description.remoteRtcp(),
             !hold,
             description.mayBeSent(),
-            hold));
+            hold,
+            true));
   }
 
   private static List<Payload> payloadsOf(final List<PayloadFormat> formats) {

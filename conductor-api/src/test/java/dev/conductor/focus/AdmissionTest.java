@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.Command;
 import dev.conductor.event.Event;
+import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -92,6 +93,20 @@ class AdmissionTest {
     open(dialog);
 
     assertThat(focus.control.asked).containsExactly("accept 1");
+  }
+
+  @Test
+  void shouldLetMediaSendToWhatAnInviteNamesOnlyWhenItIsAcknowledged() {
+    final long dialog = invite(HandDrivenFocus.sendRecv());
+    open(dialog);
+    assertThat(focus.media.sessions.get(focus.session(dialog)).confirmed()).isFalse();
+
+    focus.sip.onConfirmed(new DialogId(dialog), null);
+    focus.turn();
+
+    final RtpSessionSpec spec = focus.media.sessions.get(focus.session(dialog));
+    assertThat(spec.confirmed()).isTrue();
+    assertThat(spec.remoteRtp().getPort()).isEqualTo(40_000);
   }
 
   @Test

@@ -199,7 +199,8 @@ public final class Warmup {
         null,
         true,
         true,
-        false);
+        false,
+        true);
   }
 
   private void direct() {

@@ -22,6 +22,9 @@ import java.util.Objects;
  * @param sends whether we send sound (false on hold: RTCP only)
  * @param receives whether the far end may send sound; while false its silence is no dead line
  * @param hold whether the far end put the line on hold
+ * @param confirmed whether who asked for the line is known to be there (the ACK came). Until then
+ *     nothing at all is sent to the addresses named: a forged INVITE may name anybody's. The first
+ *     RTP from there confirms the line too.
  */
 public record RtpSessionSpec(
     InetAddress bindAddress,
@@ -33,7 +36,8 @@ public record RtpSessionSpec(
     InetSocketAddress remoteRtcp,
     boolean sends,
     boolean receives,
-    boolean hold) {
+    boolean hold,
+    boolean confirmed) {
 
   /** Checks that there is something to speak with. */
   public RtpSessionSpec {
@@ -43,6 +47,22 @@ public record RtpSessionSpec(
     if (payloads.isEmpty()) {
       throw new IllegalArgumentException("payloads: at least one codec");
     }
+  }
+
+  /** The same line, whose far end has not shown yet that it is there. */
+  public RtpSessionSpec unconfirmed() {
+    return new RtpSessionSpec(
+        bindAddress,
+        remoteRtp,
+        signallingSource,
+        payloads,
+        digitPayloadTypes,
+        rtcpMux,
+        remoteRtcp,
+        sends,
+        receives,
+        hold,
+        false);
   }
 
   /**

@@ -13,6 +13,9 @@ import java.net.InetSocketAddress;
  * payload type. Once an address has spoken, the same address may go on from a new port after a
  * second of silence, at most three times a minute. A new offer opens learning again.
  *
+ * <p>Nothing of ours goes to an address that SIP named before the line is confirmed, or before
+ * something came from there.
+ *
  * @threading the media agent that owns the session.
  * @allocation none after construction.
  * @units nanoseconds.
@@ -37,6 +40,7 @@ final class SourceLearner {
 
   private InetSocketAddress signalled;
   private InetAddress signallingSource;
+  private boolean confirmed;
 
   /** Who spoke last, or null. */
   private InetSocketAddress peer;
@@ -50,12 +54,22 @@ final class SourceLearner {
     }
     signalled = spec.remoteRtp();
     signallingSource = spec.signallingSource();
+    confirmed = spec.confirmed();
     open = true;
   }
 
-  /** Opens learning again. A far end whose address stays the same goes on where it is. */
+  /**
+   * Opens learning again, unless all that is new is that the line is confirmed. A far end whose
+   * address stays the same goes on where it is.
+   */
   void update(final RtpSessionSpec spec) {
-    if (spec.remoteRtp() == null || !spec.remoteRtp().equals(signalled)) {
+    final boolean moved = spec.remoteRtp() == null || !spec.remoteRtp().equals(signalled);
+    final boolean confirms = spec.confirmed() && !confirmed;
+    confirmed |= confirms;
+    if (!moved && confirms) {
+      return;
+    }
+    if (moved) {
       peer = null;
     }
     signalled = spec.remoteRtp();
@@ -64,9 +78,12 @@ final class SourceLearner {
     forgetCandidates();
   }
 
-  /** Where our packets go: to who spoke last, before that to where SIP said; null for nowhere. */
+  /**
+   * Where our packets go: to who spoke last, before that to where SIP said once the line is
+   * confirmed; null for nowhere.
+   */
   InetSocketAddress target() {
-    return peer != null ? peer : signalled;
+    return peer == null && confirmed ? signalled : peer;
   }
 
   /** A packet came over the connected socket. */

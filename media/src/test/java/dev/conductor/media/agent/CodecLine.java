@@ -111,7 +111,8 @@ final class CodecLine {
         null,
         true,
         true,
-        false);
+        false,
+        true);
   }
 
   /** A voice of sorts: tones and noise up to full scale, and pauses. */

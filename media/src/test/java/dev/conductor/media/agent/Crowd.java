@@ -76,7 +76,8 @@ final class Crowd implements AutoCloseable, MediaEvents {
             reports.address(),
             true,
             true,
-            false);
+            false,
+            true);
     if (!engine.open(sessionId, spec)) {
       throw new IllegalStateException("the engine takes nobody any more");
     }

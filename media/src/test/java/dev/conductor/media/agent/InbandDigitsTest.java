@@ -68,7 +68,8 @@ class InbandDigitsTest {
         null,
         true,
         true,
-        false);
+        false,
+        true);
   }
 
   private void open(final long speaker, final List<Integer> eventTypes) {

@@ -152,7 +152,8 @@ class RtcpOnTheWireTest extends RtcpStage {
             null,
             true,
             true,
-            false));
+            false,
+            true));
     stage.ticks(2);
     phone.dial(stage.opened.get((long) session));
     final byte[] packet = new byte[172];
@@ -176,6 +177,7 @@ class RtcpOnTheWireTest extends RtcpStage {
         remoteRtcp,
         true,
         true,
-        false);
+        false,
+        true);
   }
 }

@@ -119,6 +119,57 @@ class SessionOnTheWireTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldSendNothingAtAllBeforeTheLineIsConfirmedOrSpeaks(final boolean mux) {
+    final Phone phone = new Phone();
+    stage.phones.put(1L, phone);
+    stage.engine.open(1, spec(phone.address(), mux).unconfirmed());
+    stage.ticks(2);
+    phone.dial(stage.opened.get(1L));
+    final long refused = stage.count(MediaCounter.RTCP_SENDS_REFUSED);
+    stage.ticks(1_600);
+    assertThat(phone.receive()).isFalse();
+    assertThat(stage.count(MediaCounter.RTP_SENT)).isZero();
+    assertThat(stage.count(MediaCounter.RTCP_SENT)).isZero();
+    assertThat(stage.count(MediaCounter.RTCP_SENDS_REFUSED)).isEqualTo(refused);
+
+    if (mux) {
+      stage.engine.update(1, spec(phone.address(), true));
+    } else {
+      phone.say(0x20);
+    }
+    stage.tick();
+    assertThat(phone.receive()).isTrue();
+  }
+
+  @Test
+  void shouldSayNoGoodbyeToALineThatNeverWasConfirmed() {
+    final Phone phone = new Phone();
+    stage.phones.put(1L, phone);
+    stage.engine.open(1, spec(phone.address(), true).unconfirmed());
+    stage.ticks(500);
+    stage.engine.close(1);
+    stage.ticks(2);
+    assertThat(phone.receive()).isFalse();
+    assertThat(stage.count(MediaCounter.RTCP_SENT)).isZero();
+  }
+
+  private static RtpSessionSpec spec(final InetSocketAddress remote, final boolean mux) {
+    return new RtpSessionSpec(
+        InetAddress.getLoopbackAddress(),
+        remote,
+        InetAddress.getLoopbackAddress(),
+        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
+        List.of(),
+        mux,
+        null,
+        true,
+        true,
+        false,
+        true);
+  }
+
   @Test
   void shouldLearnAPhoneBehindANatAndSendToItFromThen() {
     final Phone signalled = new Phone();
@@ -137,7 +188,8 @@ class SessionOnTheWireTest {
             null,
             true,
             true,
-            false));
+            false,
+            true));
     stage.ticks(2);
     behindNat.dial(stage.opened.get(1L));
     for (int i = 0; i < 5; i++) {
@@ -258,7 +310,8 @@ class SessionOnTheWireTest {
             null,
             true,
             true,
-            false));
+            false,
+            true));
     phone.drain();
     phone.say(0x20);
     stage.tick();

@@ -116,7 +116,8 @@ final class Stage implements AutoCloseable, MediaEvents {
         null,
         sends,
         receives,
-        hold);
+        hold,
+        true);
   }
 
   /** Opens a session with a phone at its other end. */

@@ -48,7 +48,8 @@ class ImpairedVoiceTest {
               null,
               true,
               true,
-              false));
+              false,
+              true));
   private final byte[] tone = tone();
 
   private ImpairmentRelay relay = new ImpairmentRelay(1);

@@ -29,6 +29,35 @@ class SourceLearnerTest {
   }
 
   @Test
+  void shouldSendNowhereBeforeTheLineIsConfirmedOrHasSpoken() {
+    learner = new SourceLearner(spec(SIGNALLED, NAT).unconfirmed());
+    assertThat(learner.target()).isNull();
+    assertThat(packet(at(9, 4_000), true)).isFalse();
+    assertThat(learner.target()).isNull();
+    assertThat(packet(SIGNALLED, true)).isTrue();
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
+
+    learner = new SourceLearner(spec(SIGNALLED, NAT).unconfirmed());
+    learner.update(spec(at(3, 5_000), NAT).unconfirmed());
+    assertThat(learner.target()).isNull();
+    learner.update(spec(at(3, 5_000), NAT));
+    assertThat(learner.target()).isEqualTo(at(3, 5_000));
+    learner.update(spec(SIGNALLED, NAT).unconfirmed());
+    assertThat(learner.target()).as("who was there once").isEqualTo(SIGNALLED);
+  }
+
+  @Test
+  void shouldNotOpenLearningAgainWhenTheLineIsOnlyConfirmed() {
+    learner = new SourceLearner(spec(SIGNALLED, NAT).unconfirmed());
+    assertThat(packet(SIGNALLED, true)).isTrue();
+    learner.update(spec(SIGNALLED, NAT));
+    for (int i = 0; i < 8; i++) {
+      assertThat(packet(at(2, 60_123), true)).isFalse();
+    }
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
+  }
+
+  @Test
   void shouldNeverTakeAStranger() {
     for (int i = 0; i < 50; i++) {
       assertThat(packet(at(9, 4_000), true)).isFalse();
@@ -164,7 +193,8 @@ class SourceLearnerTest {
         null,
         true,
         true,
-        false);
+        false,
+        true);
   }
 
   private static InetSocketAddress at(final int host, final int port) {

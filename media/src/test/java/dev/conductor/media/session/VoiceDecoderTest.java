@@ -113,7 +113,8 @@ class VoiceDecoderTest {
               null,
               true,
               true,
-              false),
+              false,
+              true),
           payload -> payload.codec() == Codec.OPUS ? opus : new G711Ulaw());
   private long ticks;
   private int timestamp = 1_000;
