@@ -38,7 +38,7 @@ import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
 import dev.conductor.signaling.sip.SipService;
 import dev.conductor.store.EventReader;
-import dev.conductor.store.SqliteStore;
+import dev.conductor.store.SqlStore;
 import dev.conductor.store.StoreException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -78,7 +78,7 @@ public final class ConductorServer implements AutoCloseable {
   private final FocusCounters focusCounters = new FocusCounters();
   private final HttpCounters httpCounters = new HttpCounters();
   private final Metrics metrics = new Metrics();
-  private SqliteStore store;
+  private SqlStore store;
   private AudioFolder audio;
   private EventReader eventReader;
   private MediaEngine media;
@@ -135,7 +135,7 @@ public final class ConductorServer implements AutoCloseable {
     final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
     final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
     final EventRenderer events = new EventRenderer(renderer, snapshots);
-    store = SqliteStore.open(config.data(), event -> events.event(event, EventView.KEPT));
+    store = SqlStore.open(config.data(), event -> events.event(event, EventView.KEPT));
     opened.push(store);
     eventReader = store.openReader();
     opened.push(eventReader);

@@ -18,23 +18,26 @@ final class BatchWriter {
   /** How many numbers of batches are kept to know them again. */
   private static final long KNOWN_BATCHES = 65_536;
 
-  private final Handle handle;
+  private final StoreConnection connection;
   private final Function<Event, String> bodyOf;
   private final long run;
 
   /** What the rows of the calls that are up hold; emptied when that is in doubt. */
   private final Map<String, Call> saved = new HashMap<>();
 
-  BatchWriter(final Handle handle, final Function<Event, String> bodyOf, final long run) {
-    this.handle = handle;
+  /** Over this connection it is known that no other server has written since. */
+  private Handle known;
+
+  BatchWriter(
+      final StoreConnection connection, final Function<Event, String> bodyOf, final long run) {
+    this.connection = connection;
     this.bodyOf = bodyOf;
     this.run = run;
   }
 
   /** Begins a run: batches of earlier ones need not be known again. */
-  static long beginRun(final Handle handle, final long nowMs) {
-    return Database.inTransaction(
-        handle,
+  static long beginRun(final StoreConnection connection, final long nowMs) {
+    return connection.inTransaction(
         transaction -> {
           final long run =
               1
@@ -52,7 +55,7 @@ final class BatchWriter {
   void commit(final List<Batch> batches) {
     final Map<String, Change.Saved> records = new LinkedHashMap<>();
     try {
-      Database.inTransaction(handle, transaction -> write(transaction, batches, records));
+      connection.inTransaction(transaction -> write(transaction, batches, records));
     } catch (final RuntimeException | Error failed) {
       saved.clear();
       throw failed;
@@ -74,8 +77,7 @@ final class BatchWriter {
 
   /** Writes something that changes nothing: throws while the file cannot be written. */
   void probe() {
-    Database.inTransaction(
-        handle,
+    connection.inTransaction(
         transaction ->
             transaction.execute("UPDATE store_run SET began_ms = began_ms WHERE run = ?", run));
   }
@@ -84,6 +86,9 @@ final class BatchWriter {
       final Handle transaction,
       final List<Batch> batches,
       final Map<String, Change.Saved> records) {
+    if (transaction != known) {
+      refuseIfSucceeded(transaction);
+    }
     final List<Event> events = new ArrayList<>();
     for (final Batch batch : batches) {
       if (isNew(transaction, batch.id())) {
@@ -103,6 +108,19 @@ final class BatchWriter {
     records.values().forEach(save -> save(transaction, save));
     EventRows.append(transaction, events, bodyOf);
     return events.size();
+  }
+
+  /**
+   * While a lost connection did not hold the lock another server may have had the store: what this
+   * one knows of it is old then.
+   */
+  private void refuseIfSucceeded(final Handle transaction) {
+    final long newest =
+        transaction.createQuery("SELECT MAX(run) FROM store_run").mapTo(Long.class).one();
+    if (newest != run) {
+      throw new StoreException("another server has had this store since; start this one again");
+    }
+    known = transaction;
   }
 
   private void save(final Handle transaction, final Change.Saved change) {

@@ -1,10 +1,10 @@
 package dev.conductor.store;
 
+import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
 import dev.conductor.event.KeptEvents;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads events back from the store's file for readers that resume, over a connection of its own
- * that cannot write, on a thread of its own: commits never wait for it. At most {@value
- * #MAX_WAITING} readers wait for a page at once. Opened after the store and closed before it.
+ * Reads events back from the store for readers that resume, over a connection of its own that
+ * cannot write, on a thread of its own: commits never wait for it. At most {@value #MAX_WAITING}
+ * readers wait for a page at once. Opened after the store and closed before it.
  */
 public final class EventReader implements KeptEvents, AutoCloseable {
   static final int MAX_WAITING = 64;
@@ -36,7 +36,7 @@ public final class EventReader implements KeptEvents, AutoCloseable {
           + " ORDER BY seq LIMIT :most";
   private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
 
-  private final Handle handle;
+  private final StoreConnection connection;
   private final StoreCounters counters;
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
@@ -47,14 +47,14 @@ public final class EventReader implements KeptEvents, AutoCloseable {
           new ArrayBlockingQueue<>(MAX_WAITING),
           work -> new Thread(work, "store-reader"));
 
-  private EventReader(final Handle handle, final StoreCounters counters) {
-    this.handle = handle;
+  private EventReader(final StoreConnection connection, final StoreCounters counters) {
+    this.connection = connection;
     this.counters = counters;
   }
 
-  /** Opens the file of a store once more. */
-  static EventReader open(final Path directory, final StoreCounters counters) {
-    return new EventReader(Database.openToRead(directory, BUSY_MS), counters);
+  /** Connects once more to the database of a store. */
+  static EventReader open(final DataConfig config, final StoreCounters counters) {
+    return new EventReader(StoreConnection.toRead(Database.of(config, BUSY_MS)), counters);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class EventReader implements KeptEvents, AutoCloseable {
     }
   }
 
-  /** Ends the thread and closes the file. */
+  /** Ends the thread and closes the connection. */
   @Override
   public void close() {
     thread.shutdownNow();
@@ -83,19 +83,13 @@ public final class EventReader implements KeptEvents, AutoCloseable {
     } catch (final InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    handle.close();
+    connection.close();
   }
 
   private List<KeptEvent> page(final String callUid, final long afterSeq, final int maxEvents) {
-    final List<KeptEvent> page = new ArrayList<>();
-    int characters = 0;
-    try (ResultIterator<KeptEvent> rows = rows(callUid, afterSeq, maxEvents)) {
-      for (final Iterator<KeptEvent> each = rows;
-          characters < PAGE_CHARACTERS && each.hasNext(); ) {
-        final KeptEvent event = each.next();
-        characters += event.body().length();
-        page.add(event);
-      }
+    try {
+      final List<KeptEvent> page =
+          connection.read(handle -> page(handle, callUid, afterSeq, maxEvents));
       counters.add(StoreCounter.EVENTS_READ, page.size());
       return page;
     } catch (final RuntimeException failed) {
@@ -105,8 +99,23 @@ public final class EventReader implements KeptEvents, AutoCloseable {
     }
   }
 
-  private ResultIterator<KeptEvent> rows(
-      final String callUid, final long afterSeq, final int maxEvents) {
+  private static List<KeptEvent> page(
+      final Handle handle, final String callUid, final long afterSeq, final int maxEvents) {
+    final List<KeptEvent> page = new ArrayList<>();
+    int characters = 0;
+    try (ResultIterator<KeptEvent> rows = rows(handle, callUid, afterSeq, maxEvents)) {
+      for (final Iterator<KeptEvent> each = rows;
+          characters < PAGE_CHARACTERS && each.hasNext(); ) {
+        final KeptEvent event = each.next();
+        characters += event.body().length();
+        page.add(event);
+      }
+    }
+    return page;
+  }
+
+  private static ResultIterator<KeptEvent> rows(
+      final Handle handle, final String callUid, final long afterSeq, final int maxEvents) {
     return handle
         .createQuery(PAGE)
         .bind("call", callUid)

@@ -18,13 +18,13 @@ final class EventRetention {
   private static final int EVENTS_AT_ONCE = 1_000;
   private static final Logger LOG = LoggerFactory.getLogger(EventRetention.class);
 
-  private final Handle handle;
+  private final StoreConnection connection;
   private final StoreCounters counters;
   private long dueNs;
 
   /** Due at once. */
-  EventRetention(final Handle handle, final StoreCounters counters, final long nowNs) {
-    this.handle = handle;
+  EventRetention(final StoreConnection connection, final StoreCounters counters, final long nowNs) {
+    this.connection = connection;
     this.counters = counters;
     this.dueNs = nowNs;
   }
@@ -40,7 +40,7 @@ final class EventRetention {
       return false;
     }
     try {
-      final int forgotten = Database.inTransaction(handle, on -> forget(on, nowMs - KEPT_MS));
+      final int forgotten = connection.inTransaction(on -> forget(on, nowMs - KEPT_MS));
       counters.add(StoreCounter.EVENTS_FORGOTTEN, forgotten);
       if (forgotten > 0) {
         return true;

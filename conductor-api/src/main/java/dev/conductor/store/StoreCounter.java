@@ -12,6 +12,8 @@ public enum StoreCounter {
   COMMITS("commits"),
   /** Tries again because somebody else held the file. */
   BUSY_RETRIES("busy_retries"),
+  /** Tries again over another connection because the one in use was lost. */
+  LOST_RETRIES("lost_retries"),
   /** Events read back for readers that resume. */
   EVENTS_READ("events_read"),
   /** Pages of events that could not be read. */

@@ -23,11 +23,11 @@ class AnswerRowsTest {
         timeMs * 2);
   }
 
-  private SqliteStore open() {
-    return SqliteStore.open(new DataConfig(folder), event -> "{}");
+  private SqlStore open() {
+    return SqlStore.open(new DataConfig(folder), event -> "{}");
   }
 
-  private static void commit(final SqliteStore store, final Change... changes) {
+  private static void commit(final SqlStore store, final Change... changes) {
     final boolean[] done = {false};
     assertThat(store.offer(new Batch(store.hashCode(), List.of(changes)))).isTrue();
     await()
@@ -54,7 +54,7 @@ class AnswerRowsTest {
     final KeptAnswer first = answer("a", 10, "");
     final KeptAnswer second = answer("é \"'%_", 5, "UID: no caller \"x\"\n<b>");
     final KeptAnswer third = answer("c", 20, "");
-    try (SqliteStore store = open()) {
+    try (SqlStore store = open()) {
       assertThat(store.loadAnswers()).isEmpty();
       commit(
           store,
@@ -63,11 +63,11 @@ class AnswerRowsTest {
           new Change.AnswerKept(second),
           new Change.AnswerKept(third));
     }
-    try (SqliteStore store = open()) {
+    try (SqlStore store = open()) {
       assertThat(store.loadAnswers()).containsExactly(second, first, third);
       commit(store, new Change.AnswersExpired(10));
     }
-    try (SqliteStore store = open()) {
+    try (SqlStore store = open()) {
       assertThat(store.loadAnswers()).containsExactly(third);
     }
   }

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConferenceRowsTest {
   @TempDir Path directory;
-  private SqliteStore store;
+  private SqlStore store;
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(new DataConfig(directory), event -> "");
+    store = SqlStore.open(new DataConfig(directory), event -> "");
   }
 
   @AfterEach

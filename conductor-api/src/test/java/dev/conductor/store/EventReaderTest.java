@@ -26,14 +26,14 @@ class EventReaderTest {
   private static final int LONG = 100_000;
 
   @TempDir Path directory;
-  private SqliteStore store;
+  private SqlStore store;
   private EventReader reader;
   private long batch;
 
   @BeforeEach
   void open() {
     store =
-        SqliteStore.open(
+        SqlStore.open(
             new DataConfig(directory),
             event -> event.callUid().equals("LONG") ? "x".repeat(LONG) : "body " + event.seq());
     reader = store.openReader();

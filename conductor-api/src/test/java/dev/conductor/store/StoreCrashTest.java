@@ -29,8 +29,8 @@ class StoreCrashTest {
     final List<Long> committed = runUntilKilled();
     assertThat(committed).hasSizeGreaterThanOrEqualTo(ENOUGH_COMMITS);
 
-    try (SqliteStore store =
-        SqliteStore.open(new DataConfig(directory), event -> "", () -> EventSamples.TIME_MS)) {
+    try (SqlStore store =
+        SqlStore.open(new DataConfig(directory), event -> "", () -> EventSamples.TIME_MS)) {
       final List<Long> kept =
           store.call(
               "read",
@@ -96,8 +96,8 @@ class StoreCrashTest {
     private Server() {}
 
     public static void main(final String[] args) {
-      final SqliteStore store =
-          SqliteStore.open(new DataConfig(Path.of(args[0])), event -> "x".repeat(200));
+      final SqlStore store =
+          SqlStore.open(new DataConfig(Path.of(args[0])), event -> "x".repeat(200));
       final Store.Outcome outcome =
           new Store.Outcome() {
             @Override

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class SqliteStoreTest {
+class SqlStoreTest {
   private static final Function<Event, String> BODY = event -> "body " + event.seq();
 
   @TempDir Path directory;
-  private SqliteStore store;
+  private SqlStore store;
   private final Outcomes outcomes = new Outcomes();
 
   /** The samples' events are a minute old. */
@@ -43,7 +43,7 @@ class SqliteStoreTest {
 
   @BeforeEach
   void open() {
-    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
+    store = SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER);
   }
 
   @AfterEach
@@ -231,7 +231,7 @@ class SqliteStoreTest {
       assertThat(store.offer(event(taken + 1))).isTrue();
       taken++;
     }
-    assertThat(taken).isEqualTo(SqliteStore.QUEUE_BATCHES);
+    assertThat(taken).isEqualTo(SqlStore.QUEUE_BATCHES);
     assertThat(store.offer(event(taken + 1))).isFalse();
 
     awaitOutcomes(taken);
@@ -243,7 +243,7 @@ class SqliteStoreTest {
   void shouldReportABatchWhoseEventCannotBeRendered() {
     store.close();
     store =
-        SqliteStore.open(
+        SqlStore.open(
             new DataConfig(directory),
             event -> {
               throw new IllegalStateException("no words");
@@ -310,7 +310,7 @@ class SqliteStoreTest {
 
   @Test
   void shouldRefuseASecondServerNamingTheLockFile() {
-    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER))
+    assertThatThrownBy(() -> SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(directory.resolve("conductor.lock").toString())
         .hasMessageContaining("another server");
@@ -325,11 +325,11 @@ class SqliteStoreTest {
     Files.deleteIfExists(directory.resolve("conductor.db-wal"));
     final byte[] good = Files.readAllBytes(file);
     Files.writeString(file, "this is a shopping list, not a database ".repeat(200));
-    assertThatThrownBy(() -> SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER))
+    assertThatThrownBy(() -> SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(file.toString());
     Files.write(file, good);
-    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
+    store = SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER);
     assertThat(store.failing()).isEmpty();
   }
 
@@ -346,7 +346,7 @@ class SqliteStoreTest {
     awaitOutcomes(50);
     assertThat(outcomes.committed).hasSize(50);
 
-    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
+    store = SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER);
     assertThat(texts("SELECT seq FROM event")).hasSize(50);
   }
 
@@ -369,7 +369,7 @@ class SqliteStoreTest {
 
   private void reopen() {
     store.close();
-    store = SqliteStore.open(new DataConfig(directory), BODY, SOON_AFTER);
+    store = SqlStore.open(new DataConfig(directory), BODY, SOON_AFTER);
   }
 
   private Connection connect() throws Exception {

@@ -3,9 +3,6 @@ package dev.conductor.store;
 import dev.conductor.config.DataConfig;
 import dev.conductor.event.Event;
 import dev.conductor.model.ConferenceSnapshot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +23,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store in one SQLite file under the data folder. Batches wait in a bounded queue; the store's
- * own thread commits all that wait in one transaction, synced to the disk, and posts the outcomes,
+ * The store in one database: SQLite or PostgreSQL. Batches wait in a bounded queue; the store's own
+ * thread commits all that wait in one transaction, synced to the disk, and posts the outcomes,
  * which cannot be lost: room for them is taken together with the room for the batch.
  *
  * <p>A batch that cannot be written is tried alone, so that it takes no other down, and reported as
- * failed. A file that somebody else holds is tried again for {@link #BUSY_MS}.
+ * failed. A database that somebody else holds is tried again for {@link #BUSY_MS}.
  *
  * <p>The methods of {@link Store} are the conductor's but for those that load; these and the others
  * may be called by any thread but the conductor's.
  */
-public final class SqliteStore implements Store, AutoCloseable {
+public final class SqlStore implements Store, AutoCloseable {
   /** Batches that may be under way: offered and their outcome not fetched. */
   static final int QUEUE_BATCHES = 1_024;
 
   private static final int GROUP_BATCHES = 128;
 
-  /** How long a file that somebody else holds is tried. */
+  /** How long a database that somebody else holds is tried. */
   private static final int BUSY_MS = 4_000;
 
   private static final int BUSY_TRIES = 4;
   private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
-  private final Path directory;
-  private final DirectoryLock lock;
-  private final Handle handle;
+  private final DataConfig config;
+  private final Database database;
+  private final StoreConnection connection;
   private final BatchWriter writer;
   private final EventRetention retention;
   private final LongSupplier epochMs;
@@ -72,19 +69,19 @@ public final class SqliteStore implements Store, AutoCloseable {
   /** Written by the store's thread: why nothing can be stored just now, empty when all is well. */
   private volatile String failing = "";
 
-  private SqliteStore(
-      final Path directory,
-      final DirectoryLock lock,
-      final Handle handle,
+  private SqlStore(
+      final DataConfig config,
+      final Database database,
+      final StoreConnection connection,
       final Function<Event, String> bodyOf,
       final LongSupplier epochMs) {
-    this.directory = directory;
-    this.lock = lock;
-    this.handle = handle;
+    this.config = config;
+    this.database = database;
+    this.connection = connection;
     this.epochMs = epochMs;
     this.writer =
-        new BatchWriter(handle, bodyOf, BatchWriter.beginRun(handle, epochMs.getAsLong()));
-    this.retention = new EventRetention(handle, counters, System.nanoTime());
+        new BatchWriter(connection, bodyOf, BatchWriter.beginRun(connection, epochMs.getAsLong()));
+    this.retention = new EventRetention(connection, counters, System.nanoTime());
     this.thread = new Thread(this::run, "store");
   }
 
@@ -94,40 +91,35 @@ public final class SqliteStore implements Store, AutoCloseable {
    *
    * @param config where
    * @param bodyOf renders an event as it is kept; called on the store's thread
-   * @throws StoreException naming the file, when another server owns the store or it cannot be used
+   * @throws StoreException naming the database, when another server owns the store or it cannot be
+   *     used
    */
-  public static SqliteStore open(final DataConfig config, final Function<Event, String> bodyOf) {
+  public static SqlStore open(final DataConfig config, final Function<Event, String> bodyOf) {
     return open(config, bodyOf, System::currentTimeMillis);
   }
 
   /** Takes {@code epochMs}, Unix time: what is kept for a time is kept by it. */
-  static SqliteStore open(
+  static SqlStore open(
       final DataConfig config, final Function<Event, String> bodyOf, final LongSupplier epochMs) {
-    final Path directory = config.dir().toAbsolutePath();
+    final Database database = Database.of(config, BUSY_MS / BUSY_TRIES);
+    StoreConnection connection = null;
     try {
-      Files.createDirectories(directory);
-    } catch (final IOException failed) {
-      throw new StoreException("data.dir=" + directory + " cannot be made", failed);
-    }
-    final DirectoryLock lock = DirectoryLock.take(directory);
-    Handle handle = null;
-    try {
-      handle = Database.open(directory, BUSY_MS / BUSY_TRIES);
-      final int crashed = Database.inTransaction(handle, CallRows::closeCrashed);
+      connection = StoreConnection.toWrite(database);
+      final int crashed = connection.inTransaction(CallRows::closeCrashed);
       if (crashed > 0) {
         LOG.warn("calls that were up when the server ended, closed now: {}", crashed);
       }
-      final SqliteStore store = new SqliteStore(directory, lock, handle, bodyOf, epochMs);
+      final SqlStore store = new SqlStore(config, database, connection, bodyOf, epochMs);
       store.thread.start();
       return store;
     } catch (final RuntimeException failed) {
-      if (handle != null) {
-        handle.close();
+      if (connection != null) {
+        connection.close();
       }
-      lock.close();
+      database.close();
       throw failed instanceof StoreException
           ? failed
-          : new StoreException("cannot open the store in " + directory, failed);
+          : new StoreException("cannot open the store " + database.name(), failed);
     }
   }
 
@@ -165,13 +157,13 @@ public final class SqliteStore implements Store, AutoCloseable {
   /** {@inheritDoc} Any thread but the conductor's: it waits. */
   @Override
   public List<ConferenceSnapshot> loadConferences() {
-    return call("read the conferences", () -> ConferenceRows.load(handle));
+    return call("read the conferences", () -> connection.read(ConferenceRows::load));
   }
 
   /** {@inheritDoc} Any thread but the conductor's: it waits. */
   @Override
   public List<KeptAnswer> loadAnswers() {
-    return call("read the answers kept", () -> AnswerRows.load(handle));
+    return call("read the answers kept", () -> connection.read(AnswerRows::load));
   }
 
   /**
@@ -184,8 +176,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     call(
         "save the conference " + conference.conference().uid(),
         () ->
-            Database.inTransaction(
-                handle,
+            connection.inTransaction(
                 transaction -> {
                   ConferenceRows.save(transaction, conference);
                   return true;
@@ -195,10 +186,10 @@ public final class SqliteStore implements Store, AutoCloseable {
   /**
    * Opens a reader of what this store has committed; to be closed before it.
    *
-   * @throws StoreException when the file cannot be read
+   * @throws StoreException when the database cannot be read
    */
   public EventReader openReader() {
-    return EventReader.open(directory, counters);
+    return EventReader.open(config, counters);
   }
 
   /** Why nothing can be stored just now; empty when all is well. Any thread. */
@@ -220,7 +211,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     return counters.toMap();
   }
 
-  /** Commits what waits, ends the thread and frees the folder. Twice does no harm. */
+  /** Commits what waits, ends the thread and frees the database. Twice does no harm. */
   @Override
   public void close() {
     closing = true;
@@ -233,7 +224,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         interrupted = true; // what waits is still committed
       }
     }
-    lock.close();
+    database.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -248,7 +239,8 @@ public final class SqliteStore implements Store, AutoCloseable {
       while (true) {
         if (!thread.isAlive()) {
           task.cancel(false);
-          throw new StoreException("cannot " + what + ": the store in " + directory + " is closed");
+          throw new StoreException(
+              "cannot " + what + ": the store " + database.name() + " is closed");
         }
         try {
           return task.get(IDLE_NS, TimeUnit.NANOSECONDS);
@@ -267,7 +259,7 @@ public final class SqliteStore implements Store, AutoCloseable {
 
   /** The connection, for what runs by {@link #call}. */
   Handle handle() {
-    return handle;
+    return connection.handle();
   }
 
   private void run() {
@@ -290,7 +282,7 @@ public final class SqliteStore implements Store, AutoCloseable {
         worked = retention.work(System.nanoTime(), epochMs.getAsLong());
       }
     }
-    handle.close();
+    connection.close();
   }
 
   private boolean runTasks() {
@@ -307,7 +299,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     final Throwable failure = tryToCommit(group);
     if (failure == null) {
       group.forEach(batch -> post(batch, null));
-    } else if (group.size() == 1 || Database.isBusy(failure)) {
+    } else if (group.size() == 1 || database.isBusy(failure) || database.isLost(failure)) {
       group.forEach(batch -> post(batch, failure));
     } else {
       for (final Batch batch : group) {
@@ -316,8 +308,12 @@ public final class SqliteStore implements Store, AutoCloseable {
     }
   }
 
-  /** Answers null for success. */
+  /**
+   * Answers null for success. What is in doubt is tried until it is not: whoever is told that a
+   * batch failed may rely on that nothing of it is there.
+   */
   private Throwable tryToCommit(final List<Batch> group) {
+    boolean inDoubt = false;
     for (int tries = 1; ; tries++) {
       try {
         writer.commit(group);
@@ -325,11 +321,21 @@ public final class SqliteStore implements Store, AutoCloseable {
         working();
         return null;
       } catch (final RuntimeException | Error failed) {
-        if (!Database.isBusy(failed) || tries == BUSY_TRIES) {
+        inDoubt |= failed instanceof InDoubtException;
+        if (inDoubt && !(closing && tries >= BUSY_TRIES)) {
+          counters.add(StoreCounter.LOST_RETRIES, 1);
+          if (tries > 1) {
+            failing(failed);
+            LockSupport.parkNanos(this, IDLE_NS);
+          }
+        } else if (database.isBusy(failed) && tries < BUSY_TRIES) {
+          counters.add(StoreCounter.BUSY_RETRIES, 1);
+        } else if (database.isLost(failed) && tries == 1) {
+          counters.add(StoreCounter.LOST_RETRIES, 1);
+        } else {
           failing(failed);
           return failed;
         }
-        counters.add(StoreCounter.BUSY_RETRIES, 1);
       }
     }
   }
@@ -353,7 +359,7 @@ public final class SqliteStore implements Store, AutoCloseable {
   private void failing(final Throwable failed) {
     final String reason = StoreException.reason(failed);
     if (!reason.equals(failing)) {
-      LOG.error("The store in {} cannot write: {}", directory, reason);
+      LOG.error("The store {} cannot write: {}", database.name(), reason);
       failing = reason;
     }
   }

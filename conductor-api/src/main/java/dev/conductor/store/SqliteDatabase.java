@@ -1,0 +1,134 @@
+package dev.conductor.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * One SQLite file under the data folder, in write-ahead mode, each commit synced to the disk; owned
+ * by the lock file beside it.
+ */
+final class SqliteDatabase implements Database {
+  private static final String FILE_NAME = "conductor.db";
+  private static final String NATIVE_FOLDER_PROPERTY = "org.sqlite.tmpdir";
+
+  private final Path directory;
+  private final Path file;
+  private final int busyMs;
+  private DirectoryLock lock;
+
+  SqliteDatabase(final Path directory, final int busyMs) {
+    this.directory = directory;
+    this.file = directory.resolve(FILE_NAME);
+    this.busyMs = busyMs;
+  }
+
+  @Override
+  public Handle open() {
+    try {
+      Files.createDirectories(directory);
+    } catch (final IOException failed) {
+      throw new StoreException("data.dir=" + directory + " cannot be made", failed);
+    }
+    lock = DirectoryLock.take(directory);
+    try {
+      keepNativeLibraryIn(directory.resolve("native"));
+      Database.migrate(toWrite());
+      return openAgain();
+    } catch (final IOException | RuntimeException failed) {
+      throw new StoreException("cannot open the store " + file, failed);
+    }
+  }
+
+  @Override
+  public Handle openAgain() {
+    return Jdbi.create(toWrite()).open();
+  }
+
+  @Override
+  public Handle openToRead() {
+    final SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(busyMs);
+    try {
+      return Jdbi.create(source(config)).open();
+    } catch (final RuntimeException failed) {
+      throw new StoreException("cannot read the store " + file, failed);
+    }
+  }
+
+  /** {@inheritDoc} With the lock at once: one that is taken in the middle may be refused. */
+  @Override
+  public String begin() {
+    return "BEGIN IMMEDIATE";
+  }
+
+  @Override
+  public boolean isBusy(final Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        final int primaryCode = sqlite.getResultCode().code & 0xFF;
+        return primaryCode == SQLiteErrorCode.SQLITE_BUSY.code
+            || primaryCode == SQLiteErrorCode.SQLITE_LOCKED.code;
+      }
+    }
+    return false;
+  }
+
+  /** {@inheritDoc} A file does not go away. */
+  @Override
+  public boolean isLost(final Throwable failure) {
+    return false;
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  private DataSource toWrite() {
+    final SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(busyMs);
+    config.enforceForeignKeys(true);
+    return source(config);
+  }
+
+  private DataSource source(final SQLiteConfig config) {
+    final SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  /**
+   * The driver unpacks its library, and a temporary folder may forbid that it is executed. What a
+   * killed server left there goes; the folder is ours, since its lock is.
+   */
+  private static void keepNativeLibraryIn(final Path folder) throws IOException {
+    if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null) {
+      Files.createDirectories(folder);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "sqlite-*")) {
+        for (final Path file : left) {
+          Files.delete(file);
+        }
+      }
+      System.setProperty(NATIVE_FOLDER_PROPERTY, folder.toString());
+    }
+  }
+}
