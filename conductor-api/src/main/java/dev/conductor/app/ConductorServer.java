@@ -3,6 +3,7 @@ package dev.conductor.app;
 import dev.conductor.command.Command;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
+import dev.conductor.config.EntryConfig;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.focus.ConductorAgent;
 import dev.conductor.focus.FocusBorders;
@@ -29,6 +30,7 @@ import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.DialWindow;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
 import dev.conductor.notify.XmlSocketServer;
@@ -132,7 +134,8 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(tls);
     xmlSocket = XmlSocketServer.bind(config.events(), tls.context());
     opened.push(xmlSocket);
-    final ServerFacts facts = new ServerFacts(advertisedHost(), xmlSocket.address().getPort());
+    final ServerFacts facts =
+        new ServerFacts(advertisedHost(), xmlSocket.address().getPort(), dialWindow());
     final Renderer renderer = new Renderer(facts, System::currentTimeMillis);
     final EventRenderer events = new EventRenderer(renderer, snapshots);
     store = SqlStore.open(config.data(), event -> events.event(event, EventView.KEPT));
@@ -278,6 +281,11 @@ public final class ConductorServer implements AutoCloseable {
         "media.tick.lateness.p99.seconds",
         "how late ticks begin, 99th percentile since start",
         () -> media.tickLatenessNs(99) / 1e9);
+  }
+
+  private DialWindow dialWindow() {
+    final EntryConfig.Window window = config.entry().window();
+    return new DialWindow(window.windowEarlyMs(), window.windowGraceMs());
   }
 
   private String advertisedHost() {

@@ -1,15 +1,18 @@
 package dev.conductor.demo;
 
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
-import dev.conductor.model.Times;
+import dev.conductor.model.SecretHash;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,9 @@ import java.util.TreeMap;
 public final class DemoConference {
   /** The customer. */
   public static final String CUSTOMER_UID = "DEMO000000000000";
+
+  /** What opens its account to the Conference Management API. */
+  public static final String CUSTOMER_KEY = "0".repeat(32);
 
   /** The conference. */
   public static final String UID = "DEMO";
@@ -100,7 +106,9 @@ public final class DemoConference {
         true,
         false,
         "host@example.com",
-        Custom.none());
+        Custom.none(),
+        SecretHash.of(CUSTOMER_KEY, new SecureRandom()),
+        PageTexts.NONE);
   }
 
   private static Conference conference() {
@@ -115,8 +123,6 @@ public final class DemoConference {
         TOKEN,
         ZONE,
         ConferenceStatus.IDLE,
-        Times.NONE,
-        Times.NONE,
         new Conference.Defaults(
             List.of(
                 RoleFlag.open(Role.PARTICIPANT),
@@ -129,7 +135,8 @@ public final class DemoConference {
         new Conference.Texts("", "Everything here may be tried.", "", custom),
         List.of(FRONT_ROW, FIRST_TIME),
         List.of(),
-        "");
+        "",
+        Booking.NONE);
   }
 
   private static List<Person> persons() {

@@ -13,14 +13,13 @@ import java.util.SortedMap;
  * @param aliases further user parts that reach it, e.g. the DID without its plus sign
  * @param securityToken what opens it to the API; shown by no read of this API
  * @param zoneId time zone its dates are shown in
- * @param status without regard to a call being up; with one it shows as ACTIVE
- * @param scheduledStartMs Unix time, {@link Times#NONE} for a reservationless one
- * @param scheduledEndMs Unix time, {@link Times#NONE} for a reservationless one
+ * @param status CANCEL, or anything else for open; what is shown follows the clock and the call
  * @param defaults what its calls start with
  * @param texts what people wrote about it
  * @param tags its tags
  * @param audio clips that may be played in it; read from the audio folder at start, not stored
  * @param activeCallUid the call that is up, empty for none
+ * @param booking when it is held and what its host wishes
  */
 public record Conference(
     String uid,
@@ -31,13 +30,12 @@ public record Conference(
     String securityToken,
     String zoneId,
     ConferenceStatus status,
-    long scheduledStartMs,
-    long scheduledEndMs,
     Defaults defaults,
     Texts texts,
     List<ConferenceTag> tags,
     List<Audio> audio,
-    String activeCallUid)
+    String activeCallUid,
+    Booking booking)
     implements EventTarget {
   /** Copies the lists. */
   public Conference {
@@ -46,9 +44,26 @@ public record Conference(
     audio = List.copyOf(audio);
   }
 
-  /** What the API shows: ACTIVE while a call is up. */
-  public ConferenceStatus shownStatus() {
-    return activeCallUid.isEmpty() ? status : ConferenceStatus.ACTIVE;
+  /**
+   * What the API shows: ACTIVE while a call is up, CANCEL once cancelled, else what the
+   * reservations say.
+   */
+  public ConferenceStatus statusAt(final long nowMs, final DialWindow window) {
+    if (!activeCallUid.isEmpty()) {
+      return ConferenceStatus.ACTIVE;
+    }
+    if (isCancelled()) {
+      return ConferenceStatus.CANCEL;
+    }
+    if (booking.isOpenAt(nowMs, window)) {
+      return ConferenceStatus.IDLE;
+    }
+    return booking.isAheadOf(nowMs) ? ConferenceStatus.SCHED : ConferenceStatus.CLOSED;
+  }
+
+  /** Whether it was cancelled, which is final. */
+  public boolean isCancelled() {
+    return status == ConferenceStatus.CANCEL;
   }
 
   /** The same with another call up; empty for none. */
@@ -62,13 +77,12 @@ public record Conference(
         securityToken,
         zoneId,
         status,
-        scheduledStartMs,
-        scheduledEndMs,
         defaults,
         texts,
         tags,
         audio,
-        callUid);
+        callUid,
+        booking);
   }
 
   /** The same with these clips. */
@@ -82,13 +96,12 @@ public record Conference(
         securityToken,
         zoneId,
         status,
-        scheduledStartMs,
-        scheduledEndMs,
         defaults,
         texts,
         tags,
         clips,
-        activeCallUid);
+        activeCallUid,
+        booking);
   }
 
   /** The same with other defaults. */
@@ -102,13 +115,12 @@ public record Conference(
         securityToken,
         zoneId,
         status,
-        scheduledStartMs,
-        scheduledEndMs,
         newDefaults,
         texts,
         tags,
         audio,
-        activeCallUid);
+        activeCallUid,
+        booking);
   }
 
   /** The same with other texts. */
@@ -122,13 +134,54 @@ public record Conference(
         securityToken,
         zoneId,
         status,
-        scheduledStartMs,
-        scheduledEndMs,
         defaults,
         newTexts,
         tags,
         audio,
-        activeCallUid);
+        activeCallUid,
+        booking);
+  }
+
+  /** The same with other tags. */
+  public Conference withTags(final List<ConferenceTag> newTags) {
+    return copy(securityToken, status, newTags, booking);
+  }
+
+  /** The same, cancelled. */
+  public Conference cancelled() {
+    return copy(securityToken, ConferenceStatus.CANCEL, tags, booking);
+  }
+
+  /** The same, opened to the API by another token. */
+  public Conference withSecurityToken(final String token) {
+    return copy(token, status, tags, booking);
+  }
+
+  /** The same, booked otherwise. */
+  public Conference withBooking(final Booking newBooking) {
+    return copy(securityToken, status, tags, newBooking);
+  }
+
+  private Conference copy(
+      final String newToken,
+      final ConferenceStatus newStatus,
+      final List<ConferenceTag> newTags,
+      final Booking newBooking) {
+    return new Conference(
+        uid,
+        customerUid,
+        name,
+        did,
+        aliases,
+        newToken,
+        zoneId,
+        newStatus,
+        defaults,
+        texts,
+        newTags,
+        audio,
+        activeCallUid,
+        newBooking);
   }
 
   /**
@@ -151,6 +204,16 @@ public record Conference(
       settings = List.copyOf(settings);
     }
 
+    /** The same with the green room set so. */
+    public Defaults withGreenroom(final boolean on) {
+      return new Defaults(settings, on, backgroundMusic, largeCall, placeCall);
+    }
+
+    /** The same with music set so. */
+    public Defaults withBackgroundMusic(final boolean on) {
+      return new Defaults(settings, greenroom, on, largeCall, placeCall);
+    }
+
     /** The same with other settings. */
     public Defaults withSettings(final List<RoleFlag> newSettings) {
       return new Defaults(newSettings, greenroom, backgroundMusic, largeCall, placeCall);
@@ -170,6 +233,11 @@ public record Conference(
     /** Copies the pairs. */
     public Texts {
       custom = Custom.copy(custom);
+    }
+
+    /** The same with other notes. */
+    public Texts withNotes(final String newNotes) {
+      return new Texts(data, newNotes, customText, custom);
     }
 
     /** The same with other pairs. */

@@ -161,7 +161,7 @@ public final class EventRenderer {
     } else if (target instanceof CallTag tag) {
       ObjectTables.CALL_TAG.writeObject(out, dates, "target", tag);
     } else if (target instanceof Conference conference) {
-      final ConferenceView view = new ConferenceView(conference, persons(conference.uid()));
+      final ConferenceView view = renderer.conferenceView(conference, persons(conference.uid()));
       ObjectTables.CONFERENCE.writeObject(out, dates, "target", view);
     } else if (target instanceof Person person) {
       ObjectTables.PERSON.writeObject(out, dates, "target", person);

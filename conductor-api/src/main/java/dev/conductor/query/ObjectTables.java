@@ -223,10 +223,10 @@ final class ObjectTables {
     return List.of(
         text("UID", of -> of.conference().uid()),
         text("name", of -> of.conference().name()),
-        time("scheduledStartTime", of -> of.conference().scheduledStartMs()),
-        time("scheduledEndTime", of -> of.conference().scheduledEndMs()),
+        time("scheduledStartTime", ConferenceView::scheduledStartMs),
+        time("scheduledEndTime", ConferenceView::scheduledEndMs),
         text("customer", of -> of.conference().customerUid()),
-        text("status", of -> of.conference().shownStatus().name()),
+        text("status", of -> of.status().name()),
         text("data", of -> of.conference().texts().data()),
         uids("persons", of -> of.persons().stream().map(Person::uid).toList()),
         objects("audio", AUDIO, of -> of.conference().audio()),

@@ -8,8 +8,10 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.GroupPlan;
+import dev.conductor.model.Person;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -102,6 +104,11 @@ public final class Renderer {
     return new CallView(call, seq, nowMs.getAsLong(), facts);
   }
 
+  /** A conference as it is now. */
+  ConferenceView conferenceView(final Conference of, final List<Person> persons) {
+    return new ConferenceView(of, persons, nowMs.getAsLong(), facts.window());
+  }
+
   /** Unix time. */
   long nowMs() {
     return nowMs.getAsLong();
@@ -116,8 +123,8 @@ public final class Renderer {
     return callView(call.call(), call.seq());
   }
 
-  private static ConferenceView conferenceView(final ConferenceSnapshot of) {
-    return new ConferenceView(of.conference(), of.persons());
+  private ConferenceView conferenceView(final ConferenceSnapshot of) {
+    return conferenceView(of.conference(), of.persons());
   }
 
   private static Dates dates(final ConferenceSnapshot of, final View view) {

@@ -1,6 +1,7 @@
 package dev.conductor.query;
 
 import dev.conductor.model.Audio;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
@@ -12,6 +13,7 @@ import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -50,13 +52,12 @@ public final class SampleAnswers {
             "",
             "America/Los_Angeles",
             ConferenceStatus.IDLE,
-            START_MS,
-            START_MS + 3_600_000,
             new Conference.Defaults(settings(), false, true, false, false),
             new Conference.Texts("", "Bring the figures.", "", pairs("room", "B12")),
             List.of(new ConferenceTag(7, "sales")),
             List.of(new Audio("B5T0A9E4K2M7Y1C6", "gong", "gong.wav")),
-            CALL);
+            CALL,
+            Booking.NONE);
     return new ConferenceSnapshot(conference, customer(), List.of(person()));
   }
 
@@ -72,7 +73,9 @@ public final class SampleAnswers {
         true,
         false,
         "host@example.org",
-        Custom.none());
+        Custom.none(),
+        "",
+        PageTexts.NONE);
   }
 
   private static Person person() {

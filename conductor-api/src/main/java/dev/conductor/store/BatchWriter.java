@@ -127,7 +127,9 @@ final class BatchWriter {
     if (change instanceof Change.CallSaved of) {
       CallRows.save(transaction, of.call(), saved.get(of.call().uid()));
     } else if (change instanceof Change.ConferenceSaved of) {
-      ConferenceRows.saveChanged(transaction, of.conference());
+      ConferenceRows.save(transaction, of.conference());
+    } else if (change instanceof Change.CustomerSaved of) {
+      CustomerRows.save(transaction, of.customer());
     } else if (change instanceof Change.PersonSaved of) {
       ConferenceRows.saveChanged(transaction, of.person());
     }

@@ -3,6 +3,7 @@ package dev.conductor.store;
 import dev.conductor.event.Event;
 import dev.conductor.model.Call;
 import dev.conductor.model.Conference;
+import dev.conductor.model.Customer;
 import dev.conductor.model.Person;
 
 /** One thing to be made lasting. Immutable. */
@@ -21,7 +22,15 @@ public sealed interface Change {
     }
   }
 
-  /** Settings and custom values of a conference that is stored, as they are now. */
+  /** The customer as it is now. */
+  record CustomerSaved(Customer customer) implements Saved {
+    @Override
+    public String key() {
+      return "customer " + customer.uid();
+    }
+  }
+
+  /** The conference as it is now, without its persons; its customer is stored. */
   record ConferenceSaved(Conference conference) implements Saved {
     @Override
     public String key() {

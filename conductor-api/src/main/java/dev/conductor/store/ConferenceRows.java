@@ -1,37 +1,45 @@
 package dev.conductor.store;
 
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Customer;
 import dev.conductor.model.Person;
+import dev.conductor.model.Reservation;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Customers, conferences and persons as rows. The store's thread, in its transaction. */
+/** Conferences and persons as rows. The store's thread, in its transaction. */
 final class ConferenceRows {
   private ConferenceRows() {}
 
   /** Every conference, by UID, none with a call up, all without the clips of the audio folder. */
   static List<ConferenceSnapshot> load(final Handle handle) {
+    final Map<String, Customer> customers =
+        CustomerRows.load(handle).stream()
+            .collect(Collectors.toMap(Customer::uid, Function.identity()));
     return handle
         .createQuery("SELECT uid FROM conference ORDER BY uid")
         .mapTo(String.class)
         .list()
         .stream()
-        .map(uid -> load(handle, uid))
+        .map(uid -> load(handle, uid, customers))
         .toList();
   }
 
   /** Inserts a conference with its customer and persons, or puts it in the place of the old one. */
   static void save(final Handle handle, final ConferenceSnapshot snapshot) {
-    saveCustomer(handle, snapshot.customer());
+    CustomerRows.save(handle, snapshot.customer());
     final Conference conference = snapshot.conference();
     for (final String person :
         handle
@@ -41,43 +49,26 @@ final class ConferenceRows {
       CustomRows.delete(handle, CustomRows.PERSON, person);
     }
     handle.execute("DELETE FROM conference WHERE uid = ?", conference.uid());
-    insert(handle, conference);
-    insertLists(handle, conference);
-    CustomRows.replace(
-        handle, CustomRows.CONFERENCE, conference.uid(), conference.texts().custom());
+    save(handle, conference);
     for (int i = 0; i < snapshot.persons().size(); i++) {
       insert(handle, conference.uid(), snapshot.persons().get(i), i);
     }
   }
 
-  private static void saveCustomer(final Handle handle, final Customer customer) {
-    handle.execute(
-        "INSERT INTO customer (uid, name, status, did, zone_id, recording, greenroom,"
-            + " background_music, place_call, contact_emails)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, status = excluded.status,"
-            + " did = excluded.did, zone_id = excluded.zone_id, recording = excluded.recording,"
-            + " greenroom = excluded.greenroom, background_music = excluded.background_music,"
-            + " place_call = excluded.place_call, contact_emails = excluded.contact_emails",
-        customer.uid(),
-        customer.name(),
-        customer.status(),
-        customer.did(),
-        customer.zoneId(),
-        customer.recording(),
-        customer.greenroom(),
-        customer.backgroundMusic(),
-        customer.placeCall(),
-        customer.contactEmails());
-    CustomRows.replace(handle, CustomRows.CUSTOMER, customer.uid(), customer.custom());
-  }
-
-  private static void insert(final Handle handle, final Conference conference) {
+  /** Inserts the conference's own row, or replaces it. */
+  private static void saveRow(final Handle handle, final Conference conference) {
     handle.execute(
         "INSERT INTO conference (uid, customer_uid, name, did, security_token, zone_id, status,"
-            + " scheduled_start_ms, scheduled_end_ms, greenroom, background_music, large_call,"
-            + " place_call, data, notes, custom_text)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " greenroom, background_music, large_call, place_call, data, notes, custom_text,"
+            + " recording, created_ms, read_only_token, last_tag_id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, did = excluded.did,"
+            + " security_token = excluded.security_token, zone_id = excluded.zone_id,"
+            + " status = excluded.status, greenroom = excluded.greenroom,"
+            + " background_music = excluded.background_music, large_call = excluded.large_call,"
+            + " place_call = excluded.place_call, data = excluded.data, notes = excluded.notes,"
+            + " custom_text = excluded.custom_text, recording = excluded.recording,"
+            + " read_only_token = excluded.read_only_token, last_tag_id = excluded.last_tag_id",
         conference.uid(),
         conference.customerUid(),
         conference.name(),
@@ -85,15 +76,17 @@ final class ConferenceRows {
         conference.securityToken(),
         conference.zoneId(),
         conference.status().name(),
-        conference.scheduledStartMs(),
-        conference.scheduledEndMs(),
         conference.defaults().greenroom(),
         conference.defaults().backgroundMusic(),
         conference.defaults().largeCall(),
         conference.defaults().placeCall(),
         conference.texts().data(),
         conference.texts().notes(),
-        conference.texts().customText());
+        conference.texts().customText(),
+        conference.booking().recording(),
+        conference.booking().createdMs(),
+        conference.booking().readOnlyToken(),
+        conference.booking().lastTagId());
   }
 
   private static void insertLists(final Handle handle, final Conference conference) {
@@ -109,6 +102,14 @@ final class ConferenceRows {
             "INSERT INTO conference_tag (conference_uid, position, id, tag) VALUES (?, ?, ?, ?)");
     conference.tags().forEach(tag -> tags.add(uid, tags.size(), tag.id(), tag.value()));
     tags.execute();
+    final PreparedBatch reservations =
+        handle.prepareBatch(
+            "INSERT INTO reservation (uid, conference_uid, start_ms, minutes, estimated_callers)"
+                + " VALUES (?, ?, ?, ?, ?)");
+    for (final Reservation one : conference.booking().reservations()) {
+      reservations.add(one.uid(), uid, one.startMs(), one.minutes(), one.estimatedCallers());
+    }
+    reservations.execute();
   }
 
   private static void insertSettings(
@@ -124,12 +125,17 @@ final class ConferenceRows {
     rows.execute();
   }
 
-  /** Writes what commands change of a conference: its settings and custom values. */
-  static void saveChanged(final Handle handle, final Conference conference) {
-    handle.execute("DELETE FROM conference_setting WHERE conference_uid = ?", conference.uid());
-    insertSettings(handle, conference.uid(), conference.defaults().settings());
-    CustomRows.replace(
-        handle, CustomRows.CONFERENCE, conference.uid(), conference.texts().custom());
+  /** Inserts or replaces a conference whose customer is there; its persons stay as they are. */
+  static void save(final Handle handle, final Conference conference) {
+    final String uid = conference.uid();
+    saveRow(handle, conference);
+    for (final String list :
+        List.of("conference_alias", "conference_setting", "conference_tag", "reservation")) {
+      handle.execute("DELETE FROM " + list + " WHERE conference_uid = ?", uid);
+    }
+    insertLists(handle, conference);
+    CustomRows.replace(handle, CustomRows.CONFERENCE, uid, conference.texts().custom());
+    CustomRows.replacePage(handle, CustomRows.CONFERENCE, uid, conference.booking().page());
   }
 
   /** Writes what commands change of a person: his custom values. */
@@ -161,23 +167,19 @@ final class ConferenceRows {
     CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
   }
 
-  private static ConferenceSnapshot load(final Handle handle, final String uid) {
+  private static ConferenceSnapshot load(
+      final Handle handle, final String uid, final Map<String, Customer> customers) {
     final Conference conference =
         handle
             .select("SELECT * FROM conference WHERE uid = ?", uid)
             .map((row, context) -> conference(handle, row))
-            .one();
-    final Customer customer =
-        handle
-            .select("SELECT * FROM customer WHERE uid = ?", conference.customerUid())
-            .map((row, context) -> customer(handle, row))
             .one();
     final List<Person> persons =
         handle
             .select("SELECT * FROM person WHERE conference_uid = ? ORDER BY position", uid)
             .map((row, context) -> person(handle, row))
             .list();
-    return new ConferenceSnapshot(conference, customer, persons);
+    return new ConferenceSnapshot(conference, customers.get(conference.customerUid()), persons);
   }
 
   private static Conference conference(final Handle handle, final ResultSet row)
@@ -197,8 +199,6 @@ final class ConferenceRows {
         row.getString("security_token"),
         row.getString("zone_id"),
         ConferenceStatus.valueOf(row.getString("status")),
-        row.getLong("scheduled_start_ms"),
-        row.getLong("scheduled_end_ms"),
         new Conference.Defaults(
             settings(handle, uid),
             row.getBoolean("greenroom"),
@@ -217,7 +217,14 @@ final class ConferenceRows {
             .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
             .list(),
         List.of(),
-        "");
+        "",
+        new Booking(
+            reservations(handle, uid),
+            row.getBoolean("recording"),
+            row.getLong("created_ms"),
+            row.getString("read_only_token"),
+            row.getLong("last_tag_id"),
+            CustomRows.loadPage(handle, CustomRows.CONFERENCE, uid)));
   }
 
   private static List<RoleFlag> settings(final Handle handle, final String conferenceUid) {
@@ -235,20 +242,17 @@ final class ConferenceRows {
         .list();
   }
 
-  private static Customer customer(final Handle handle, final ResultSet row) throws SQLException {
-    final String uid = row.getString("uid");
-    return new Customer(
-        uid,
-        row.getString("name"),
-        row.getString("status"),
-        row.getString("did"),
-        row.getString("zone_id"),
-        row.getBoolean("recording"),
-        row.getBoolean("greenroom"),
-        row.getBoolean("background_music"),
-        row.getBoolean("place_call"),
-        row.getString("contact_emails"),
-        CustomRows.load(handle, CustomRows.CUSTOMER, uid));
+  private static List<Reservation> reservations(final Handle handle, final String conferenceUid) {
+    return handle
+        .select("SELECT * FROM reservation WHERE conference_uid = ?", conferenceUid)
+        .map(
+            (row, context) ->
+                new Reservation(
+                    row.getString("uid"),
+                    row.getLong("start_ms"),
+                    row.getInt("minutes"),
+                    row.getInt("estimated_callers")))
+        .list();
   }
 
   private static Person person(final Handle handle, final ResultSet row) throws SQLException {

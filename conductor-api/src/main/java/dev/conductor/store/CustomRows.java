@@ -1,5 +1,8 @@
 package dev.conductor.store;
 
+import dev.conductor.model.PageText;
+import dev.conductor.model.PageTexts;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +15,7 @@ final class CustomRows {
   static final String CONFERENCE = "conference";
   static final String PERSON = "person";
   static final String CALL = "call";
+  private static final String PAGE = "-page";
 
   private CustomRows() {}
 
@@ -50,5 +54,22 @@ final class CustomRows {
         .map((row, context) -> Map.entry(row.getString("name"), row.getString("content")))
         .forEach(pair -> pairs.put(pair.getKey(), pair.getValue()));
     return pairs;
+  }
+
+  /** Puts the texts for an object's pages in place of the old ones. */
+  static void replacePage(
+      final Handle handle, final String ownerType, final String ownerUid, final PageTexts page) {
+    final SortedMap<String, String> pairs = new TreeMap<>();
+    page.byKind().forEach((kind, text) -> pairs.put(kind.wireName(), text));
+    replace(handle, ownerType + PAGE, ownerUid, pairs);
+  }
+
+  static PageTexts loadPage(final Handle handle, final String ownerType, final String ownerUid) {
+    final SortedMap<String, String> pairs = load(handle, ownerType + PAGE, ownerUid);
+    final Map<PageText, String> byKind = new EnumMap<>(PageText.class);
+    for (final PageText kind : PageText.values()) {
+      byKind.put(kind, pairs.getOrDefault(kind.wireName(), ""));
+    }
+    return new PageTexts(byKind);
   }
 }

@@ -3,6 +3,7 @@ package dev.conductor.store;
 import dev.conductor.config.DataConfig;
 import dev.conductor.event.Event;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Customer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,12 @@ public final class SqlStore implements Store, AutoCloseable {
       }
     }
     return polled;
+  }
+
+  /** {@inheritDoc} Any thread but the conductor's: it waits. */
+  @Override
+  public List<Customer> loadCustomers() {
+    return call("read the customers", () -> connection.read(CustomerRows::load));
   }
 
   /** {@inheritDoc} Any thread but the conductor's: it waits. */

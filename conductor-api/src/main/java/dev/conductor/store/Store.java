@@ -1,6 +1,7 @@
 package dev.conductor.store;
 
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Customer;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ public interface Store {
    * @return how many
    */
   int poll(Outcome outcome);
+
+  /** All customers, those without a conference too. At start, before the conductor runs. */
+  List<Customer> loadCustomers();
 
   /** All conferences with their customers and persons. At start, before the conductor runs. */
   List<ConferenceSnapshot> loadConferences();

@@ -14,6 +14,7 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
 import dev.conductor.store.Change;
@@ -281,7 +282,9 @@ class CallCommandsTest {
                     false,
                     customerMay,
                     "",
-                    customer.custom()),
+                    customer.custom(),
+                    "",
+                    PageTexts.NONE),
                 of.persons()));
     focus.enter(TestConference.HOST, "7009");
     focus.log.takeNames();

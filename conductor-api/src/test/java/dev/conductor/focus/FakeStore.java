@@ -1,6 +1,7 @@
 package dev.conductor.focus;
 
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Customer;
 import dev.conductor.store.Batch;
 import dev.conductor.store.Change;
 import dev.conductor.store.KeptAnswer;
@@ -61,6 +62,11 @@ final class FakeStore implements Store {
       polled++;
     }
     return polled;
+  }
+
+  @Override
+  public List<Customer> loadCustomers() {
+    return conferences.stream().map(ConferenceSnapshot::customer).distinct().toList();
   }
 
   @Override

@@ -2,16 +2,17 @@ package dev.conductor.focus;
 
 import dev.conductor.model.Audio;
 import dev.conductor.model.AudioCatalog;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
-import dev.conductor.model.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,6 @@ final class TestConference {
             "token",
             "UTC",
             status,
-            Times.NONE,
-            Times.NONE,
             new Conference.Defaults(
                 List.of(participants, RoleFlag.open(Role.ASSISTANT), RoleFlag.open(Role.PRESENTER)),
                 greenroom,
@@ -124,10 +123,23 @@ final class TestConference {
             new Conference.Texts("", "", "", Custom.none()),
             List.of(VIP),
             List.of(),
-            "");
+            "",
+            Booking.NONE);
     final Customer customer =
         new Customer(
-            "CUST", "Customer", "ACTIVE", "", "UTC", false, false, false, false, "", Custom.none());
+            "CUST",
+            "Customer",
+            "ACTIVE",
+            "",
+            "UTC",
+            false,
+            false,
+            false,
+            false,
+            "",
+            Custom.none(),
+            "",
+            PageTexts.NONE);
     return new ConferenceSnapshot(conference, customer, persons);
   }
 }

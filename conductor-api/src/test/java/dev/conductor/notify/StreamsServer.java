@@ -14,6 +14,7 @@ import dev.conductor.http.HttpServer;
 import dev.conductor.http.Route;
 import dev.conductor.http.ServerTls;
 import dev.conductor.http.XmlSocketLogin;
+import dev.conductor.model.Booking;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
@@ -21,8 +22,8 @@ import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Snapshots;
-import dev.conductor.model.Times;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
@@ -163,16 +164,27 @@ final class StreamsServer implements AutoCloseable {
             "token",
             "UTC",
             ConferenceStatus.IDLE,
-            Times.NONE,
-            Times.NONE,
             new Conference.Defaults(List.of(), false, true, false, false),
             new Conference.Texts("", "", "", Custom.none()),
             List.of(),
             List.of(),
-            activeCall);
+            activeCall,
+            Booking.NONE);
     final Customer customer =
         new Customer(
-            "CUSTOMER", "Acme", "ACTIVE", "", "UTC", false, false, false, false, "", Custom.none());
+            "CUSTOMER",
+            "Acme",
+            "ACTIVE",
+            "",
+            "UTC",
+            false,
+            false,
+            false,
+            false,
+            "",
+            Custom.none(),
+            "",
+            PageTexts.NONE);
     snapshots.publish(new ConferenceSnapshot(conference, customer, List.of()));
   }
 

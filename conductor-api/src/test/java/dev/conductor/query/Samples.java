@@ -1,6 +1,7 @@
 package dev.conductor.query;
 
 import dev.conductor.model.Audio;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
@@ -12,6 +13,7 @@ import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -48,13 +50,12 @@ public final class Samples {
             token,
             "America/Los_Angeles",
             ConferenceStatus.IDLE,
-            Times.NONE,
-            Times.NONE,
             new Conference.Defaults(settings(), false, true, false, true),
             new Conference.Texts("d", "n", "free text", pairs("b", "2", "a", "1")),
             List.of(new ConferenceTag(7, "red")),
             List.of(new Audio("A1", "Bell", "bell.wav")),
-            activeCallUid);
+            activeCallUid,
+            Booking.NONE);
     final Person person =
         new Person(
             "P1",
@@ -85,7 +86,9 @@ public final class Samples {
         true,
         false,
         "a@example.org,b@example.org",
-        Custom.none());
+        Custom.none(),
+        "",
+        PageTexts.NONE);
   }
 
   /** Call K1 at this event number, with callers A and B; B sits in breakout G. */

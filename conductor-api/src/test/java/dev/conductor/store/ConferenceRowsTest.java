@@ -7,16 +7,19 @@ import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventSamples;
 import dev.conductor.model.Audio;
 import dev.conductor.model.AudioCatalog;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.PageText;
+import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
+import dev.conductor.model.Reservation;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
-import dev.conductor.model.Times;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,8 +152,6 @@ class ConferenceRowsTest {
             "token",
             "America/Los_Angeles",
             ConferenceStatus.IDLE,
-            Times.NONE,
-            1_769_850_903_123L,
             new Conference.Defaults(
                 List.of(
                     new RoleFlag(Role.PARTICIPANT, false, true, false),
@@ -163,7 +164,16 @@ class ConferenceRowsTest {
             new Conference.Texts("data", "a\r\nb", "text", EventSamples.pairs("key", "")),
             tags,
             List.of(),
-            "");
+            "",
+            new Booking(
+                List.of(
+                    Reservation.at("R2" + uid, 1_769_850_903_123L, 50, 7),
+                    Reservation.at("R1" + uid, 1_769_000_000_000L, 15, 5_000)),
+                true,
+                1_768_000_000_000L,
+                "only to read",
+                9,
+                PageTexts.NONE.with(PageText.BANNER, "<b>\n").with(PageText.REMINDER, "1")));
     final Customer customer =
         new Customer(
             "CUSTOMER",
@@ -176,7 +186,9 @@ class ConferenceRowsTest {
             true,
             false,
             "a@example.org,b@example.org",
-            EventSamples.pairs("plan", "gold"));
+            EventSamples.pairs("plan", "gold"),
+            "00:11",
+            PageTexts.NONE.with(PageText.AFFILIATE_CODE, "a'b"));
     return new ConferenceSnapshot(
         conference, customer, List.of(pins).stream().map(pin -> person(uid, pin, tags)).toList());
   }

@@ -14,6 +14,7 @@ import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.play.Tone;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import java.net.InetAddress;
@@ -79,14 +80,13 @@ class CallSoundsTest {
             usual.securityToken(),
             usual.zoneId(),
             usual.status(),
-            usual.scheduledStartMs(),
-            usual.scheduledEndMs(),
             new Conference.Defaults(
                 usual.defaults().settings(), true, backgroundMusic, false, false),
             usual.texts(),
             usual.tags(),
             usual.audio(),
-            usual.activeCallUid());
+            usual.activeCallUid(),
+            Booking.NONE);
     return new ConferenceSnapshot(green, demo.customer(), demo.persons());
   }
 

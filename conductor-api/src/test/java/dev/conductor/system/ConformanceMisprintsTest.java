@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.demo.DemoConference;
+import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
+import dev.conductor.model.Reservation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,16 +146,18 @@ class ConformanceMisprintsTest {
   }
 
   @Test
-  void shouldShowEveryStatusAConferenceMayHave() throws Exception {
+  void shouldShowEveryStatusAConferenceMayHaveWithoutACall() throws Exception {
     final ConferenceSnapshot demo = DemoConference.snapshot();
     final ConferenceSnapshot[] others =
         Stream.of(ConferenceStatus.values())
+            .filter(status -> status != ConferenceStatus.ACTIVE)
             .map(status -> withStatus(demo, status))
             .toArray(ConferenceSnapshot[]::new);
     assertThat(Stream.of(ConferenceStatus.values()).map(Enum::name))
         .containsExactlyInAnyOrderElementsOf(Document.CONFERENCE_STATUS);
     try (RunningServer server = RunningServer.start(Map.of(), others)) {
-      for (final String status : Document.CONFERENCE_STATUS) {
+      for (final ConferenceSnapshot other : others) {
+        final String status = other.conference().uid().substring("IS".length());
         final String answer =
             server
                 .api()
@@ -177,15 +182,25 @@ class ConformanceMisprintsTest {
             List.of(),
             "t",
             of.zoneId(),
-            status,
-            of.scheduledStartMs(),
-            of.scheduledEndMs(),
+            status == ConferenceStatus.CANCEL ? status : ConferenceStatus.IDLE,
             of.defaults(),
             of.texts(),
             List.of(),
             List.of(),
-            ""),
+            "",
+            Booking.NONE.withReservations(reservations(status))),
         like.customer(),
         List.of());
+  }
+
+  private static List<Reservation> reservations(final ConferenceStatus status) {
+    final long now = System.currentTimeMillis();
+    final long day = TimeUnit.DAYS.toMillis(1);
+    return switch (status) {
+      case SCHED -> List.of(Reservation.at("AHEAD", now + day, 60, 1));
+      case CLOSED -> List.of(Reservation.at("OVER", now - day, 60, 1));
+      case IDLE -> List.of(Reservation.at("NOW", now - day, 2 * 24 * 60, 1));
+      default -> List.of();
+    };
   }
 }

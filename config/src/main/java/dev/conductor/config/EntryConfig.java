@@ -13,6 +13,7 @@ package dev.conductor.config;
  * @param seatKeptMs how long a seat waits for its caller to redial
  * @param emptyCallMs how long a call stays open after its last caller left
  * @param spokenMoves whether callers are told by a prompt where a host has moved them
+ * @param window when a reservation is open to callers
  */
 public record EntryConfig(
     int tries,
@@ -24,7 +25,8 @@ public record EntryConfig(
     int maxLobby,
     int seatKeptMs,
     int emptyCallMs,
-    boolean spokenMoves) {
+    boolean spokenMoves,
+    Window window) {
 
   /** Checks every value. */
   public EntryConfig {
@@ -37,5 +39,19 @@ public record EntryConfig(
     Checks.inRange("entry.max-lobby", maxLobby, 1, 100_000);
     Checks.inRange("entry.seat-kept-ms", seatKeptMs, 0, 86_400_000);
     Checks.inRange("entry.empty-call-ms", emptyCallMs, 0, 86_400_000);
+  }
+
+  /**
+   * When a reservation is open to callers.
+   *
+   * @param windowEarlyMs how long before its start
+   * @param windowGraceMs how long after its end
+   */
+  public record Window(int windowEarlyMs, int windowGraceMs) {
+    /** Checks every value. */
+    public Window {
+      Checks.inRange("entry.window-early-ms", windowEarlyMs, 0, 86_400_000);
+      Checks.inRange("entry.window-grace-ms", windowGraceMs, 0, 86_400_000);
+    }
   }
 }

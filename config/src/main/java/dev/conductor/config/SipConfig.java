@@ -21,8 +21,8 @@ import java.util.List;
  * @param requestsPerSecond requests outside a dialog that one address may send; more are dropped
  * @param requestBurst how many of them at once
  * @param retryAfterSeconds what a 503 of ours says
- * @param sessionExpiresSeconds how long a call lasts that nobody refreshes (RFC 4028), where the far
- *     end knows session timers; 0: none of our own wish
+ * @param sessionExpiresSeconds how long a call lasts that nobody refreshes (RFC 4028), where the
+ *     far end knows session timers; 0: none of our own wish
  * @param minSeSeconds a far end that wants to refresh more often is answered 422; at least 90
  */
 public record SipConfig(
