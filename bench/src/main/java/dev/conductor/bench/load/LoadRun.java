@@ -29,6 +29,8 @@ final class LoadRun {
           "rtp.sends.refused",
           "rtp.port.unreachable",
           "rtp.unknown.source",
+          "jitter.rested",
+          "jitter.played",
           "jitter.late",
           "jitter.duplicate",
           "jitter.overflow",

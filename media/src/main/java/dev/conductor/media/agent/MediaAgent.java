@@ -145,8 +145,8 @@ final class MediaAgent implements Agent {
     lateness.record(schedule.latenessNs(nowNs));
     final long skipped = schedule.skip(nowNs);
     context.ticksDue(schedule.dueAfter(nowNs));
-    schedule.begin();
-    context.begin(nowNs, schedule.tick());
+    final long dueNs = schedule.begin();
+    context.begin(nowNs, dueNs, schedule.tick());
     counters.increment(MediaCounter.TICKS);
     takeOver(skipped);
     music.tick();

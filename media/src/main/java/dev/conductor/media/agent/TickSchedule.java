@@ -55,9 +55,10 @@ final class TickSchedule {
     return (int) ((nowNs - nextNs) / TICK_NS);
   }
 
-  /** Begins the tick that is due. */
-  void begin() {
+  /** Begins the tick that is due; when it was to begin. */
+  long begin() {
     tick++;
     nextNs += TICK_NS;
+    return nextNs - TICK_NS;
   }
 }

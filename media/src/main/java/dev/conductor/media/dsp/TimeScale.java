@@ -61,11 +61,11 @@ public final class TimeScale {
 
   /**
    * Takes out of a pause, in place, what may go: in noise no stretch is better than another. Where
-   * that is more than 15 ms, a part of it, so that what is left to go is 2.5 ms or more.
+   * that is more than 15 ms, a part of it.
    *
    * @param count twice what may go, at least 10 ms of samples; of fewer nothing is taken. A pause,
    *     as {@link #isPause} has said
-   * @param most what may go, 2.5 ms or more
+   * @param most what may go, however little
    * @return the samples that are left
    */
   public int shrinkPause(final short[] samples, final int offset, final int count, final int most) {

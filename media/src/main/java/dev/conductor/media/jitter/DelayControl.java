@@ -227,7 +227,11 @@ final class DelayControl {
       return;
     }
     surplusForTicks = 0;
-    if (overNs < 0 && isLateAgain() && laterThanEarliestNs(timestamp, turnNs) < MAX_HOLD_NS) {
+    if (overNs > 0) {
+      surplusNs = overNs;
+    } else if (overNs < 0
+        && isLateAgain()
+        && laterThanEarliestNs(timestamp, turnNs) < MAX_HOLD_NS) {
       surplusNs = overNs;
     }
   }

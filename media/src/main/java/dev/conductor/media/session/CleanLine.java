@@ -153,13 +153,14 @@ public class CleanLine extends CleanRun {
     }
     final int length = socket.receive(context.inBytes());
     final UnsafeBuffer in = context.in();
-    if (!takes(in, length, context.nowNs() - RtpReceiver.MEAN_AGE_NS, context.nowNs())) {
+    if (!takes(in, length, context.dueNs() - RtpReceiver.MEAN_AGE_NS, context.dueNs())) {
       unusedLength = length;
       return BROKEN;
     }
     lastTick = tick;
     context.counters().increment(MediaCounter.RTP_RECEIVED);
     context.counters().increment(MediaCounter.JITTER_PLAYED);
+    context.counters().increment(MediaCounter.JITTER_RESTED);
     in.getBytes(RtpHeader.FIXED_BYTES, payloads, payloadCount % KEPT * SAMPLES, SAMPLES);
     payloadCount++;
     sum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);

@@ -260,7 +260,7 @@ final class RtpReceiver {
           RtpHeader.timestamp(context.in(), 0),
           format == null || format.isEvent() ? ReceptionStatistics.UNTIMED : format.clockRateHz(),
           payloadLength,
-          context.nowNs() - MEAN_AGE_NS);
+          context.dueNs() - MEAN_AGE_NS);
       onPacket(context, format, payloadOffset, payloadLength);
     }
   }
@@ -335,7 +335,7 @@ final class RtpReceiver {
           payloadLength,
           format.durationTicks(context.in(), payloadOffset, payloadLength),
           format.clockRateHz(),
-          context.nowNs() - MEAN_AGE_NS);
+          context.dueNs() - MEAN_AGE_NS);
     }
   }
 

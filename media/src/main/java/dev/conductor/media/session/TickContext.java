@@ -27,6 +27,7 @@ public final class TickContext {
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
   private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
   private long nowNs;
+  private long dueNs;
   private long tick;
   private int ticksDue;
 
@@ -40,9 +41,15 @@ public final class TickContext {
     this.wallOffsetNs = wallOffsetNs;
   }
 
-  /** Begins a tick. */
-  public void begin(final long tickBeginNs, final long tickNumber) {
+  /**
+   * Begins a tick.
+   *
+   * @param tickBeginNs when it begins
+   * @param tickDueNs when it was to begin
+   */
+  public void begin(final long tickBeginNs, final long tickDueNs, final long tickNumber) {
     nowNs = tickBeginNs;
+    dueNs = tickDueNs;
     tick = tickNumber;
   }
 
@@ -71,7 +78,15 @@ public final class TickContext {
     return nowNs;
   }
 
-  /** The same moment since 1970, for the far end's eyes: only reports say it. */
+  /**
+   * When the tick was to begin: what the waiting of packets is reckoned by, or else each lateness
+   * of ours would be taken for the line's.
+   */
+  long dueNs() {
+    return dueNs;
+  }
+
+  /** When the tick began, since 1970, for the far end's eyes: only reports say it. */
   long wallNs() {
     return nowNs + wallOffsetNs;
   }

@@ -213,7 +213,7 @@ final class VoiceDecoder {
       final PayloadTable payloads,
       final boolean pressed,
       final boolean needed) {
-    jitter.begin(context.nowNs());
+    jitter.begin(context.dueNs());
     while (count < plane.frameSamples()) {
       fill(payloads, pressed, needed, context.counters());
     }
@@ -396,7 +396,7 @@ final class VoiceDecoder {
     final int frameSamples = plane.frameSamples();
     playMore(payloads, pressed, needed);
     final int most = Math.min(surplus, count - frameSamples);
-    if (most < plane.rateHz() / STEPS_A_SECOND || --restTicks > 0) {
+    if (most <= 0 || --restTicks > 0) {
       return;
     }
     if (resting) {
@@ -407,7 +407,9 @@ final class VoiceDecoder {
     }
     final TimeScale scale = timeScales[plane.ordinal()];
     final boolean pause = scale.isPause(fifo, 0, count);
-    if (needed && !jitter.isUrgent() && !pause) {
+    final boolean scrap = most < plane.rateHz() / STEPS_A_SECOND;
+    if (!pause && (scrap || needed && !jitter.isUrgent())) {
+      restTicks = scrap ? REST_TICKS : restTicks;
       return;
     }
     System.arraycopy(fifo, 0, scratch, 0, count);

@@ -81,6 +81,8 @@ public enum MediaCounter {
   RTCP_SOCKET_FAULTS("rtcp.socket-faults"),
   /** Packets of sound of which something was played. */
   JITTER_PLAYED("jitter.played"),
+  /** Of these, packets that were just what a line at rest expected, and cost next to nothing. */
+  JITTER_RESTED("jitter.rested"),
   /** Packets of sound that came after their time. */
   JITTER_LATE("jitter.late"),
   /** Packets of sound that came twice. */

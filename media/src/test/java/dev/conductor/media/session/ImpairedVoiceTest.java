@@ -257,7 +257,7 @@ class ImpairedVoiceTest {
     final short[] heard = new short[count * FRAME];
     for (int i = 0; i < count; i++) {
       final long nowNs = phaseNs + ticks * TICK_NS;
-      context.begin(nowNs, ticks++);
+      context.begin(nowNs, nowNs, ticks++);
       while (talker.dueNs() <= nowNs) {
         final long sentNs = talker.dueNs();
         relay.send(talker.packet(), sentNs);

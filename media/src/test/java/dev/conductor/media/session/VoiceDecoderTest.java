@@ -297,7 +297,7 @@ class VoiceDecoderTest {
   }
 
   private void tick(final boolean pressed, final boolean needed) {
-    context.begin(ticks * 20 * MS, ticks++);
+    context.begin(ticks * 20 * MS, ticks * 20 * MS, ticks++);
     decoder.decode(context, payloads, pressed, needed);
   }
 }

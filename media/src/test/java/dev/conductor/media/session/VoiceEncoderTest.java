@@ -198,7 +198,7 @@ class VoiceEncoderTest {
 
   private long next() {
     tick++;
-    context.begin(tick * TickContext.TICK_NS, tick);
+    context.begin(tick * TickContext.TICK_NS, tick * TickContext.TICK_NS, tick);
     return tick;
   }
 
