@@ -13,9 +13,11 @@ import java.util.Objects;
  * @param value what was made or changed, as the function's answer shows it: a record of the model,
  *     immutable; null where the function shows nothing. A repeat under the same key after a restart
  *     has none
+ * @param code what the table of a function of the Conference Management API calls this refusal; 0
+ *     where it has no code for it
  */
 public record Accepted(
-    boolean isTrue, String message, long seq, boolean durable, Kind kind, Object value) {
+    boolean isTrue, String message, long seq, boolean durable, Kind kind, Object value, int code) {
   /** Whose word an answer is. */
   public enum Kind {
     /** The conductor's, on the command itself: a repeat under the same key is told the same. */
@@ -34,22 +36,22 @@ public record Accepted(
 
   /** What the conductor decides while the store works. */
   public Accepted(final boolean isTrue, final String message, final long seq) {
-    this(isTrue, message, seq, true, Kind.DECIDED, null);
+    this(isTrue, message, seq, true, Kind.DECIDED, null, 0);
   }
 
   /** The same with something to show. */
   public Accepted with(final Object shown) {
-    return new Accepted(isTrue, message, seq, durable, kind, shown);
+    return new Accepted(isTrue, message, seq, durable, kind, shown, code);
   }
 
   /** The same with the number of the last event raised. */
   public Accepted at(final long lastSeq) {
-    return new Accepted(isTrue, message, lastSeq, durable, kind, value);
+    return new Accepted(isTrue, message, lastSeq, durable, kind, value, code);
   }
 
   /** The same of something that is not on disk. */
   public Accepted notDurable() {
-    return new Accepted(isTrue, message, seq, false, kind, value);
+    return new Accepted(isTrue, message, seq, false, kind, value, code);
   }
 
   /** Accepted, with the number of the last event raised. */
@@ -62,13 +64,18 @@ public record Accepted(
     return new Accepted(false, message, 0);
   }
 
+  /** Refused under a code of the function's own table, nothing changed. */
+  public static Accepted no(final int code, final String message) {
+    return new Accepted(false, message, 0, true, Kind.DECIDED, null, code);
+  }
+
   /** Refused for what is in the way just now. */
   public static Accepted notNow(final String message) {
-    return new Accepted(false, message, 0, true, Kind.PASSING, null);
+    return new Accepted(false, message, 0, true, Kind.PASSING, null, 0);
   }
 
   /** Refused: its key stands for another request. */
   public static Accepted conflict(final String message) {
-    return new Accepted(false, message, 0, true, Kind.CONFLICT, null);
+    return new Accepted(false, message, 0, true, Kind.CONFLICT, null, 0);
   }
 }

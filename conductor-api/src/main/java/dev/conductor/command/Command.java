@@ -5,6 +5,8 @@ import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** A function of the API that changes something. One record a function; immutable. */
 public sealed interface Command {
@@ -22,6 +24,70 @@ public sealed interface Command {
     /** The conference it acts on. */
     String conferenceUid();
   }
+
+  /** A command on a customer, or one that makes something of his. */
+  sealed interface OnCustomer extends Command {
+    /** The customer it acts on. */
+    String customerUid();
+  }
+
+  /** Changes one wish or text of a customer; what is made later has it. */
+  record UpdateCustomer(Origin origin, String customerUid, HostChange change)
+      implements OnCustomer {}
+
+  /**
+   * Sets or removes a key of a customer.
+   *
+   * @param value empty to remove the key
+   */
+  record UpdateCustomerValue(Origin origin, String customerUid, String key, String value)
+      implements OnCustomer {}
+
+  /** Makes a conference; the answer shows it. */
+  record CreateConference(Origin origin, String customerUid, NewConference what)
+      implements OnCustomer {}
+
+  /** Books a conference for one more time; the answer shows the reservation. */
+  record AddReservation(
+      Origin origin, String conferenceUid, long startMs, int minutes, int estimatedCallers)
+      implements OnConference {}
+
+  /** Changes a reservation in what is present; the answer shows it. */
+  record UpdateReservation(
+      Origin origin,
+      String conferenceUid,
+      String reservationUid,
+      OptionalLong startMs,
+      OptionalInt minutes,
+      OptionalInt estimatedCallers)
+      implements OnConference {}
+
+  /** Takes out a reservation that lies ahead and is not the last one. */
+  record RemoveReservation(Origin origin, String conferenceUid, String reservationUid)
+      implements OnConference {}
+
+  /** Cancels a conference for good; its call is closed. */
+  record CancelConference(Origin origin, String conferenceUid) implements OnConference {}
+
+  /** Changes one wish or text of a conference; the answer shows it. */
+  record UpdateConference(Origin origin, String conferenceUid, HostChange change)
+      implements OnConference {}
+
+  /**
+   * Puts a new token in place of the one there is; the answer shows the conference.
+   *
+   * @param readOnly the token that opens reads alone, instead of the one that opens all
+   */
+  record RotateToken(Origin origin, String conferenceUid, boolean readOnly)
+      implements OnConference {}
+
+  /** Makes a tag of a conference, or finds the one there is; the answer shows it. */
+  record CreateConferenceTag(Origin origin, String conferenceUid, String value)
+      implements OnConference {}
+
+  /** Takes a tag from a conference; a call's tag made of it stays. */
+  record RemoveConferenceTag(Origin origin, String conferenceUid, long tagId)
+      implements OnConference {}
 
   /**
    * Changes one field of each caller named; tried to the end.

@@ -2,16 +2,23 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
+import dev.conductor.command.Command.AddReservation;
 import dev.conductor.command.Command.AutoBreakout;
 import dev.conductor.command.Command.BreakoutTimer;
+import dev.conductor.command.Command.CancelConference;
 import dev.conductor.command.Command.CloseCall;
 import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.CreateCallTag;
+import dev.conductor.command.Command.CreateConference;
+import dev.conductor.command.Command.CreateConferenceTag;
 import dev.conductor.command.Command.DropCaller;
 import dev.conductor.command.Command.NextHand;
 import dev.conductor.command.Command.PlaceCall;
 import dev.conductor.command.Command.PlayTone;
 import dev.conductor.command.Command.RecallBreakouts;
+import dev.conductor.command.Command.RemoveConferenceTag;
+import dev.conductor.command.Command.RemoveReservation;
+import dev.conductor.command.Command.RotateToken;
 import dev.conductor.command.Command.UndoMove;
 import dev.conductor.command.Command.UpdateActiveCaller;
 import dev.conductor.command.Command.UpdateBreakout;
@@ -20,9 +27,14 @@ import dev.conductor.command.Command.UpdateCallSetting;
 import dev.conductor.command.Command.UpdateCallTag;
 import dev.conductor.command.Command.UpdateCaller;
 import dev.conductor.command.Command.UpdateCallerTag;
+import dev.conductor.command.Command.UpdateConference;
 import dev.conductor.command.Command.UpdateConferenceSetting;
 import dev.conductor.command.Command.UpdateCustomValue;
+import dev.conductor.command.Command.UpdateCustomer;
+import dev.conductor.command.Command.UpdateCustomerValue;
+import dev.conductor.command.Command.UpdateReservation;
 import dev.conductor.command.CommandGate.Reply;
+import dev.conductor.model.Customer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -53,7 +65,7 @@ final class CommandDesk {
    * Fills the table.
    *
    * @param idempotency knows repeats
-   * @param uids makes UIDs for breakouts whose client chose none
+   * @param uids makes UIDs for what is made without one
    */
   CommandDesk(
       final Room room,
@@ -61,7 +73,8 @@ final class CommandDesk {
       final Ledger ledger,
       final Idempotency idempotency,
       final Supplier<String> uids,
-      final BreakoutTimers timers) {
+      final BreakoutTimers timers,
+      final Customers customers) {
     this.turn = room.turn();
     this.conferences = conferences;
     this.calls = room.calls();
@@ -95,7 +108,8 @@ final class CommandDesk {
         });
     addCalls(room);
     addTags(room);
-    addConferences(room);
+    addConferences(room, uids);
+    addCustomers(customers, uids);
     addBulk(room, uids, timers);
   }
 
@@ -127,11 +141,41 @@ final class CommandDesk {
     add(UpdateCallerTag.class, command -> true, tags::checkRelate, tags::relate);
   }
 
-  private void addConferences(final Room room) {
+  private void addConferences(final Room room, final Supplier<String> uids) {
     final ConferenceHandler handler = new ConferenceHandler(room.turn());
     final CustomValueHandler values = new CustomValueHandler(room, handler);
+    final BookingHandler bookings = new BookingHandler(room, handler, uids);
     addLasting(UpdateConferenceSetting.class, (command, there) -> ALL_FINE, handler::updateSetting);
     addLasting(UpdateCustomValue.class, values::check, values::update);
+    addShowing(AddReservation.class, (command, there) -> ALL_FINE, bookings::add);
+    addShowing(UpdateReservation.class, (command, there) -> ALL_FINE, bookings::update);
+    addShowing(RemoveReservation.class, (command, there) -> ALL_FINE, bookings::remove);
+    addShowing(CancelConference.class, (command, there) -> ALL_FINE, bookings::cancel);
+    addShowing(UpdateConference.class, (command, there) -> ALL_FINE, bookings::update);
+    addShowing(RotateToken.class, (command, there) -> ALL_FINE, bookings::rotate);
+    addShowing(CreateConferenceTag.class, (command, there) -> ALL_FINE, bookings::createTag);
+    addShowing(RemoveConferenceTag.class, (command, there) -> ALL_FINE, bookings::removeTag);
+  }
+
+  private void addCustomers(final Customers customers, final Supplier<String> uids) {
+    final CustomerHandler handler = new CustomerHandler(turn, customers, conferences, uids);
+    addOfCustomer(customers, UpdateCustomer.class, handler::update);
+    addOfCustomer(customers, UpdateCustomerValue.class, handler::updateValue);
+    addOfCustomer(customers, CreateConference.class, handler::create);
+  }
+
+  /** A function on a customer; what it changes lasts, and no call hears of it. */
+  private <C extends Command.OnCustomer> void addOfCustomer(
+      final Customers customers,
+      final Class<C> type,
+      final BiFunction<C, Customer, Accepted> change) {
+    final Target<C, Customer> target =
+        new Target<>(
+            command -> customers.find(command.customerUid()),
+            command -> "customer: no customer " + command.customerUid(),
+            customer -> 0);
+    rows.put(
+        type, new Row<>(type, target, command -> true, (command, customer) -> ALL_FINE, change));
   }
 
   /** A function on a call that is up. */

@@ -72,7 +72,10 @@ public final class ConductorAgent implements Agent, CommandGate {
             borders.store().loadConferences().stream()
                 .map(loaded -> loaded.withAudio(borders.audio()))
                 .toList());
-    this.desk = new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers);
+    final Customers customers = new Customers(borders.store().loadCustomers(), borders.audio());
+    this.desk =
+        new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers, customers);
+    customers.all().forEach(borders.snapshots()::publish);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);

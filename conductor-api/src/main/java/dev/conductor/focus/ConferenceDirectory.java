@@ -27,7 +27,8 @@ final class ConferenceDirectory {
     }
   }
 
-  private void add(final ConferenceState conference) {
+  /** A conference is there from now on: its number and the other ways to dial it lead to it. */
+  void add(final ConferenceState conference) {
     conferences.put(conference.uid(), conference);
     addTo(conference.conference().did(), conference);
     conference.conference().aliases().forEach(alias -> addTo(alias, conference));
@@ -70,7 +71,8 @@ final class ConferenceDirectory {
     private final Map<String, Match> pins = new HashMap<>();
     private int longestPin;
 
-    private void add(final ConferenceState conference) {
+    /** A conference is there from now on: its number and the other ways to dial it lead to it. */
+    void add(final ConferenceState conference) {
       for (final Person person : conference.snapshot().persons()) {
         if (person.pin().isEmpty()) {
           continue;

@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Customer;
 import dev.conductor.model.Person;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class ConferenceState {
   /** Puts a changed conference in place of what it was. */
   void put(final Conference changed) {
     snapshot = new ConferenceSnapshot(changed, snapshot.customer(), snapshot.persons());
+  }
+
+  /** Puts its changed customer in place of what he was. */
+  void put(final Customer changed) {
+    snapshot = new ConferenceSnapshot(conference(), changed, snapshot.persons());
   }
 
   /** Puts a changed person in place of what he was. */

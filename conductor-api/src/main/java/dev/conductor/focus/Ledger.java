@@ -161,6 +161,7 @@ final class Ledger implements Store.Outcome {
 
   private void show(final Waiting waited) {
     final Done turn = waited.turn;
+    turn.customers().forEach(snapshots::publish);
     turn.conferences().forEach(snapshots::publish);
     turn.calls().forEach(snapshots::publish);
     turn.opened().forEach(call -> eventLog.onCallOpened(call.conferenceUid(), call.uid()));

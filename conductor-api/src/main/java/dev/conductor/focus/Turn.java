@@ -11,6 +11,7 @@ import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Customer;
 import dev.conductor.model.EventTarget;
 import dev.conductor.store.Change;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Turn {
   private final Set<CallState> rerouted = new LinkedHashSet<>();
   private final Set<CallState> toSave = new LinkedHashSet<>();
   private final Set<ConferenceState> conferences = new LinkedHashSet<>();
+  private List<Customer> customers = new ArrayList<>();
   private List<Event> events = new ArrayList<>();
   private List<Change> toKeep = new ArrayList<>();
   private List<CallState> opened = new ArrayList<>();
@@ -116,6 +118,17 @@ final class Turn {
     toKeep.add(change);
   }
 
+  /** A customer changed and is to be shown and saved so. */
+  void save(final Customer customer) {
+    customers.add(customer);
+    toKeep.add(new Change.CustomerSaved(customer));
+  }
+
+  /** A conference is to be shown as it is now, nothing of it having changed that is saved. */
+  void show(final ConferenceState conference) {
+    conferences.add(conference);
+  }
+
   /** Something else to be made lasting together with this turn. */
   void keep(final Change change) {
     toKeep.add(change);
@@ -159,6 +172,7 @@ final class Turn {
     final Done done =
         new Done(
             touched.stream().map(CallState::snapshot).toList(),
+            customers,
             conferences.stream().map(ConferenceState::snapshot).toList(),
             changes(),
             events,
@@ -168,6 +182,7 @@ final class Turn {
     touched.clear();
     conferences.clear();
     toSave.clear();
+    customers = new ArrayList<>();
     events = new ArrayList<>();
     toKeep = new ArrayList<>();
     opened = new ArrayList<>();
@@ -196,6 +211,7 @@ final class Turn {
    * A turn that is over: to be stored, then shown. Immutable.
    *
    * @param calls snapshots of the calls it touched
+   * @param customers customers it changed
    * @param conferences snapshots of the conferences it touched
    * @param changes what is to be made lasting
    * @param events in order, passing ones among them
@@ -205,6 +221,7 @@ final class Turn {
    */
   record Done(
       List<CallSnapshot> calls,
+      List<Customer> customers,
       List<ConferenceSnapshot> conferences,
       List<Change> changes,
       List<Event> events,

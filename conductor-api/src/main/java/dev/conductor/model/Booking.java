@@ -54,6 +54,18 @@ public record Booking(
         || reservations.stream().anyMatch(one -> one.isOpenAt(nowMs, window));
   }
 
+  /** Whether a moment lies in a reservation other than this one. */
+  public boolean isTaken(final long timeMs, final String exceptUid) {
+    return reservations.stream()
+        .anyMatch(other -> !other.uid().equals(exceptUid) && other.covers(timeMs));
+  }
+
+  /** Whether another reservation begins while this one would last. */
+  public boolean isRunInto(final Reservation one) {
+    return reservations.stream()
+        .anyMatch(other -> !other.uid().equals(one.uid()) && one.covers(other.startMs()));
+  }
+
   /** Whether a reservation begins after a moment. */
   public boolean isAheadOf(final long nowMs) {
     return reservations.stream().anyMatch(one -> one.isTimed() && one.startMs() > nowMs);
