@@ -172,6 +172,8 @@ final class PostgresDatabase implements Database {
     source.setSocketTimeout(answerSeconds);
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
+    // A detail would name values: PINs, texts.
+    source.setLogServerErrorDetail(false);
     source.setUrl(config.url());
     source.setApplicationName(applicationName);
     if (!config.user().isEmpty()) {

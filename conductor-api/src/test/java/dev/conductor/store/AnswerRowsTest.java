@@ -3,7 +3,6 @@ package dev.conductor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.conductor.config.DataConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class AnswerRowsTest {
   }
 
   private SqlStore open() {
-    return SqlStore.open(new DataConfig(folder), event -> "{}");
+    return SqlStore.open(TestDatabase.config(folder), event -> "{}");
   }
 
   private static void commit(final SqlStore store, final Change... changes) {

@@ -3,7 +3,6 @@ package dev.conductor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventSamples;
 import dev.conductor.model.Audio;
 import dev.conductor.model.AudioCatalog;
@@ -34,7 +33,7 @@ class ConferenceRowsTest {
 
   @BeforeEach
   void open() {
-    store = SqlStore.open(new DataConfig(directory), event -> "");
+    store = SqlStore.open(TestDatabase.config(directory), event -> "");
   }
 
   @AfterEach

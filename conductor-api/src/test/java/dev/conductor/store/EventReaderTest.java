@@ -3,7 +3,6 @@ package dev.conductor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSamples;
 import dev.conductor.event.EventSource;
@@ -34,7 +33,7 @@ class EventReaderTest {
   void open() {
     store =
         SqlStore.open(
-            new DataConfig(directory),
+            TestDatabase.config(directory),
             event -> event.callUid().equals("LONG") ? "x".repeat(LONG) : "body " + event.seq());
     reader = store.openReader();
   }

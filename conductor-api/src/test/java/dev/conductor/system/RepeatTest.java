@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.demo.PhonePool;
 import dev.conductor.demo.SimPhone;
+import dev.conductor.store.TestDatabase;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -99,6 +100,6 @@ class RepeatTest {
   }
 
   private RunningServer start() throws Exception {
-    return RunningServer.start(Map.of("data.dir", data.toString()));
+    return RunningServer.start(TestDatabase.settings(data));
   }
 }

@@ -6,6 +6,7 @@ import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -90,7 +91,7 @@ final class RunningServer implements AutoCloseable {
     flags.put("media.warm-up-ms", "0");
     // Rooms are listened to right after a move; the test of spoken moves asks for them.
     flags.put("entry.spoken-moves", "false");
-    flags.put("data.dir", data.toString());
+    flags.putAll(TestDatabase.settings(data));
     flags.putAll(settings);
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
     return new RunningServer(ConductorServer.start(config, seeds), config, data);
@@ -130,6 +131,7 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    TestDatabase.drop(data);
     try (Stream<Path> files = Files.walk(data)) {
       files.sorted(Comparator.reverseOrder()).forEach(RunningServer::delete);
     } catch (final IOException failed) {

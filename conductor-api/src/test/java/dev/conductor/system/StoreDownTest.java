@@ -9,10 +9,10 @@ import dev.conductor.demo.SimPhone;
 import dev.conductor.notify.EventClient;
 import dev.conductor.notify.SseClient;
 import dev.conductor.notify.XmlSocketClient;
+import dev.conductor.store.TestDatabase;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -43,10 +43,9 @@ class StoreDownTest {
       final String uid = server.api().read("getCall").path("callers").get(0).asText();
       assertThat(durable(update(server, uid, "mute", "true"))).isTrue();
 
-      try (Connection other =
-              DriverManager.getConnection("jdbc:sqlite:" + server.data().resolve("conductor.db"));
+      try (Connection other = TestDatabase.connect(server.data());
           Statement lock = other.createStatement()) {
-        lock.execute("BEGIN IMMEDIATE");
+        TestDatabase.hold(lock);
         final HttpResponse<String> unmuted = update(server, uid, "mute", "false");
         assertThat(unmuted.body()).isEqualTo("TRUE");
         assertThat(durable(unmuted)).isFalse();
