@@ -6,6 +6,7 @@ import dev.conductor.command.CommandGate;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.media.api.MediaEventSource;
+import dev.conductor.signaling.api.PhoneNumbers;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -71,7 +72,8 @@ public final class ConductorAgent implements Agent, CommandGate {
         new ConferenceDirectory(
             borders.store().loadConferences().stream()
                 .map(loaded -> loaded.withAudio(borders.audio()))
-                .toList());
+                .toList(),
+            new PhoneNumbers(config.sip().numbers().countryCode()));
     final Customers customers = new Customers(borders.store().loadCustomers(), borders.audio());
     this.desk =
         new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers, customers);

@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Person;
+import dev.conductor.signaling.api.PhoneNumbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,15 +14,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which conferences a number reaches and whom a PIN stands for. One number may serve several
- * conferences: the PIN decides. The conductor only.
+ * conferences: the PIN decides. A number that is written another way than it was dialled is found
+ * too. The conductor only.
  */
 final class ConferenceDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(ConferenceDirectory.class);
 
   private final Map<String, ConferenceState> conferences = new LinkedHashMap<>();
   private final Map<String, Door> doors = new HashMap<>();
+  private final Map<String, Door> doorsByNumber = new HashMap<>();
+  private final PhoneNumbers numbers;
 
-  ConferenceDirectory(final List<ConferenceSnapshot> loaded) {
+  ConferenceDirectory(final List<ConferenceSnapshot> loaded, final PhoneNumbers numbers) {
+    this.numbers = numbers;
     for (final ConferenceSnapshot snapshot : loaded) {
       add(new ConferenceState(snapshot));
     }
@@ -37,6 +42,7 @@ final class ConferenceDirectory {
   private void addTo(final String dialled, final ConferenceState conference) {
     if (!dialled.isEmpty()) {
       doors.computeIfAbsent(key(dialled), name -> new Door()).add(conference);
+      doorsByNumber.computeIfAbsent(numbers.canonical(dialled), name -> new Door()).add(conference);
     }
   }
 
@@ -51,7 +57,8 @@ final class ConferenceDirectory {
 
   /** What stands behind a number, or null for a number nobody has. */
   Door door(final String dialled) {
-    return doors.get(key(dialled));
+    final Door exact = doors.get(key(dialled));
+    return exact == null ? doorsByNumber.get(numbers.canonical(dialled)) : exact;
   }
 
   private static String key(final String dialled) {

@@ -65,6 +65,10 @@ final class Lobby {
     final long forNs = turn.nowNs() - line.sinceNs();
     switch (line.stage()) {
       case CONFIRMED:
+        if (!line.invitation().pin().isEmpty()) {
+          enterDirectly(line);
+          return true;
+        }
         final boolean greets =
             forNs >= TimeUnit.MILLISECONDS.toNanos(config.greetingDelayMs())
                 && (line.firstRtpSeen() || forNs >= NO_RTP_NS);
@@ -83,6 +87,16 @@ final class Lobby {
         return false;
       default:
         return false;
+    }
+  }
+
+  /** What a trunk dialled behind the number counts as keyed; what it leaves open is asked for. */
+  private void enterDirectly(final Line line) {
+    begin(line);
+    for (final char digit : (line.invitation().pin() + '#').toCharArray()) {
+      if (line.stage() == Stage.PIN) {
+        perform(line, () -> line.pinDialogue().onDigit(digit, turn.nowNs()));
+      }
     }
   }
 

@@ -60,6 +60,36 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldFindANumberThatIsDialledAnotherWay() {
+    focus = new HandDrivenFocus(Map.of("sip.country-code", "1"), TestConference.open());
+    for (final String dialled : List.of("+1-555-0100", "01115550100", "5550100")) {
+      focus.key(focus.dial(dialled, "7001"), TestConference.PIN_1);
+    }
+    assertThat(focus.call().callers()).hasSize(3);
+    assertThat(focus.counters.get(FocusCounter.UNKNOWN_DID)).isZero();
+  }
+
+  @Test
+  void shouldAdmitWhomATrunkDialsInWithThePinAtTheAckWithoutAPrompt() {
+    focus.directPin = TestConference.PIN_1;
+    focus.dial("7001");
+    focus.pass(10);
+    assertThat(focus.call().callers()).hasSize(1);
+    assertThat(focus.media.promptsOf(focus.session(1))).containsExactly("first-caller");
+  }
+
+  @Test
+  void shouldAskForThePinWhenATrunkDialledAWrongOne() {
+    focus.directPin = "4711";
+    final long dialog = focus.dial("7001");
+    focus.pass(10);
+    assertThat(focus.callUids()).isEmpty();
+    assertThat(focus.counters.get(FocusCounter.PIN_FAILURES)).isEqualTo(1);
+    focus.key(dialog, TestConference.PIN_1);
+    assertThat(focus.call().callers()).hasSize(1);
+  }
+
+  @Test
   void shouldRefuseWhenTooManyAreInTheLobby() {
     focus = new HandDrivenFocus(Map.of("entry.max-lobby", "1"), TestConference.open());
     final long first = focus.dial("7001");

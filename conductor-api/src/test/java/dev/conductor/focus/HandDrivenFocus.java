@@ -55,6 +55,9 @@ final class HandDrivenFocus {
   private long lastDialog;
   boolean commits = true;
 
+  /** What a trunk dials behind the number, in every INVITE from now on. */
+  String directPin = "";
+
   HandDrivenFocus(final ConferenceSnapshot... conferences) {
     this(Map.of(), conferences);
   }
@@ -137,6 +140,8 @@ final class HandDrivenFocus {
         new Invitation(
             new DialogId(dialog),
             dialled,
+            directPin,
+            "",
             ani,
             "",
             new InetSocketAddress(HERE, 5_070),

@@ -20,6 +20,8 @@ class InboxTest {
         "demo",
         "",
         "",
+        "",
+        "",
         new InetSocketAddress(HandDrivenFocus.HERE, 5_060),
         HandDrivenFocus.HERE,
         null);

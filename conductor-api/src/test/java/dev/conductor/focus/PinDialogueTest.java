@@ -12,6 +12,7 @@ import dev.conductor.config.EntryConfig;
 import dev.conductor.config.Prompt;
 import dev.conductor.focus.ConferenceDirectory.Door;
 import dev.conductor.focus.PinDialogue.Step;
+import dev.conductor.signaling.api.PhoneNumbers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PinDialogueTest {
   private static final EntryConfig CONFIG = ConfigLoader.defaults().entry();
   private static final Door DOOR =
-      new ConferenceDirectory(List.of(TestConference.open(), TestConference.second()))
+      new ConferenceDirectory(
+              List.of(TestConference.open(), TestConference.second()), new PhoneNumbers(""))
           .door("+15550100");
 
   private PinDialogue dialogue;

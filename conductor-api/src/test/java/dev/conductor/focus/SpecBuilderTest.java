@@ -41,7 +41,9 @@ class SpecBuilderTest {
         base.requestBurst(),
         base.retryAfterSeconds(),
         base.sessionExpiresSeconds(),
-        base.minSeSeconds());
+        base.minSeSeconds(),
+        base.numbers(),
+        base.trunks());
   }
 
   private RtpSessionSpec agreed(

@@ -8,4 +8,5 @@ public record ConductorConfig(
     HttpConfig http,
     EventsConfig events,
     EntryConfig entry,
+    OutboundConfig outbound,
     DataConfig data) {}

@@ -53,6 +53,11 @@ final class ConfigKeys {
     return sections.containsKey(key);
   }
 
+  /** Whether the items of this key's list have keys of their own. */
+  boolean isRecordList(final String key) {
+    return contains(key) && RecordList.typeOf(components.get(key)) != null;
+  }
+
   /** The key that an environment variable sets, if it sets one. */
   Optional<String> ofEnvironment(final String variable) {
     return Optional.ofNullable(byEnvironment.get(variable));
@@ -116,7 +121,7 @@ final class ConfigKeys {
     return steps[a.length()][b.length()];
   }
 
-  private static String kebab(final String name) {
+  static String kebab(final String name) {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

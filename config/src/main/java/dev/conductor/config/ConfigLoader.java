@@ -2,10 +2,8 @@ package dev.conductor.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Makes {@link ConductorConfig} of four sources, the later outranking the earlier: the reference
@@ -66,9 +63,7 @@ public final class ConfigLoader {
         throw new IllegalStateException("no " + REFERENCE + " on the class path");
       }
       YamlSettings.read(keys, "default", input)
-          .forEach(
-              (key, setting) ->
-                  add(key, new Setting(setting.items(), setting.isList(), "default")));
+          .forEach((key, setting) -> add(key, setting.from("default")));
     } catch (final IOException unreadable) {
       throw new IllegalStateException(REFERENCE + " cannot be read", unreadable);
     }
@@ -116,7 +111,7 @@ public final class ConfigLoader {
     if (!problems.isEmpty()) {
       throw new ConfigException(String.join(System.lineSeparator(), problems));
     }
-    return construct(ConductorConfig.class, values);
+    return ConfigValues.construct(ConductorConfig.class, values);
   }
 
   /** The record of a section or of a group of its keys, or null with its problems noted. */
@@ -131,13 +126,13 @@ public final class ConfigLoader {
       }
       final String key = ConfigKeys.key(section, components[i]);
       try {
-        values[i] = value(key, components[i].getType());
+        values[i] = value(key, components[i]);
       } catch (final ConfigException wrong) {
         note(wrong);
       }
     }
     try {
-      return problems.size() > problemsBefore ? null : construct(type, values);
+      return problems.size() > problemsBefore ? null : ConfigValues.construct(type, values);
     } catch (final ConfigException wrong) {
       note(wrong);
       return null;
@@ -148,67 +143,14 @@ public final class ConfigLoader {
     problems.add(wrong.getMessage() + " (" + settings.get(wrong.key()).source() + ")");
   }
 
-  private Object value(final String key, final Class<?> type) {
+  private Object value(final String key, final RecordComponent component) {
     final Setting setting = settings.get(key);
     if (setting == null) {
       throw new IllegalStateException(REFERENCE + " has no " + key);
     }
-    if (type == List.class) {
-      return setting.split();
-    }
-    if (setting.isList()) {
-      throw new ConfigException(key, "=" + setting.items() + " must be one value, not a list");
-    }
-    if (type == int.class) {
-      return number(key, setting.text());
-    }
-    if (type == boolean.class) {
-      return truth(key, setting.text());
-    }
-    if (type == Path.class) {
-      return path(key, setting.text());
-    }
-    return setting.text();
-  }
-
-  private static int number(final String key, final String text) {
-    try {
-      return Integer.parseInt(text.strip());
-    } catch (final NumberFormatException notANumber) {
-      final boolean isLarge = text.strip().matches("[+-]?\\d+");
-      throw new ConfigException(
-          key, "=" + text + (isLarge ? " is too large a number" : " is not a whole number"));
-    }
-  }
-
-  private static boolean truth(final String key, final String text) {
-    return switch (text.strip()) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new ConfigException(key, "=" + text + " is neither true nor false");
-    };
-  }
-
-  private static Path path(final String key, final String text) {
-    try {
-      return Path.of(text);
-    } catch (final InvalidPathException notAPath) {
-      throw new ConfigException(key, "=" + text + " is not a path");
-    }
-  }
-
-  private static <T> T construct(final Class<T> type, final Object[] values) {
-    final Class<?>[] types =
-        Stream.of(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class[]::new);
-    try {
-      return type.getDeclaredConstructor(types).newInstance(values);
-    } catch (final InvocationTargetException refused) {
-      if (refused.getCause() instanceof ConfigException wrong) {
-        throw wrong;
-      }
-      throw new IllegalStateException(type + " cannot be built", refused);
-    } catch (final ReflectiveOperationException impossible) {
-      throw new IllegalStateException(type + " cannot be built", impossible);
-    }
+    final Class<?> records = RecordList.typeOf(component);
+    return records == null
+        ? ConfigValues.value(key, setting, component.getType())
+        : RecordList.read(key, records, setting, problems);
   }
 }

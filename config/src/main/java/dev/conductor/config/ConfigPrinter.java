@@ -6,16 +6,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Writes settings as a file that {@link ConfigLoader} reads back to the same. Any thread. */
+/**
+ * Writes settings as a file that {@link ConfigLoader} reads back to the same, but for secrets,
+ * which are left out. Any thread.
+ */
 public final class ConfigPrinter {
   private static final ObjectMapper YAML =
       new ObjectMapper(
           YAMLFactory.builder()
               .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
               .build());
 
@@ -52,8 +58,31 @@ public final class ConfigPrinter {
       final String[] key = ConfigKeys.key(section, component).split("\\.");
       sections
           .computeIfAbsent(key[0], name -> new LinkedHashMap<>())
-          .put(key[1], value instanceof Path path ? path.toString() : value);
+          .put(key[1], plain(component, value));
     }
+  }
+
+  private static Object plain(final RecordComponent component, final Object value) {
+    if (RecordList.typeOf(component) == null) {
+      return value instanceof Path path ? path.toString() : value;
+    }
+    final List<Object> items = new ArrayList<>();
+    for (final Object item : (List<?>) value) {
+      items.add(item(item, new LinkedHashMap<>()));
+    }
+    return items;
+  }
+
+  private static Map<String, Object> item(final Object of, final Map<String, Object> keys) {
+    for (final RecordComponent component : of.getClass().getRecordComponents()) {
+      final Object value = read(component, of);
+      if (component.getType().isRecord()) {
+        item(value, keys);
+      } else if (component.getType() != Secret.class) {
+        keys.put(ConfigKeys.kebab(component.getName()), value);
+      }
+    }
+    return keys;
   }
 
   private static Object read(final RecordComponent component, final Object owner) {

@@ -86,7 +86,29 @@ public enum Prompt {
   /** A time. */
   THIRTY_MINUTES,
   /** What the keys do. */
-  HELP;
+  HELP,
+  /** Somebody who was called from a conference: tells him so. */
+  CONFERENCE_CALLS_YOU,
+  /** Ends that sentence: which key lets him in. */
+  PRESS_ZERO_TO_JOIN,
+  /** A key. */
+  PRESS_ONE_TO_JOIN,
+  /** A key. */
+  PRESS_TWO_TO_JOIN,
+  /** A key. */
+  PRESS_THREE_TO_JOIN,
+  /** A key. */
+  PRESS_FOUR_TO_JOIN,
+  /** A key. */
+  PRESS_FIVE_TO_JOIN,
+  /** A key. */
+  PRESS_SIX_TO_JOIN,
+  /** A key. */
+  PRESS_SEVEN_TO_JOIN,
+  /** A key. */
+  PRESS_EIGHT_TO_JOIN,
+  /** A key. */
+  PRESS_NINE_TO_JOIN;
 
   /** The languages that have every prompt, by the name of their folder. */
   public static final List<String> LANGUAGES = List.of("en");

@@ -24,6 +24,8 @@ import java.util.List;
  * @param sessionExpiresSeconds how long a call lasts that nobody refreshes (RFC 4028), where the
  *     far end knows session timers; 0: none of our own wish
  * @param minSeSeconds a far end that wants to refresh more often is answered 422; at least 90
+ * @param numbers how numbers are read
+ * @param trunks peers we know
  */
 public record SipConfig(
     String host,
@@ -40,10 +42,12 @@ public record SipConfig(
     int requestBurst,
     int retryAfterSeconds,
     int sessionExpiresSeconds,
-    int minSeSeconds) {
+    int minSeSeconds,
+    NumberConfig numbers,
+    List<TrunkConfig> trunks) {
 
   /** The names of {@code codecs}. */
-  private static final List<String> CODECS = List.of("OPUS", "G722", "PCMU", "PCMA", "L16");
+  static final List<String> CODECS = List.of("OPUS", "G722", "PCMU", "PCMA", "L16");
 
   /** Checks every value. */
   public SipConfig {
@@ -71,5 +75,7 @@ public record SipConfig(
     if (sessionExpiresSeconds != 0) {
       Checks.inRange("sip.session-expires-seconds", sessionExpiresSeconds, minSeSeconds, 86_400);
     }
+    trunks = List.copyOf(trunks);
+    TrunkConfig.checkNames(trunks);
   }
 }

@@ -72,7 +72,11 @@ final class YamlSettings {
       if (value == JsonToken.START_OBJECT) {
         readObject(key + ".");
       } else if (value == JsonToken.START_ARRAY) {
-        settings.put(key, Setting.list(readList(key), source));
+        settings.put(
+            key,
+            keys.isRecordList(key)
+                ? Setting.records(readRecords(key), source)
+                : Setting.list(readList(key), source));
       } else {
         // A key with nothing behind it is an empty value; a section without a key is just that.
         final String text = value == JsonToken.VALUE_NULL ? "" : parser.getText();
@@ -81,6 +85,36 @@ final class YamlSettings {
         }
       }
     }
+  }
+
+  private List<Map<String, Setting>> readRecords(final String key) throws IOException {
+    final List<Map<String, Setting>> records = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw new ConfigException(
+            key + ": each item of the list must have keys (" + source() + ")");
+      }
+      records.add(readRecord(key));
+    }
+    return records;
+  }
+
+  private Map<String, Setting> readRecord(final String key) throws IOException {
+    final Map<String, Setting> record = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      final String name = parser.currentName();
+      final String source = source();
+      final JsonToken value = parser.nextToken();
+      if (value == JsonToken.START_OBJECT) {
+        throw new ConfigException(key + ": " + name + " must not have keys (" + source + ")");
+      }
+      record.put(
+          name,
+          value == JsonToken.START_ARRAY
+              ? Setting.list(readList(key), source)
+              : Setting.plain(value == JsonToken.VALUE_NULL ? "" : parser.getText(), source));
+    }
+    return record;
   }
 
   private List<String> readList(final String key) throws IOException {

@@ -241,6 +241,63 @@ class ConfigLoaderTest {
     assertThat(ConfigPrinter.render(config)).startsWith("sip:\n  host:").contains("  port: 5060\n");
   }
 
+  @Test
+  void shouldReadTrunksWithTheirDefaults() throws IOException {
+    final SipConfig sip =
+        loadFile(
+                write(
+                    "sip:\n  trunks:\n    - name: carrier\n      proxies: [sip.example.net, '10.0.0.1:5070']\n"
+                        + "      user: ann\n      password: sesame\n      register: true\n"
+                        + "      routes:\n        - +1 strip=1 prepend=9 priority=10\n"
+                        + "    - name: sbc\n      addresses: 192.0.2.0/24\n"))
+            .sip();
+
+    assertThat(sip.trunks()).extracting(TrunkConfig::name).containsExactly("carrier", "sbc");
+    final TrunkConfig carrier = sip.trunks().get(0);
+    assertThat(carrier.proxies()).containsExactly("sip.example.net", "10.0.0.1:5070");
+    assertThat(carrier.password().reveal()).isEqualTo("sesame");
+    assertThat(carrier.toString()).doesNotContain("sesame");
+    assertThat(carrier.account().registerSeconds()).isEqualTo(3_600);
+    assertThat(carrier.parsedRoutes()).containsExactly(new TrunkRoute("+1", 1, "9", 10));
+    assertThat(carrier.parsedRoutes().get(0).written("+15550100")).isEqualTo("915550100");
+    assertThat(sip.trunks().get(1).addresses()).containsExactly("192.0.2.0/24");
+    assertThat(sip.trunks().get(1).directEntry()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "name: a b, addresses: 10.0.0.0/8|sip.trunks[0].name=a b is not a name",
+        "addresses: 10.0.0.0/8|sip.trunks[0].name: missing",
+        "name: a, addresses: 10.0.0.0|sip.trunks[0].addresses=10.0.0.0 is not a network",
+        "name: a|sip.trunks[0].addresses and proxies must not both be empty",
+        "name: a, addresses: 10.0.0.0/8, prot: 5|sip.trunks[0].prot: no such key (my.yaml line 3)",
+        "name: a, proxies: b, options-seconds: 3601|sip.trunks[0].options-seconds=3601 is not in 0..3600",
+        "name: a, proxies: b, routes: x|sip.trunks[0].routes=x is not like",
+        "name: a, proxies: b, register: true|sip.trunks[0].user must not be empty",
+        "name: a, proxies: 'b:0'|sip.trunks[0].proxies=b:0 has a port",
+        "name: a, proxies: [[b]]|sip.trunks: each item of the list must be a plain value",
+      })
+  void shouldSayWhatIsWrongWithATrunk(final String keys, final String problem) throws IOException {
+    final Path file = write("sip:\n  trunks:\n    - {" + keys + "}\n");
+    assertThatThrownBy(() -> loadFile(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldNotPrintAPassword() throws IOException {
+    final ConductorConfig config =
+        loadFile(
+            write(
+                "sip:\n  trunks:\n    - {name: a, proxies: b, user: ann, password: sesame, routes: ['*']}\n"));
+    final String printed = ConfigPrinter.render(config);
+    assertThat(printed).contains("- name: a").doesNotContain("sesame");
+    assertThat(config.toString()).doesNotContain("sesame");
+    assertThat(loadFile(write(printed)).sip().trunks().get(0).routes()).containsExactly("*");
+  }
+
   private ConductorConfig loadFile(final Path file) {
     return ConfigLoader.load(Optional.of(file), Map.of(), Map.of());
   }

@@ -8,9 +8,12 @@ import java.util.Objects;
  * A new dialog that waits for our answer (RFC 3261, section 13.3). Any thread; immutable.
  *
  * @param dialog its name
- * @param dialled user part of the Request-URI, as sent: the DID
- * @param ani user part of From; empty when anonymous or none
- * @param displayName display name of From; empty for none
+ * @param dialled the number dialled, as sent: the DID
+ * @param pin what a trunk dialled behind the number and a star: keys as if pressed at once; empty
+ *     for none. Never logged
+ * @param trunk name of the peer where it is one we know by name; empty otherwise
+ * @param ani the caller's number; empty when anonymous or none
+ * @param displayName the caller's name as sent; empty for none
  * @param source where the INVITE came from
  * @param localAddress our address on the route to the peer; RTP is bound there
  * @param offer the far end's line; null when the INVITE had none and our 200 is to offer
@@ -18,6 +21,8 @@ import java.util.Objects;
 public record Invitation(
     DialogId dialog,
     String dialled,
+    String pin,
+    String trunk,
     String ani,
     String displayName,
     InetSocketAddress source,
@@ -28,9 +33,17 @@ public record Invitation(
   public Invitation {
     Objects.requireNonNull(dialog, "dialog");
     Objects.requireNonNull(dialled, "dialled");
+    Objects.requireNonNull(pin, "pin");
+    Objects.requireNonNull(trunk, "trunk");
     Objects.requireNonNull(ani, "ani");
     Objects.requireNonNull(displayName, "displayName");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(localAddress, "localAddress");
+  }
+
+  /** Without what must not be seen. */
+  @Override
+  public String toString() {
+    return "Invitation[dialog=" + dialog + ", dialled=" + dialled + ", trunk=" + trunk + "]";
   }
 }

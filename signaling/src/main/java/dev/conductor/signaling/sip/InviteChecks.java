@@ -2,9 +2,6 @@ package dev.conductor.signaling.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.List;
-import javax.sip.address.SipURI;
-import javax.sip.address.TelURL;
-import javax.sip.address.URI;
 import javax.sip.header.AcceptHeader;
 import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.Header;
@@ -31,7 +28,7 @@ final class InviteChecks {
 
   /** Why the INVITE is refused; null when it is not. */
   Refusal check(final SIPRequest invite) {
-    if (dialled(invite.getRequestURI()) == null) {
+    if (CallerIdentity.dialled(invite.getRequestURI()) == null) {
       return new Refusal(416, List.of());
     }
     final List<Header> required = Messages.all(invite, RequireHeader.NAME);
@@ -67,16 +64,5 @@ final class InviteChecks {
         || type.equals("*")
         || type.equalsIgnoreCase("application")
             && (subtype.equals("*") || subtype.equalsIgnoreCase("sdp"));
-  }
-
-  /** What was dialled, empty for nobody; null when the scheme is none of ours. */
-  static String dialled(final URI uri) {
-    if (uri instanceof SipURI sip && !sip.isSecure()) {
-      return sip.getUser() == null ? "" : sip.getUser();
-    }
-    if (uri instanceof TelURL tel) {
-      return (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber();
-    }
-    return null;
   }
 }

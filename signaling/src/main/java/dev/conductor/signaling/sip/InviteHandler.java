@@ -12,9 +12,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.sip.ListeningPoint;
-import javax.sip.address.Address;
-import javax.sip.address.URI;
-import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
 import org.slf4j.Logger;
@@ -149,16 +146,17 @@ final class InviteHandler implements MethodHandler {
     }
   }
 
-  private static Invitation invitation(
+  private Invitation invitation(
       final Incoming incoming, final SipDialog dialog, final Agreement offer) {
-    final Address from = ((FromHeader) incoming.request().getHeader(FromHeader.NAME)).getAddress();
-    final String name = from.getDisplayName() == null ? "" : from.getDisplayName().strip();
-    final boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+    final CallerIdentity.Identity who =
+        core.identities().read(incoming.request(), incoming.source().getAddress());
     return new Invitation(
         dialog.id(),
-        InviteChecks.dialled(incoming.request().getRequestURI()),
-        ani(from.getURI()),
-        quoted ? name.substring(1, name.length() - 1) : name,
+        who.dialled(),
+        who.pin(),
+        who.trunk(),
+        who.ani(),
+        who.displayName(),
         incoming.source(),
         dialog.peer().local(),
         remote(offer));
@@ -166,11 +164,6 @@ final class InviteHandler implements MethodHandler {
 
   private static MediaDescription remote(final Agreement offer) {
     return offer == null ? null : offer.remote();
-  }
-
-  private static String ani(final URI from) {
-    final String user = InviteChecks.dialled(from);
-    return user == null || user.equalsIgnoreCase("anonymous") ? "" : user;
   }
 
   private void change(final Incoming incoming, final Agreement offer) {

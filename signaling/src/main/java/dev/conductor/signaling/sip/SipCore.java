@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.trunk.Trunks;
 
 /**
  * What the handlers share. Any thread; immutable.
@@ -15,6 +16,8 @@ import dev.conductor.signaling.sdp.OfferAnswer;
  * @param offerAnswer for the configured codecs
  * @param addresses how a peer sees us
  * @param messages makes messages
+ * @param trunks peers known by name
+ * @param identities who calls whom
  */
 record SipCore(
     SipConfig config,
@@ -24,4 +27,6 @@ record SipCore(
     SenderPool senders,
     OfferAnswer offerAnswer,
     Addresses addresses,
-    Messages messages) {}
+    Messages messages,
+    Trunks trunks,
+    CallerIdentity identities) {}

@@ -6,6 +6,7 @@ import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.guard.RequestGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.trunk.Trunks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class SipService implements CallControl {
   private final RequestGuard guard;
   private final SenderPool senders;
   private final DialogTable dialogs;
+  private final Trunks trunks;
   private FencedStack stack;
   private RequestValve valve;
   private InviteHandler invites;
@@ -58,6 +60,7 @@ public final class SipService implements CallControl {
         new RequestGuard(config.requestsPerSecond(), config.requestBurst(), MAX_GUARDED_SOURCES);
     senders = new SenderPool(counters, config.maxDialogs());
     dialogs = new DialogTable(config.maxDialogs());
+    trunks = new Trunks(config);
   }
 
   /**
@@ -75,7 +78,9 @@ public final class SipService implements CallControl {
             senders,
             new OfferAnswer(config.codecs()),
             new Addresses(config),
-            new Messages());
+            new Messages(),
+            trunks,
+            new CallerIdentity(config, trunks));
     final Replies replies = new Replies(core);
     stack = new FencedStack(config, counters, guard);
     valve = new RequestValve(core, replies, guard);

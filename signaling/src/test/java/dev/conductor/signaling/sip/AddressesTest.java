@@ -33,7 +33,9 @@ class AddressesTest {
         base.requestBurst(),
         base.retryAfterSeconds(),
         base.sessionExpiresSeconds(),
-        base.minSeSeconds());
+        base.minSeSeconds(),
+        base.numbers(),
+        base.trunks());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.NumberConfig;
 import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogEnd;
@@ -60,7 +61,9 @@ final class Focus implements CallEvents, AutoCloseable {
         burst,
         5,
         1_800,
-        90);
+        90,
+        new NumberConfig("", "REQUEST-URI"),
+        List.of());
   }
 
   Told next(final String what) throws InterruptedException {
