@@ -26,6 +26,7 @@ class ReferenceFileTest {
   /** What else must be set before the whole range of a key that leans on another is open. */
   private static final Map<String, Map<String, String>> COMPANIONS =
       Map.of(
+          "sip.min-se-seconds", Map.of("sip.session-expires-seconds", "0"),
           "rtp.first-port", Map.of("rtp.last-port", "65535"),
           "rtp.last-port", Map.of("rtp.first-port", "1024"),
           "media.silent-line-probe-ms", Map.of("media.silent-line-end-ms", "86400000"),
