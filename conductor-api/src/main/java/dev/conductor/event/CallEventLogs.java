@@ -55,6 +55,12 @@ public final class CallEventLogs implements EventLog {
   }
 
   @Override
+  public void onCallResumed(final String conferenceUid, final String callUid, final long lastSeq) {
+    expect(callUid).beginAfter(lastSeq);
+    onCallOpened(conferenceUid, callUid);
+  }
+
+  @Override
   public void append(final Event event) {
     final CallLog log =
         conferenceOf.containsKey(event.callUid()) ? logs.get(event.callUid()) : null;

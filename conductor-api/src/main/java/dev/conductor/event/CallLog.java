@@ -129,6 +129,12 @@ public final class CallLog {
     wakers.remove(waker);
   }
 
+  /** Earlier events are on disk alone. The conductor only, before the first. */
+  void beginAfter(final long lastSeq) {
+    firstSeq = lastSeq + 1;
+    headSeq = lastSeq;
+  }
+
   /**
    * The conductor only.
    *

@@ -8,6 +8,9 @@ public interface EventLog {
   /** A call was opened in a conference: readers that waited for one go on to it. */
   void onCallOpened(String conferenceUid, String callUid);
 
+  /** A call goes on after a crash; this was the number of its last event. */
+  void onCallResumed(String conferenceUid, String callUid, long lastSeq);
+
   /** A committed event, in order of its number; or a passing one. */
   void append(Event event);
 

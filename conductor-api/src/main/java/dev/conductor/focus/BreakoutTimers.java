@@ -8,6 +8,7 @@ import dev.conductor.command.TimerChange.Spoken;
 import dev.conductor.config.Prompt;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Times;
+import dev.conductor.store.KeptRounds;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -127,6 +128,27 @@ final class BreakoutTimers {
         extend.uids().isEmpty() ? timer.breakoutUids() : extend.uids(),
         spoken.warningsS().orElse(timer.warningsS()),
         spoken.countdownS().orElse(timer.countdownS()),
+        secondsLeft(leftNs) + 1);
+  }
+
+  /** Goes on with what ran before a crash; an end that has gone by since is now. */
+  void resume(final CallState call, final KeptRounds kept) {
+    call.rounds().timer(kept.timer().map(this::resumed).orElse(null));
+    call.rounds().recall(kept.recall().map(this::resumed).orElse(null));
+    if (call.rounds().timer() != null || call.rounds().recall() != null) {
+      running.add(call);
+    }
+  }
+
+  private Countdown resumed(final KeptRounds.Timer kept) {
+    final long leftMs = Math.max(0, kept.endMs() - turn.nowMs());
+    final long leftNs = TimeUnit.MILLISECONDS.toNanos(leftMs);
+    return new Countdown(
+        turn.nowNs() + leftNs,
+        kept.endMs(),
+        kept.breakoutUids(),
+        kept.warningsS(),
+        kept.countdownS(),
         secondsLeft(leftNs) + 1);
   }
 

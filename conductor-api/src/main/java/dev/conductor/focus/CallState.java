@@ -1,10 +1,15 @@
 package dev.conductor.focus;
 
 import dev.conductor.media.api.MixPlan;
+import dev.conductor.model.Attendance;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
+import dev.conductor.store.Change;
+import dev.conductor.store.KeptRounds;
+import dev.conductor.store.OpenCall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,7 +26,9 @@ import java.util.Set;
 final class CallState {
   private final long mediaId;
   private final ConferenceState conference;
-  private final Seats seats = new Seats(caller -> Moves.outOfBreakout(this, caller));
+  private final CallFile file = new CallFile();
+  private final Seats seats =
+      new Seats(caller -> Moves.outOfBreakout(this, caller), file::keepSeat);
   private final Rounds rounds = new Rounds();
   private final MixNumbers mixNumbers = new MixNumbers();
   private final Map<String, Caller> callers = new LinkedHashMap<>();
@@ -33,7 +40,13 @@ final class CallState {
   private long planVersion;
   private long lastTagId;
   private int breakoutsMade;
+  private KeptRounds savedRounds;
+
+  /** When the last caller left; means something only while nobody is here. */
   private long emptySinceNs;
+
+  /** How much longer than usual it waits for callers. */
+  private long emptyWaitNs;
 
   /**
    * A call without callers.
@@ -44,6 +57,42 @@ final class CallState {
     this.call = call;
     this.mediaId = mediaId;
     this.conference = conference;
+    this.savedRounds = KeptRounds.none(call.uid());
+  }
+
+  /** Takes up what a crash left of it. */
+  void resume(final OpenCall open) {
+    for (final Caller caller : open.snapshot().callersInOrder()) {
+      callers.put(caller.uid(), caller);
+      file.resume(caller.uid(), open.attendance().get(caller.uid()));
+    }
+    open.attendance()
+        .forEach(
+            (uid, attendance) -> {
+              if (attendance.banned()) {
+                final Caller.Identity who = open.snapshot().callers().get(uid).identity();
+                banned.add(new Banned(who.pin(), who.ani()));
+              }
+            });
+    for (final Breakout breakout : open.snapshot().breakoutsInOrder()) {
+      breakouts.put(breakout.uid(), breakout);
+    }
+    seq = open.snapshot().seq();
+    lastTagId = call.tags().stream().mapToLong(CallTag::id).max().orElse(0);
+    breakoutsMade = open.breakoutsMade();
+    savedRounds = open.rounds();
+    rounds.resume(open.rounds());
+  }
+
+  /** The seats that were kept before a crash are kept from now on. */
+  void resumeSeats(final Map<String, Attendance> attendance, final long nowNs) {
+    attendance.forEach(
+        (uid, of) -> {
+          final Caller caller = callers.get(uid);
+          if (caller != null) {
+            of.keptSeat().ifPresent(seat -> seats.vacate(caller.withSeat(seat), nowNs));
+          }
+        });
   }
 
   String uid() {
@@ -98,9 +147,15 @@ final class CallState {
     return List.copyOf(callers.values());
   }
 
+  /** What is to be saved of it. */
+  CallFile file() {
+    return file;
+  }
+
   /** Takes a newcomer in. */
-  void enter(final Caller caller, final Line line) {
+  void enter(final Caller caller, final Line line, final long nowMs) {
     callers.put(caller.uid(), caller);
+    file.enter(caller.uid(), nowMs);
     linesOfActive.put(caller.uid(), line);
     final List<String> uids = new ArrayList<>(call.callers());
     uids.add(caller.uid());
@@ -109,7 +164,7 @@ final class CallState {
 
   /** Puts a changed caller in place of what he was. */
   void put(final Caller caller) {
-    callers.replace(caller.uid(), caller);
+    file.onChange(callers.replace(caller.uid(), caller), caller);
   }
 
   /** The line of an active caller, no longer his from now on; null when he has none. */
@@ -146,7 +201,7 @@ final class CallState {
     final List<String> uids = new ArrayList<>(callers.keySet());
     for (final String uid : uids) {
       if (tooMany > 0 && !callers.get(uid).active()) {
-        callers.remove(uid);
+        file.forget(callers.remove(uid));
         tooMany--;
       }
     }
@@ -166,11 +221,13 @@ final class CallState {
   /** Puts a changed breakout in place of what it was. */
   void put(final Breakout breakout) {
     breakouts.replace(breakout.uid(), breakout);
+    file.onChange(breakout);
   }
 
   /** Adds breakouts that were not there before. */
   void add(final List<Breakout> made) {
     made.forEach(breakout -> breakouts.put(breakout.uid(), breakout));
+    made.forEach(file::onChange);
     call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
   }
 
@@ -183,6 +240,11 @@ final class CallState {
       rounds.breakoutGone(uid);
     }
     call = call.withBreakouts(new ArrayList<>(breakouts.keySet()));
+  }
+
+  /** How many breakouts were made so far. */
+  int breakoutsMade() {
+    return breakoutsMade;
   }
 
   /** Counts a breakout made, for its name. */
@@ -203,19 +265,22 @@ final class CallState {
   /** Keeps this PIN and number out from now on. */
   void ban(final Caller caller) {
     banned.add(new Banned(caller.identity().pin(), caller.identity().ani()));
+    file.ban(caller.uid());
   }
 
   boolean isBanned(final String pin, final String ani) {
     return banned.contains(new Banned(pin, ani));
   }
 
-  /** When the last caller left; means something only while nobody is here. */
-  long emptySinceNs() {
-    return emptySinceNs;
+  /** Nobody is here, and it waits so long for somebody before it closes. */
+  void waitFor(final long waitNs, final long nowNs) {
+    emptySinceNs = nowNs;
+    emptyWaitNs = waitNs;
   }
 
-  void emptySinceNs(final long nowNs) {
-    emptySinceNs = nowNs;
+  /** Whether nobody has been here for so long. */
+  boolean isEmptyFor(final long emptyNs, final long nowNs) {
+    return linesOfActive.isEmpty() && nowNs - emptySinceNs >= Math.max(emptyNs, emptyWaitNs);
   }
 
   /** Who hears whom now. */
@@ -229,6 +294,17 @@ final class CallState {
         breakouts,
         mixNumbers,
         caller -> linesOfActive.get(caller.uid()).sessionId());
+  }
+
+  /** Gives away what changed since the last time and is to be saved. */
+  List<Change.Saved> takeToSave() {
+    final List<Change.Saved> changes = file.take(callers::get, breakouts::get);
+    final KeptRounds now = call.active() ? rounds.toKeep(uid()) : KeptRounds.none(uid());
+    if (!now.equals(savedRounds)) {
+      savedRounds = now;
+      changes.add(new Change.RoundsSaved(now));
+    }
+    return changes;
   }
 
   /** All of it as it is now, never changed again. */

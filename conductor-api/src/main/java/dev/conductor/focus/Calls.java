@@ -7,6 +7,7 @@ import dev.conductor.model.Conference;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Snapshots;
 import dev.conductor.model.Times;
+import dev.conductor.store.OpenCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,6 +82,16 @@ final class Calls {
     turn.raiseUpdate(call);
     counters.increment(FocusCounter.CALLS_OPENED);
     LOG.info("call {} of conference {} opened", call.uid(), conference.uid());
+    return call;
+  }
+
+  /** Goes on with a call that a crash left open, in which nobody is on the line any more. */
+  CallState resume(final ConferenceState conference, final OpenCall open) {
+    final CallState call = new CallState(open.snapshot().call(), nextMediaId(), conference);
+    call.resume(open);
+    active.put(call.uid(), call);
+    conference.activeCall(call);
+    counters.increment(FocusCounter.CALLS_RESUMED);
     return call;
   }
 

@@ -33,6 +33,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   private final CommandDesk desk;
   private final LineEvents lineEvents;
   private final Housekeeping housekeeping;
+  private final Resumption resumption;
 
   /**
    * Joins it to its borders, reads the conferences from the store and publishes them.
@@ -79,6 +80,9 @@ public final class ConductorAgent implements Agent, CommandGate {
         new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers, customers);
     customers.all().forEach(borders.snapshots()::publish);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
+    this.resumption = new Resumption(room, timers, config.entry().seatKeptMs());
+    resumption.load(
+        borders.store().loadOpenCalls(), directory, borders.snapshots(), borders.eventLog());
     final Lobby lobby =
         new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);
     this.lineEvents =
@@ -100,6 +104,7 @@ public final class ConductorAgent implements Agent, CommandGate {
   public int doWork() {
     counters.increment(FocusCounter.TURNS);
     turn.begin(clocks.epoch().time(), clocks.nano().nanoTime());
+    resumption.settle(turn.nowNs());
     int work = ledger.poll(turn.nowNs());
     work += sip.drain(lineEvents, TAKEN_PER_TURN);
     work += mediaEvents.poll(lineEvents, TAKEN_PER_TURN);

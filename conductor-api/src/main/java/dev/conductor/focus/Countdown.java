@@ -1,5 +1,6 @@
 package dev.conductor.focus;
 
+import dev.conductor.store.KeptRounds;
 import java.util.List;
 
 /**
@@ -18,4 +19,9 @@ record Countdown(
     List<String> breakoutUids,
     List<Integer> warningsS,
     int countdownS,
-    long spokenS) {}
+    long spokenS) {
+  /** The same without what the conductor's clock and voice know of it. */
+  KeptRounds.Timer toKeep() {
+    return new KeptRounds.Timer(endMs, breakoutUids, warningsS, countdownS);
+  }
+}

@@ -19,6 +19,7 @@ final class Departures {
   static final String MEDIA_TIMEOUT = "MEDIA_TIMEOUT";
   static final String HOLD_TIMEOUT = "HOLD_TIMEOUT";
   static final String MEDIA_FAULT = "MEDIA_FAULT";
+  static final String CRASH = "CRASH";
   private static final int GONE_LISTED = 5_000;
 
   private final Turn turn;
@@ -65,6 +66,12 @@ final class Departures {
     lines.forget(line, turn.nowNs());
   }
 
+  /** He was on the line when the server ended without a word: his seat is kept. */
+  void crashed(final CallState call, final Caller caller) {
+    call.seats().vacate(caller, turn.nowNs());
+    leave(call, caller, CRASH);
+  }
+
   /** Closes a call for everyone in it. */
   void closeCall(final CallState call) {
     for (final Caller caller : call.activeCallers()) {
@@ -109,7 +116,7 @@ final class Departures {
     counters.increment(FocusCounter.LEFT);
     LOG.info("caller {} left call {}: {}", caller.uid(), call.uid(), reason);
     if (call.activeCount() == 0) {
-      call.emptySinceNs(turn.nowNs());
+      call.waitFor(0, turn.nowNs());
     }
     if (call.forgetGoneBeyond(GONE_LISTED)) {
       turn.raiseUpdate(call);

@@ -131,7 +131,7 @@ final class Entrance {
             Presence.HERE,
             false);
     final Set<String> groups = new LinkedHashSet<>();
-    call.enter(caller, line);
+    call.enter(caller, line, turn.nowMs());
     if (caller.seat().place() == Place.BREAKOUT) {
       moves.joinGroup(call, caller.uid(), caller.seat().breakoutUid(), groups);
       groups.forEach(group -> moves.refresh(call, group));

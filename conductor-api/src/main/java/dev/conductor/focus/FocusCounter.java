@@ -50,6 +50,8 @@ public enum FocusCounter {
   LEFT,
   /** Calls opened. */
   CALLS_OPENED,
+  /** Calls gone on with after a crash. */
+  CALLS_RESUMED,
   /** Calls closed. */
   CALLS_CLOSED,
   /** Logged events raised. */

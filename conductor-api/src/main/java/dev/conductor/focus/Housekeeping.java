@@ -62,7 +62,8 @@ final class Housekeeping {
     int closed = 0;
     for (final CallState call : room.calls().all()) {
       call.seats().expire(seatKeptNs, nowNs);
-      if (call.activeCount() == 0 && nowNs - call.emptySinceNs() >= emptyCallNs) {
+      room.turn().touch(call);
+      if (call.isEmptyFor(emptyCallNs, nowNs)) {
         room.turn().actFor(Origin.By.TIMER);
         room.departures().closeCall(call);
         closed++;

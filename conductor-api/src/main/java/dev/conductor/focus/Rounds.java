@@ -3,7 +3,9 @@ package dev.conductor.focus;
 import dev.conductor.focus.Moving.Step;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Role;
+import dev.conductor.store.KeptRounds;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -17,6 +19,24 @@ final class Rounds {
   private Bulk lastBulk;
   private Countdown timer;
   private Countdown recall;
+
+  /** What is to be done after a crash. */
+  KeptRounds toKeep(final String callUid) {
+    return new KeptRounds(
+        callUid,
+        Optional.ofNullable(timer).map(Countdown::toKeep),
+        Optional.ofNullable(recall).map(Countdown::toKeep),
+        follow.role() == null ? "" : follow.role().name(),
+        follow.breakoutUids());
+  }
+
+  /** Takes up whom late-comers followed before a crash. */
+  void resume(final KeptRounds kept) {
+    follow =
+        kept.followRole().isEmpty()
+            ? Follow.NOBODY
+            : new Follow(Role.valueOf(kept.followRole()), kept.followInto());
+  }
 
   Together together() {
     return together;

@@ -1,10 +1,12 @@
 package dev.conductor.focus;
 
 import dev.conductor.model.Caller;
+import dev.conductor.model.Caller.Seat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,25 +18,30 @@ import java.util.function.UnaryOperator;
 final class Seats {
   private final Deque<Vacated> vacated = new ArrayDeque<>();
   private final UnaryOperator<Caller> intoMainRoom;
+  private final BiConsumer<String, Seat> file;
 
   /**
    * No seats yet.
    *
    * @param intoMainRoom seats somebody in the main room, or where he waits for it
+   * @param file is told of each seat that is kept or changed, by its caller's UID; with null of one
+   *     that is kept no longer
    */
-  Seats(final UnaryOperator<Caller> intoMainRoom) {
+  Seats(final UnaryOperator<Caller> intoMainRoom, final BiConsumer<String, Seat> file) {
     this.intoMainRoom = intoMainRoom;
+    this.file = file;
   }
 
   /** Keeps the seat of somebody who dropped off, as it was when he did. */
   void vacate(final Caller lastState, final long nowNs) {
     vacated.addLast(new Vacated(lastState, nowNs));
+    file.accept(lastState.uid(), lastState.seat());
   }
 
   /** Forgets seats vacated longer ago than this. */
   void expire(final long keptNs, final long nowNs) {
     while (!vacated.isEmpty() && nowNs - vacated.peekFirst().sinceNs() >= keptNs) {
-      vacated.removeFirst();
+      file.accept(vacated.removeFirst().caller().uid(), null);
     }
   }
 
@@ -64,7 +71,9 @@ final class Seats {
 
   /** The seat is taken: nobody else may have it. */
   void taken(final Caller previous) {
-    vacated.removeIf(seat -> seat.caller().uid().equals(previous.uid()));
+    if (vacated.removeIf(seat -> seat.caller().uid().equals(previous.uid()))) {
+      file.accept(previous.uid(), null);
+    }
   }
 
   /** A breakout is no more: the seats in it are seats in the main room now. */
@@ -79,7 +88,11 @@ final class Seats {
     final int kept = vacated.size();
     for (int i = 0; i < kept; i++) {
       final Vacated seat = vacated.removeFirst();
-      vacated.addLast(new Vacated(move.apply(seat.caller()), seat.sinceNs()));
+      final Caller moved = move.apply(seat.caller());
+      vacated.addLast(new Vacated(moved, seat.sinceNs()));
+      if (moved != seat.caller()) {
+        file.accept(moved.uid(), moved.seat());
+      }
     }
   }
 

@@ -97,6 +97,7 @@ final class Turn {
   /** CALLER TALKING: passing, under the last logged event's number. */
   void raiseTalking(final CallState call, final Caller target) {
     touched.add(call);
+    call.file().talking(target.uid(), target.talking(), nowNs());
     events.add(
         new Event(
             call.seq(), nowMs(), call.uid(), EventSource.CALLER, EventName.TALKING, target, cause));
@@ -110,6 +111,13 @@ final class Turn {
   /** The call's record changed. */
   void save(final CallState call) {
     toSave.add(call);
+  }
+
+  /** Something of the call that nobody sees, but that is kept, may have changed. */
+  void touch(final CallState call) {
+    if (call.file().isDirty()) {
+      touched.add(call);
+    }
   }
 
   /** A conference, or a person of it, changed and is to be shown and saved so. */
@@ -195,7 +203,9 @@ final class Turn {
   private List<Change> changes() {
     final List<Change> changes = new ArrayList<>(toSave.size() + events.size() + toKeep.size());
     changes.addAll(toKeep);
-    toSave.forEach(call -> changes.add(new Change.CallSaved(call.call())));
+    toSave.forEach(
+        call -> changes.add(new Change.CallSaved(call.call(), call.seq(), call.breakoutsMade())));
+    touched.forEach(call -> changes.addAll(call.takeToSave()));
     for (final Event event : events) {
       if (!event.passing()) {
         changes.add(new Change.EventLogged(event));

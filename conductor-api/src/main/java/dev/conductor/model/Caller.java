@@ -37,6 +37,20 @@ public record Caller(
     return presence.active();
   }
 
+  /**
+   * Whether nothing but talking may have changed since he was this other record; by its parts, so
+   * that it costs nothing.
+   */
+  public boolean isUnchangedButForTalking(final Caller before) {
+    return identity == before.identity
+        && role == before.role
+        && seat == before.seat
+        && sound == before.sound
+        && hand == before.hand
+        && texts == before.texts
+        && presence == before.presence;
+  }
+
   /** The same with another role. */
   public Caller withRole(final Role newRole) {
     return new Caller(identity, newRole, seat, sound, hand, texts, presence, talking);

@@ -2,6 +2,7 @@ package dev.conductor.store;
 
 import dev.conductor.event.Event;
 import dev.conductor.model.Call;
+import dev.conductor.model.Caller;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class BatchWriter {
 
   /** What the rows of the calls that are up hold; emptied when that is in doubt. */
   private final Map<String, Call> saved = new HashMap<>();
+
+  /** What the rows of those on the line hold; emptied when that is in doubt. */
+  private final Map<String, Caller> callers = new HashMap<>();
 
   /** Over this connection it is known that no other server has written since. */
   private Handle known;
@@ -58,12 +62,23 @@ final class BatchWriter {
       connection.inTransaction(transaction -> write(transaction, batches, records));
     } catch (final RuntimeException | Error failed) {
       saved.clear();
+      callers.clear();
       throw failed;
     }
     for (final Change.Saved written : records.values()) {
       if (written instanceof Change.CallSaved of) {
         remember(of.call());
+      } else if (written instanceof Change.CallerSaved of) {
+        remember(of.caller());
       }
+    }
+  }
+
+  private void remember(final Caller caller) {
+    if (caller.active()) {
+      callers.put(caller.uid(), caller);
+    } else {
+      callers.remove(caller.uid());
     }
   }
 
@@ -106,7 +121,15 @@ final class BatchWriter {
       }
     }
     records.values().forEach(save -> save(transaction, save));
+    CallerRows.save(
+        transaction,
+        records.values().stream()
+            .filter(Change.CallerSaved.class::isInstance)
+            .map(Change.CallerSaved.class::cast)
+            .toList(),
+        callers::get);
     EventRows.append(transaction, events, bodyOf);
+    StepRows.append(transaction, events, callers);
     return events.size();
   }
 
@@ -125,7 +148,11 @@ final class BatchWriter {
 
   private void save(final Handle transaction, final Change.Saved change) {
     if (change instanceof Change.CallSaved of) {
-      CallRows.save(transaction, of.call(), saved.get(of.call().uid()));
+      CallRows.save(transaction, of, saved.get(of.call().uid()));
+    } else if (change instanceof Change.BreakoutSaved of) {
+      BreakoutRows.save(transaction, of.breakout());
+    } else if (change instanceof Change.RoundsSaved of) {
+      RoundsRows.save(transaction, of.rounds());
     } else if (change instanceof Change.ConferenceSaved of) {
       ConferenceRows.save(transaction, of.conference());
     } else if (change instanceof Change.CustomerSaved of) {

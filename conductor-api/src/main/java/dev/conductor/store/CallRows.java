@@ -2,8 +2,12 @@ package dev.conductor.store;
 
 import dev.conductor.model.Call;
 import dev.conductor.model.CallTag;
+import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -19,13 +23,14 @@ final class CallRows {
    *
    * @param before what the rows hold now, null when that is not known
    */
-  static void save(final Handle handle, final Call call, final Call before) {
+  static void save(final Handle handle, final Change.CallSaved saved, final Call before) {
+    final Call call = saved.call();
     handle.execute(
         "INSERT INTO call_record (uid, conference_uid, start_ms, end_ms, active, end_reason,"
             + " name, notes, data, custom_text, link, message, feedback, talking, greenroom,"
             + " entryway, background_music, enable_feedback, enable_broadcast, lock_mute,"
-            + " floor_uid, breakout_end_ms)"
-            + " VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " floor_uid, breakout_end_ms, last_seq, breakouts_made)"
+            + " VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (uid) DO UPDATE SET end_ms = excluded.end_ms,"
             + " active = excluded.active, end_reason = excluded.end_reason,"
             + " name = excluded.name, notes = excluded.notes, data = excluded.data,"
@@ -35,7 +40,8 @@ final class CallRows {
             + " entryway = excluded.entryway, background_music = excluded.background_music,"
             + " enable_feedback = excluded.enable_feedback,"
             + " enable_broadcast = excluded.enable_broadcast, lock_mute = excluded.lock_mute,"
-            + " floor_uid = excluded.floor_uid, breakout_end_ms = excluded.breakout_end_ms",
+            + " floor_uid = excluded.floor_uid, breakout_end_ms = excluded.breakout_end_ms,"
+            + " last_seq = excluded.last_seq, breakouts_made = excluded.breakouts_made",
         call.uid(),
         call.conferenceUid(),
         call.startMs(),
@@ -56,7 +62,9 @@ final class CallRows {
         call.flags().enableBroadcast(),
         call.flags().lockMute(),
         call.floorUid(),
-        call.breakoutEndMs());
+        call.breakoutEndMs(),
+        saved.seq(),
+        saved.breakoutsMade());
     saveLists(handle, call, before);
   }
 
@@ -140,27 +148,91 @@ final class CallRows {
     rows.execute();
   }
 
-  /**
-   * Closes the calls that a server left behind when it ended without a word; each ends with its
-   * last event.
-   *
-   * @return how many
-   */
-  static int closeCrashed(final Handle handle) {
-    final List<String> left =
-        handle
-            .createQuery("SELECT uid FROM call_record WHERE active = :active")
-            .bind("active", true)
-            .mapTo(String.class)
-            .list();
-    for (final String uid : left) {
-      handle.execute(
-          "UPDATE call_record SET active = ?, end_reason = 'CRASH', end_ms = COALESCE("
-              + "(SELECT MAX(time_ms) FROM event WHERE call_uid = ?), start_ms) WHERE uid = ?",
-          false,
-          uid,
-          uid);
-    }
-    return left.size();
+  /** The call of this UID, up or over. */
+  static Optional<Change.CallSaved> load(final Handle handle, final String uid) {
+    return handle
+        .createQuery("SELECT * FROM call_record WHERE uid = :uid")
+        .bind("uid", uid)
+        .map((row, context) -> call(handle, row))
+        .findOne();
+  }
+
+  private static Change.CallSaved call(final Handle handle, final ResultSet row)
+      throws SQLException {
+    final String uid = row.getString("uid");
+    final Call call =
+        new Call(
+            uid,
+            row.getString("conference_uid"),
+            row.getLong("start_ms"),
+            row.getLong("end_ms"),
+            row.getBoolean("active"),
+            uids(handle, "call_caller", "caller_uid", uid),
+            uids(handle, "call_breakout", "breakout_uid", uid),
+            settings(handle, uid),
+            tags(handle, uid),
+            flags(row),
+            new Call.Texts(
+                row.getString("name"),
+                row.getString("notes"),
+                row.getString("data"),
+                row.getString("custom_text"),
+                row.getString("link"),
+                row.getString("message"),
+                row.getString("feedback"),
+                CustomRows.load(handle, CustomRows.CALL, uid)),
+            row.getString("floor_uid"),
+            row.getLong("breakout_end_ms"));
+    return new Change.CallSaved(call, row.getLong("last_seq"), row.getInt("breakouts_made"));
+  }
+
+  private static Call.Flags flags(final ResultSet row) throws SQLException {
+    return new Call.Flags(
+        row.getBoolean("talking"),
+        row.getBoolean("greenroom"),
+        row.getBoolean("entryway"),
+        row.getBoolean("background_music"),
+        row.getBoolean("enable_feedback"),
+        row.getBoolean("enable_broadcast"),
+        row.getBoolean("lock_mute"));
+  }
+
+  private static List<String> uids(
+      final Handle handle, final String table, final String column, final String callUid) {
+    return handle
+        .createQuery(
+            "SELECT " + column + " FROM " + table + " WHERE call_uid = :call ORDER BY position")
+        .bind("call", callUid)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<RoleFlag> settings(final Handle handle, final String callUid) {
+    return handle
+        .createQuery(
+            "SELECT role, mike, mute, deaf FROM call_setting WHERE call_uid = :call"
+                + " ORDER BY position")
+        .bind("call", callUid)
+        .map(
+            (row, context) ->
+                new RoleFlag(
+                    Role.valueOf(row.getString("role")),
+                    row.getBoolean("mike"),
+                    row.getBoolean("mute"),
+                    row.getBoolean("deaf")))
+        .list();
+  }
+
+  private static List<CallTag> tags(final Handle handle, final String callUid) {
+    return handle
+        .createQuery(
+            "SELECT id, tag, conference_tag_id FROM call_tag WHERE call_uid = :call"
+                + " ORDER BY position")
+        .bind("call", callUid)
+        .map(
+            (row, context) ->
+                new CallTag(
+                    row.getLong("id"), row.getString("tag"), row.getLong("conference_tag_id")))
+        .list();
   }
 }

@@ -1,7 +1,10 @@
 package dev.conductor.store;
 
 import dev.conductor.event.Event;
+import dev.conductor.model.Attendance;
+import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
+import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.Customer;
 import dev.conductor.model.Person;
@@ -14,8 +17,13 @@ public sealed interface Change {
     String key();
   }
 
-  /** The call as it is now. */
-  record CallSaved(Call call) implements Saved {
+  /**
+   * The call as it is now.
+   *
+   * @param seq number of its last event
+   * @param breakoutsMade how many breakouts were made in it so far
+   */
+  record CallSaved(Call call, long seq, int breakoutsMade) implements Saved {
     @Override
     public String key() {
       return "call " + call.uid();
@@ -27,6 +35,30 @@ public sealed interface Change {
     @Override
     public String key() {
       return "customer " + customer.uid();
+    }
+  }
+
+  /** A caller as he is now, and what the call's record says of him beside. */
+  record CallerSaved(Caller caller, Attendance attendance) implements Saved {
+    @Override
+    public String key() {
+      return "caller " + caller.uid();
+    }
+  }
+
+  /** A breakout as it is now; who sits in it, its callers say. */
+  record BreakoutSaved(Breakout breakout) implements Saved {
+    @Override
+    public String key() {
+      return "breakout " + breakout.callUid() + ' ' + breakout.uid();
+    }
+  }
+
+  /** A call's timers, and who follows whom, as they are now. */
+  record RoundsSaved(KeptRounds rounds) implements Saved {
+    @Override
+    public String key() {
+      return "rounds " + rounds.callUid();
     }
   }
 

@@ -15,6 +15,7 @@ final class CustomRows {
   static final String CONFERENCE = "conference";
   static final String PERSON = "person";
   static final String CALL = "call";
+  static final String CALLER = "caller";
   private static final String PAGE = "-page";
 
   private CustomRows() {}

@@ -87,8 +87,7 @@ public final class SqlStore implements Store, AutoCloseable {
   }
 
   /**
-   * Opens the store, making or migrating it as needed, and starts its thread. Calls that a crash
-   * left open are closed.
+   * Opens the store, making or migrating it as needed, and starts its thread.
    *
    * @param config where
    * @param bodyOf renders an event as it is kept; called on the store's thread
@@ -106,9 +105,9 @@ public final class SqlStore implements Store, AutoCloseable {
     StoreConnection connection = null;
     try {
       connection = StoreConnection.toWrite(database);
-      final int crashed = connection.inTransaction(CallRows::closeCrashed);
-      if (crashed > 0) {
-        LOG.warn("calls that were up when the server ended, closed now: {}", crashed);
+      final int orphans = connection.inTransaction(OpenCallRows::closeOrphans);
+      if (orphans > 0) {
+        LOG.warn("calls that nobody can go on with, closed now: {}", orphans);
       }
       final SqlStore store = new SqlStore(config, database, connection, bodyOf, epochMs);
       store.thread.start();
@@ -171,6 +170,12 @@ public final class SqlStore implements Store, AutoCloseable {
   @Override
   public List<KeptAnswer> loadAnswers() {
     return call("read the answers kept", () -> connection.read(AnswerRows::load));
+  }
+
+  /** {@inheritDoc} Any thread but the conductor's: it waits. */
+  @Override
+  public List<OpenCall> loadOpenCalls() {
+    return call("read the calls left open", () -> connection.read(on -> OpenCallRows.load(on)));
   }
 
   /**

@@ -35,6 +35,9 @@ public interface Store {
   /** All answers kept for repeats, oldest first. At start, before the conductor runs. */
   List<KeptAnswer> loadAnswers();
 
+  /** The calls that a crash left open, oldest first. At start, before the conductor runs. */
+  List<OpenCall> loadOpenCalls();
+
   /** Takes the outcome of a batch. */
   interface Outcome {
     /** It is on disk. */

@@ -66,7 +66,8 @@ class BigMoveTest {
               new Caller.Texts("", "", "", "", "", List.of(), Custom.none()),
               Caller.Presence.HERE,
               false),
-          new Line(null, null, i + 1, 0, 0));
+          new Line(null, null, i + 1, 0, 0),
+          0);
     }
     return call;
   }

@@ -17,6 +17,11 @@ final class RecordedLog implements EventLog {
   }
 
   @Override
+  public void onCallResumed(final String conferenceUid, final String callUid, final long lastSeq) {
+    calls.add("resumed " + callUid + " after " + lastSeq);
+  }
+
+  @Override
   public void append(final Event event) {
     events.add(event);
   }

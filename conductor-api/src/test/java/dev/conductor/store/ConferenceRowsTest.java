@@ -138,7 +138,7 @@ class ConferenceRowsTest {
             new ConferenceSnapshot(changed, before.customer(), List.of(annoyed, named)), other);
   }
 
-  private static ConferenceSnapshot conference(final String uid, final String... pins) {
+  static ConferenceSnapshot conference(final String uid, final String... pins) {
     final List<ConferenceTag> tags =
         List.of(new ConferenceTag(9, "second first"), new ConferenceTag(2, "it's \"quoted\""));
     final Conference conference =

@@ -118,7 +118,7 @@ class EventReaderTest {
   }
 
   private void save(final Call call) {
-    commit(List.of(new Change.CallSaved(call)));
+    commit(List.of(new Change.CallSaved(call, 0, 0)));
   }
 
   private List<KeptEvent> page(final String callUid, final long afterSeq, final int maxEvents)

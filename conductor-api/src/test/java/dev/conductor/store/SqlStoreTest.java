@@ -49,7 +49,10 @@ class SqlStoreTest {
   @Test
   void shouldCommitABatchAndHaveItAfterARestart() {
     final Call call = EventSamples.call("CALL1", "A", "B");
-    offer(1, new Change.CallSaved(call), new Change.EventLogged(EventSamples.logged("CALL1", 1)));
+    offer(
+        1,
+        new Change.CallSaved(call, 0, 0),
+        new Change.EventLogged(EventSamples.logged("CALL1", 1)));
     offer(2, new Change.EventLogged(EventSamples.logged("CALL1", 2)));
     awaitOutcomes(2);
     assertThat(outcomes.committed).containsExactly(1L, 2L);
@@ -69,17 +72,17 @@ class SqlStoreTest {
   @Test
   void shouldKeepACallInStepWithItsChanges() {
     Call call = EventSamples.call("CALL1", "A");
-    offer(1, new Change.CallSaved(call));
+    offer(1, new Change.CallSaved(call, 0, 0));
     awaitOutcomes(1);
     call = call.withCallers(List.of("A", "B", "C")).withBreakouts(List.of("B2"));
-    offer(2, new Change.CallSaved(call));
+    offer(2, new Change.CallSaved(call, 0, 0));
     awaitOutcomes(2);
     assertThat(texts("SELECT caller_uid FROM call_caller ORDER BY position"))
         .containsExactly("A", "B", "C");
     assertThat(texts("SELECT breakout_uid FROM call_breakout")).containsExactly("B2");
 
     call = call.withBreakouts(List.of("B2", "B3")).withTags(List.of()).closed(5);
-    offer(3, new Change.CallSaved(call));
+    offer(3, new Change.CallSaved(call, 0, 0));
     awaitOutcomes(3);
 
     assertThat(texts("SELECT breakout_uid FROM call_breakout ORDER BY position"))
@@ -96,7 +99,7 @@ class SqlStoreTest {
   @Test
   void shouldHaveEveryFieldThatACommandChangesOfACall() {
     Call call = EventSamples.call("CALL1");
-    offer(1, new Change.CallSaved(call));
+    offer(1, new Change.CallSaved(call, 0, 0));
     call =
         call.withTexts(
                 new Call.Texts(
@@ -104,7 +107,7 @@ class SqlStoreTest {
             .withFlags(new Call.Flags(false, true, false, false, true, false, true))
             .withSettings(List.of(new RoleFlag(Role.PARTICIPANT, false, true, true)))
             .withTags(List.of(new CallTag(7, "renamed", 3), new CallTag(8, "new", 0)));
-    offer(2, new Change.CallSaved(call));
+    offer(2, new Change.CallSaved(call, 0, 0));
     awaitOutcomes(2);
     reopen();
 
@@ -132,25 +135,6 @@ class SqlStoreTest {
         .containsExactly("7renamed3", "8new0");
     assertThat(texts("SELECT name || content FROM custom_value WHERE owner_type = 'call'"))
         .containsExactly("ab");
-  }
-
-  @Test
-  void shouldCloseCallsThatWereUpWhenTheServerEnded() {
-    offer(
-        1,
-        new Change.CallSaved(EventSamples.call("UP", "A")),
-        new Change.CallSaved(EventSamples.call("ENDED").closed(7)),
-        new Change.EventLogged(EventSamples.logged("UP", 1)),
-        new Change.EventLogged(EventSamples.logged("UP", 2)));
-    awaitOutcomes(1);
-
-    reopen();
-
-    assertThat(
-            texts("SELECT uid" + bits("active") + " || end_reason FROM call_record ORDER BY uid"))
-        .containsExactly("ENDED0", "UP0CRASH");
-    assertThat(texts("SELECT end_ms FROM call_record WHERE uid = 'UP'"))
-        .containsExactly(Long.toString(EventSamples.TIME_MS + 2));
   }
 
   @Test

@@ -113,7 +113,7 @@ class StoreCrashTest {
         store.poll(outcome);
         if (store.hasRoom()) {
           final List<Change> changes = new ArrayList<>();
-          changes.add(new Change.CallSaved(EventSamples.call("CALL1", "A")));
+          changes.add(new Change.CallSaved(EventSamples.call("CALL1", "A"), 0, 0));
           for (int i = 1; i <= EVENTS_A_BATCH; i++) {
             changes.add(
                 new Change.EventLogged(
