@@ -43,7 +43,8 @@ class SpecBuilderTest {
         base.sessionExpiresSeconds(),
         base.minSeSeconds(),
         base.numbers(),
-        base.trunks());
+        base.trunks(),
+        base.guard());
   }
 
   private RtpSessionSpec agreed(

@@ -70,7 +70,8 @@ final class Checks {
     }
   }
 
-  private static Optional<InetAddress> parse(final String literal) {
+  /** The address that this literal is; empty when it is none. */
+  static Optional<InetAddress> parse(final String literal) {
     if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
       return Optional.empty();
     }

@@ -26,6 +26,7 @@ import java.util.List;
  * @param minSeSeconds a far end that wants to refresh more often is answered 422; at least 90
  * @param numbers how numbers are read
  * @param trunks peers we know
+ * @param guard who is kept out, and how
  */
 public record SipConfig(
     String host,
@@ -44,7 +45,8 @@ public record SipConfig(
     int sessionExpiresSeconds,
     int minSeSeconds,
     NumberConfig numbers,
-    List<TrunkConfig> trunks) {
+    List<TrunkConfig> trunks,
+    SipGuardConfig guard) {
 
   /** The names of {@code codecs}. */
   static final List<String> CODECS = List.of("OPUS", "G722", "PCMU", "PCMA", "L16");

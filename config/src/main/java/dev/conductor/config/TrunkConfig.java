@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param codecs what we offer it, in this order; empty: as {@code sip.codecs} says
  * @param requestsPerSecond requests outside a dialog that it may send; more are dropped
  * @param requestBurst how many of them at once
+ * @param maxDialogs its dialogs up at once; more are answered 486
  */
 public record TrunkConfig(
     String name,
@@ -44,7 +45,8 @@ public record TrunkConfig(
     @Default("") String callerId,
     @Default("") List<String> codecs,
     @Default("1000") int requestsPerSecond,
-    @Default("2000") int requestBurst) {
+    @Default("2000") int requestBurst,
+    @Default("4000") int maxDialogs) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}");
@@ -91,6 +93,7 @@ public record TrunkConfig(
       matches("domain", domain, HOST, "a host name or address");
     }
     checkRanges(optionsSeconds, requestsPerSecond, requestBurst);
+    Checks.inRange("max-dialogs", maxDialogs, 1, 100_000);
     dids = List.copyOf(dids);
     if (!didFrom.isEmpty()) {
       Checks.oneOf("did-from", didFrom, NumberConfig.DID_FROM);

@@ -147,7 +147,13 @@ class ConfigLoaderTest {
         "sip.local-networks | 10.0.0.0/ | sip.local-networks=10.0.0.0/ is not a network such as",
         "sip.local-networks | lan/8 | sip.local-networks=lan/8 is not a network such as",
         "sip.local-networks | 10.0.0.0/33 | =10.0.0.0/33 has a prefix that is not in 0..32",
-        "sip.local-networks | ::/129 | sip.local-networks=::/129 has a prefix that is not in 0..128",
+        "sip.local-networks | ::/129 | sip.local-networks=::/129 has a prefix that is not in"
+            + " 0..128",
+        "sip.accept | closed | sip.accept=closed is not one of [open, listed, accounts]",
+        "sip.accept | accounts | sip.accept=accounts needs sip.accounts-file beside it",
+        "sip.allowed-networks | 10.0.0.0 | sip.allowed-networks=10.0.0.0 is not a network such",
+        "sip.realm | 'a b' | sip.realm=a b is not 1 to 64 letters, digits, dots",
+        "sip.tcp-message-ms | 999 | sip.tcp-message-ms=999 is not in 1000..600000",
         "rtp.last-port | 10000 | rtp.last-port=10000 is not in 10001..65535",
         "media.silent-line-end-ms | 29999 | media.silent-line-end-ms=29999 is not in 30000..",
         "media.prompt-language | xx | media.prompt-language=xx is not one of [en]",
@@ -246,10 +252,17 @@ class ConfigLoaderTest {
     final SipConfig sip =
         loadFile(
                 write(
-                    "sip:\n  trunks:\n    - name: carrier\n      proxies: [sip.example.net, '10.0.0.1:5070']\n"
-                        + "      user: ann\n      password: sesame\n      register: true\n"
-                        + "      routes:\n        - +1 strip=1 prepend=9 priority=10\n"
-                        + "    - name: sbc\n      addresses: 192.0.2.0/24\n"))
+                    "sip:\n"
+                        + "  trunks:\n"
+                        + "    - name: carrier\n"
+                        + "      proxies: [sip.example.net, '10.0.0.1:5070']\n"
+                        + "      user: ann\n"
+                        + "      password: sesame\n"
+                        + "      register: true\n"
+                        + "      routes:\n"
+                        + "        - +1 strip=1 prepend=9 priority=10\n"
+                        + "    - name: sbc\n"
+                        + "      addresses: 192.0.2.0/24\n"))
             .sip();
 
     assertThat(sip.trunks()).extracting(TrunkConfig::name).containsExactly("carrier", "sbc");
@@ -273,7 +286,8 @@ class ConfigLoaderTest {
         "name: a, addresses: 10.0.0.0|sip.trunks[0].addresses=10.0.0.0 is not a network",
         "name: a|sip.trunks[0].addresses and proxies must not both be empty",
         "name: a, addresses: 10.0.0.0/8, prot: 5|sip.trunks[0].prot: no such key (my.yaml line 3)",
-        "name: a, proxies: b, options-seconds: 3601|sip.trunks[0].options-seconds=3601 is not in 0..3600",
+        "name: a, proxies: b, options-seconds: 3601|sip.trunks[0].options-seconds=3601 is not in"
+            + " 0..3600",
         "name: a, proxies: b, routes: x|sip.trunks[0].routes=x is not like",
         "name: a, proxies: b, register: true|sip.trunks[0].user must not be empty",
         "name: a, proxies: 'b:0'|sip.trunks[0].proxies=b:0 has a port",
@@ -291,7 +305,9 @@ class ConfigLoaderTest {
     final ConductorConfig config =
         loadFile(
             write(
-                "sip:\n  trunks:\n    - {name: a, proxies: b, user: ann, password: sesame, routes: ['*']}\n"));
+                "sip:\n"
+                    + "  trunks:\n"
+                    + "    - {name: a, proxies: b, user: ann, password: sesame, routes: ['*']}\n"));
     final String printed = ConfigPrinter.render(config);
     assertThat(printed).contains("- name: a").doesNotContain("sesame");
     assertThat(config.toString()).doesNotContain("sesame");

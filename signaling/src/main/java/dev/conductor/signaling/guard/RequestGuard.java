@@ -1,25 +1,20 @@
 package dev.conductor.signaling.guard;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A token bucket a source address for requests outside dialogs. An IPv6 source counts by its /64,
- * since a host owns that many addresses.
+ * A token bucket a source ({@link SourceKey}).
  *
  * <p>Threads: any; held only for a look-up and some arithmetic. The table is bounded; the source
  * heard of longest ago makes room.
  */
 public final class RequestGuard {
-  private static final long SECOND_NS = 1_000_000_000L;
-
-  private final int requestsPerSecond;
+  private final double requestsPerSecond;
   private final int burst;
-  private final Map<Source, Bucket> buckets;
+  private final Map<SourceKey, TokenBucket> buckets;
 
   /**
    * With every bucket full.
@@ -28,7 +23,7 @@ public final class RequestGuard {
    * @param burst what it holds
    * @param maxSources buckets kept
    */
-  public RequestGuard(final int requestsPerSecond, final int burst, final int maxSources) {
+  public RequestGuard(final double requestsPerSecond, final int burst, final int maxSources) {
     this.requestsPerSecond = requestsPerSecond;
     this.burst = burst;
     this.buckets =
@@ -36,7 +31,7 @@ public final class RequestGuard {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(final Map.Entry<Source, Bucket> eldest) {
+          protected boolean removeEldestEntry(final Map.Entry<SourceKey, TokenBucket> eldest) {
             return size() > maxSources;
           }
         };
@@ -49,45 +44,23 @@ public final class RequestGuard {
    * @return false when the source has none left
    */
   public synchronized boolean admit(final InetAddress source, final long nowNs) {
-    final Bucket bucket =
-        buckets.computeIfAbsent(
-            Source.of(Objects.requireNonNull(source, "source")), key -> new Bucket(burst, nowNs));
-    final long elapsedNs = Math.max(0, nowNs - bucket.filledAtNs);
-    bucket.tokens =
-        Math.min(burst, bucket.tokens + (double) elapsedNs * requestsPerSecond / SECOND_NS);
-    bucket.filledAtNs = nowNs;
-    if (bucket.tokens < 1) {
-      return false;
+    return buckets
+        .computeIfAbsent(
+            SourceKey.of(Objects.requireNonNull(source, "source")),
+            key -> new TokenBucket(requestsPerSecond, burst, nowNs))
+        .take(nowNs);
+  }
+
+  /** Gives a token back that turned out not to be due. */
+  public synchronized void refund(final InetAddress source) {
+    final TokenBucket bucket = buckets.get(SourceKey.of(source));
+    if (bucket != null) {
+      bucket.refund();
     }
-    bucket.tokens -= 1;
-    return true;
   }
 
   /** Sources remembered. */
   public synchronized int sources() {
     return buckets.size();
-  }
-
-  /** What one source has left. */
-  private static final class Bucket {
-    private double tokens;
-    private long filledAtNs;
-
-    Bucket(final double tokens, final long filledAtNs) {
-      this.tokens = tokens;
-      this.filledAtNs = filledAtNs;
-    }
-  }
-
-  /** An IPv4 address or an IPv6 /64. */
-  private record Source(long high, boolean ip6) {
-    static Source of(final InetAddress address) {
-      final byte[] bytes = address.getAddress();
-      long high = 0;
-      for (final byte b : Arrays.copyOf(bytes, Math.min(8, bytes.length))) {
-        high = high << 8 | b & 0xFF;
-      }
-      return new Source(high, address instanceof Inet6Address);
-    }
   }
 }

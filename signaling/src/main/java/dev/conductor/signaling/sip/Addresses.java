@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.Network;
 import dev.conductor.config.SipConfig;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -9,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class Addresses {
             : required("sip.advertised-address", config.advertisedAddress());
     final List<Network> networks = new ArrayList<>();
     for (final String text : config.localNetworks()) {
-      networks.add(Network.parse(text));
+      networks.add(Network.parse("sip.local-networks", text));
     }
     localNetworks = List.copyOf(networks);
   }
@@ -111,28 +111,5 @@ final class Addresses {
   static String inUri(final InetAddress address) {
     final String text = address.getHostAddress();
     return address instanceof Inet6Address ? "[" + text + "]" : text;
-  }
-
-  /** A network in CIDR form. */
-  private record Network(byte[] prefix, int bits) {
-    /** Reads {@code 10.0.0.0/8}; the configuration has checked the form. */
-    static Network parse(final String text) throws IOException {
-      final int slash = text.indexOf('/');
-      final InetAddress address = required("sip.local-networks", text.substring(0, slash));
-      return new Network(address.getAddress(), Integer.parseInt(text.substring(slash + 1)));
-    }
-
-    boolean contains(final InetAddress address) {
-      final byte[] other = address.getAddress();
-      if (other.length != prefix.length) {
-        return false;
-      }
-      final int whole = bits / 8;
-      if (!Arrays.equals(prefix, 0, whole, other, 0, whole)) {
-        return false;
-      }
-      final int mask = 0xFF00 >> bits % 8 & 0xFF;
-      return bits % 8 == 0 || (prefix[whole] & mask) == (other[whole] & mask);
-    }
   }
 }

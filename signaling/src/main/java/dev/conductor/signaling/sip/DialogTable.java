@@ -1,7 +1,7 @@
 package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.api.DialogId;
-import dev.conductor.signaling.guard.DialogLimit;
+import dev.conductor.signaling.guard.CallCaps;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +10,25 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The dialogs that are up, those that wait for an answer included. Any thread; never waits. */
 final class DialogTable {
-  private final Map<Long, SipDialog> dialogs = new ConcurrentHashMap<>();
+  private final Map<Long, Entry> dialogs = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
-  private final DialogLimit limit;
+  private final CallCaps caps;
+
+  /** A dialog, and what it takes a place of. */
+  private record Entry(SipDialog dialog, List<CallCaps.Kind> kinds) {}
 
   DialogTable(final int most) {
-    limit = new DialogLimit(most);
+    caps = new CallCaps(most);
   }
 
-  /** Takes a place for a new dialog; false when all are taken. */
-  boolean tryEnter() {
-    return limit.tryEnter();
+  /** Takes a place for a new dialog of these kinds, if there is one. */
+  CallCaps.Entry tryEnter(final List<CallCaps.Kind> kinds) {
+    return caps.tryEnter(kinds);
   }
 
   /** Gives back a place that no dialog took. */
-  void leave() {
-    limit.leave();
+  void leave(final List<CallCaps.Kind> kinds) {
+    caps.leave(kinds);
   }
 
   /** A name never used before. */
@@ -33,27 +36,30 @@ final class DialogTable {
     return new DialogId(ids.incrementAndGet());
   }
 
-  void add(final SipDialog dialog) {
-    dialogs.put(dialog.id().value(), dialog);
+  /** Puts a dialog into the place taken for it. */
+  void add(final SipDialog dialog, final List<CallCaps.Kind> kinds) {
+    dialogs.put(dialog.id().value(), new Entry(dialog, kinds));
   }
 
   /** Removes it and gives its place back. */
   void remove(final SipDialog dialog) {
-    if (dialogs.remove(dialog.id().value(), dialog)) {
-      limit.leave();
+    final Entry entry = dialogs.remove(dialog.id().value());
+    if (entry != null) {
+      caps.leave(entry.kinds());
     }
   }
 
   /** The dialog; null when it is over. */
   SipDialog get(final DialogId id) {
-    return dialogs.get(id.value());
+    final Entry entry = dialogs.get(id.value());
+    return entry == null ? null : entry.dialog();
   }
 
   Collection<SipDialog> all() {
-    return List.copyOf(dialogs.values());
+    return dialogs.values().stream().map(Entry::dialog).toList();
   }
 
   int up() {
-    return limit.up();
+    return caps.up();
   }
 }

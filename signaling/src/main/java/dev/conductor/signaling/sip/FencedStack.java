@@ -1,7 +1,7 @@
 package dev.conductor.signaling.sip;
 
 import dev.conductor.config.SipConfig;
-import dev.conductor.signaling.guard.RequestGuard;
+import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 import java.io.IOException;
@@ -36,14 +36,14 @@ final class FencedStack {
 
   private final SipConfig config;
   private final SipCounters counters;
-  private final RequestGuard guard;
+  private final SourceGuard guard;
   private final String name = "conductor-sip-" + NAMES.incrementAndGet();
   private final StackThreads threads;
   private final List<InetSocketAddress> localAddresses = new ArrayList<>();
   private SipStackImpl stack;
   private FencedNetworkLayer layer;
 
-  FencedStack(final SipConfig config, final SipCounters counters, final RequestGuard guard) {
+  FencedStack(final SipConfig config, final SipCounters counters, final SourceGuard guard) {
     this.config = config;
     this.counters = counters;
     this.guard = guard;
@@ -82,7 +82,7 @@ final class FencedStack {
     stack = new SipStackImpl(StackSettings.of(config, name));
     layer = (FencedNetworkLayer) stack.getNetworkLayer();
     layer.configure(config, counters, threads);
-    final MessageScan scan = new MessageScan(config.maxMessageBytes());
+    final MessageScan scan = new MessageScan(config);
     ((FencedParserFactory) stack.getMessageParserFactory())
         .configure(new ParserFence(scan, counters, guard, layer));
     stack.sipMessageValves.add(valve);

@@ -4,6 +4,7 @@ import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.dialog.Step;
 import dev.conductor.signaling.dialog.UasDialog;
+import dev.conductor.signaling.guard.CallCaps;
 import dev.conductor.signaling.sdp.Agreement;
 import dev.conductor.signaling.sdp.SdpException;
 import dev.conductor.signaling.sdp.SessionDescription;
@@ -93,13 +94,23 @@ final class InviteHandler implements MethodHandler {
   }
 
   private void begin(final Incoming incoming, final Agreement offer) {
-    if (closed || !core.dialogs().tryEnter()) {
+    final InetAddress source = incoming.source().getAddress();
+    final CallerIdentity.Identity who = core.identities().read(incoming.request(), source);
+    final List<CallCaps.Kind> kinds = core.guard().kinds(source, who.dialled());
+    final CallCaps.Entry entry = closed ? CallCaps.Entry.ALL_FULL : core.dialogs().tryEnter(kinds);
+    if (entry == CallCaps.Entry.ALL_FULL) {
       core.counters().increment(SipCounter.DIALOGS_FULL);
       replies.busy(incoming);
       return;
     }
-    final SipDialog dialog = enter(incoming, offer);
-    if (!isTaken(() -> core.events().onInvite(invitation(incoming, dialog, offer)))) {
+    if (entry == CallCaps.Entry.KIND_FULL) {
+      // Not 503: a carrier would take all of its calls elsewhere (RFC 3261, section 21.5.4).
+      core.counters().increment(SipCounter.CAPS_FULL);
+      replies.refuse(incoming, 486, null, List.of(replies.retryAfter()));
+      return;
+    }
+    final SipDialog dialog = enter(incoming, offer, kinds);
+    if (!isTaken(() -> core.events().onInvite(invitation(incoming, who, dialog, offer)))) {
       core.counters().increment(SipCounter.FOCUS_REFUSALS);
       dialog.takeInHand();
       dialog.step(UasDialog::refuse);
@@ -109,7 +120,8 @@ final class InviteHandler implements MethodHandler {
   }
 
   /** Puts a dialog into the place taken for it; if that fails, gives the place back. */
-  private SipDialog enter(final Incoming incoming, final Agreement offer) {
+  private SipDialog enter(
+      final Incoming incoming, final Agreement offer, final List<CallCaps.Kind> kinds) {
     try {
       final InetSocketAddress local = local(incoming);
       final InetAddress source = incoming.source().getAddress();
@@ -125,10 +137,10 @@ final class InviteHandler implements MethodHandler {
       final SipDialog dialog =
           new SipDialog(id, peer, new UasDialog(id.value(), offer), incoming.transaction());
       dialog.stackDialog().setApplicationData(dialog);
-      core.dialogs().add(dialog);
+      core.dialogs().add(dialog, kinds);
       return dialog;
     } catch (final RuntimeException e) {
-      core.dialogs().leave();
+      core.dialogs().leave(kinds);
       throw e;
     }
   }
@@ -146,10 +158,11 @@ final class InviteHandler implements MethodHandler {
     }
   }
 
-  private Invitation invitation(
-      final Incoming incoming, final SipDialog dialog, final Agreement offer) {
-    final CallerIdentity.Identity who =
-        core.identities().read(incoming.request(), incoming.source().getAddress());
+  private static Invitation invitation(
+      final Incoming incoming,
+      final CallerIdentity.Identity who,
+      final SipDialog dialog,
+      final Agreement offer) {
     return new Invitation(
         dialog.id(),
         who.dialled(),

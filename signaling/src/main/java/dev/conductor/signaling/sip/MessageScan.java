@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.SipConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -9,17 +10,19 @@ import java.util.regex.Pattern;
  * an unterminated comment in a Via, and takes lengths and counts on trust. Any thread; immutable.
  */
 final class MessageScan {
-  private static final int MAX_FIELDS = 200;
-  private static final int MAX_FIELD_CHARACTERS = 8_192;
   private static final Pattern VERSION = Pattern.compile("SIP/\\d+\\.\\d+");
   private static final List<String> ONCE =
       List.of("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type");
   private static final List<String> NEEDED = List.of("via", "from", "to", "call-id", "cseq");
 
   private final int maxMessageBytes;
+  private final int maxFields;
+  private final int maxFieldCharacters;
 
-  MessageScan(final int maxMessageBytes) {
-    this.maxMessageBytes = maxMessageBytes;
+  MessageScan(final SipConfig config) {
+    maxMessageBytes = config.maxMessageBytes();
+    maxFields = config.guard().maxHeaders();
+    maxFieldCharacters = config.guard().maxHeaderBytes();
   }
 
   /**
@@ -31,10 +34,10 @@ final class MessageScan {
     if (lengthBytes >= maxMessageBytes) {
       return new BadMessage(513, "Message Too Large");
     }
-    if (message.fields().size() > MAX_FIELDS) {
+    if (message.fields().size() > maxFields) {
       return BadMessage.of("too many header fields");
     }
-    if (message.longestField() > MAX_FIELD_CHARACTERS) {
+    if (message.longestField() > maxFieldCharacters) {
       return BadMessage.of("header field is too long");
     }
     final BadMessage via = checkVia(message);

@@ -1,6 +1,6 @@
 package dev.conductor.signaling.sip;
 
-import dev.conductor.signaling.guard.RequestGuard;
+import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.io.IOException;
@@ -20,13 +20,13 @@ final class ParserFence {
   private final LogLimit limit = new LogLimit(2);
   private final MessageScan scan;
   private final SipCounters counters;
-  private final RequestGuard guard;
+  private final SourceGuard guard;
   private final FencedNetworkLayer layer;
 
   ParserFence(
       final MessageScan scan,
       final SipCounters counters,
-      final RequestGuard guard,
+      final SourceGuard guard,
       final FencedNetworkLayer layer) {
     this.scan = scan;
     this.counters = counters;
@@ -67,7 +67,8 @@ final class ParserFence {
     if (LOG.isDebugEnabled() && limit.admit()) {
       LOG.debug("from {}: {}", source, problem.reason());
     }
-    final byte[] reply = source == null ? null : BadMessageReply.to(message, problem);
+    final boolean answered = source != null && !guard.isDeafTo(source.getAddress());
+    final byte[] reply = answered ? BadMessageReply.to(message, problem) : null;
     if (reply != null && !guard.admit(source.getAddress(), System.nanoTime())) {
       counters.increment(SipCounter.GUARD_DROPS);
       return;

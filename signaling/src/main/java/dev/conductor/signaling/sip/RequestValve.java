@@ -1,7 +1,7 @@
 package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.dialog.UasDialog;
-import dev.conductor.signaling.guard.RequestGuard;
+import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
@@ -18,9 +18,9 @@ import javax.sip.message.Response;
 
 /**
  * Looks at each request before the stack spends anything on it: answers go to where it came from
- * and nowhere else, what comes from ourselves is dropped, a source may send so much outside
- * dialogs, and what needs nothing of the stack is answered at once: methods we do not know, CANCELs
- * of nothing, a re-INVITE on top of another.
+ * and nowhere else, what comes from ourselves is dropped, a stranger gets what {@link SourceGuard}
+ * grants him, and what needs nothing of the stack is answered at once: log-ins that fail,
+ * REGISTERs, methods we do not know, CANCELs of nothing, a re-INVITE on top of another.
  *
  * <p>Threads: the stack's receiving threads.
  */
@@ -28,15 +28,17 @@ final class RequestValve implements SIPMessageValve {
   private final SipCore core;
   private final Replies replies;
   private final MethodHandler unknown;
-  private final RequestGuard guard;
+  private final MethodHandler register;
+  private final LoginGate login;
   private volatile SIPTransactionStack stack;
   private volatile Set<InetSocketAddress> own = Set.of();
 
-  RequestValve(final SipCore core, final Replies replies, final RequestGuard guard) {
+  RequestValve(final SipCore core, final Replies replies, final LoginGate login) {
     this.core = core;
     this.replies = replies;
     this.unknown = new UnknownMethodHandler(core, replies);
-    this.guard = guard;
+    this.register = new RegisterHandler(core, replies);
+    this.login = login;
   }
 
   /** What it looks dialogs up in, and which addresses are ours. */
@@ -57,8 +59,11 @@ final class RequestValve implements SIPMessageValve {
       return false;
     }
     final Dialog dialog = stack.getDialog(request.getDialogId(true));
-    if (dialog == null && counts(request) && !guard.admit(source, System.nanoTime())) {
-      core.counters().increment(SipCounter.GUARD_DROPS);
+    if (dialog == null && !isOfTransaction(request) && !admits(request, channel)) {
+      return false;
+    }
+    if (Request.REGISTER.equals(request.getMethod())) {
+      register.handle(stateless(request, channel));
       return false;
     }
     if (!Messages.ALLOW.contains(request.getMethod())) {
@@ -95,13 +100,31 @@ final class RequestValve implements SIPMessageValve {
         channel.getMessageProcessor().getListeningPoint().getProvider());
   }
 
-  /** Whether the request is one that a source may send only so often. */
-  private boolean counts(final SIPRequest request) {
-    return switch (request.getMethod()) {
-      case Request.ACK -> false;
-      case Request.CANCEL -> stack.findCancelTransaction(request, true) == null;
-      default -> stack.findTransaction(request, true) == null;
-    };
+  private boolean isOfTransaction(final SIPRequest request) {
+    return Request.CANCEL.equals(request.getMethod())
+        ? stack.findCancelTransaction(request, true) != null
+        : stack.findTransaction(request, true) != null;
+  }
+
+  /** Whether its source may send a request that belongs to nothing. */
+  private boolean admits(final SIPRequest request, final MessageChannel channel) {
+    final InetAddress source = request.getPeerPacketSourceAddress();
+    if (Request.ACK.equals(request.getMethod())) {
+      // It is never answered, so it costs nothing.
+      return !core.guard().isDeafTo(source);
+    }
+    switch (core.guard().treat(source, request.getMethod(), System.nanoTime())) {
+      case SERVE:
+        return true;
+      case CHALLENGE:
+        return login.admits(stateless(request, channel));
+      case OVER_RATE:
+        core.counters().increment(SipCounter.GUARD_DROPS);
+        return false;
+      default:
+        core.counters().increment(SipCounter.UNLISTED_DROPS);
+        return false;
+    }
   }
 
   /** A Via must not send our answers elsewhere (RFC 3261, section 18.2.2; RFC 3581). */

@@ -2,6 +2,7 @@ package dev.conductor.signaling.sip;
 
 import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallEvents;
+import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
 import dev.conductor.signaling.trunk.Trunks;
 
@@ -18,6 +19,7 @@ import dev.conductor.signaling.trunk.Trunks;
  * @param messages makes messages
  * @param trunks peers known by name
  * @param identities who calls whom
+ * @param guard who may send what
  */
 record SipCore(
     SipConfig config,
@@ -29,4 +31,5 @@ record SipCore(
     Addresses addresses,
     Messages messages,
     Trunks trunks,
-    CallerIdentity identities) {}
+    CallerIdentity identities,
+    SourceGuard guard) {}

@@ -18,24 +18,38 @@ public enum SipCounter {
   OPTIONS,
   /** INFOs received. */
   INFOS,
+  /** REGISTERs received of those who may register. */
+  REGISTERS,
   /** Requests of any other method. */
   OTHER_REQUESTS,
   /** Messages our guard or the parser could not read. */
   PARSE_FAILURES,
   /** Requests dropped because their source sends too many. */
   GUARD_DROPS,
+  /** Requests dropped because their source is none we speak with. */
+  UNLISTED_DROPS,
+  /** Log-ins with a wrong password, or of a user we do not have. */
+  LOGIN_FAILURES,
+  /** Log-ins dropped because their source failed too often. */
+  LOGIN_DROPS,
   /** Asks refused because the sender queue was full. */
   HATCH_REFUSALS,
   /** Invitations and offers the focus had no room for. */
   FOCUS_REFUSALS,
   /** Invitations refused because as many dialogs as allowed are up. */
   DIALOGS_FULL,
+  /**
+   * Invitations refused because as many as allowed are up to their number or from their address.
+   */
+  CAPS_FULL,
   /** TCP connections closed at once: too many, in all or from one address. */
   CONNECTIONS_REFUSED,
   /** TCP connections closed because their peer did not read. */
   CONNECTIONS_STUCK,
   /** TCP connections closed because nothing came for too long. */
   CONNECTIONS_IDLE,
+  /** TCP connections closed because a message on them took too long. */
+  CONNECTIONS_SLOW,
   /** Messages the stack could not send. */
   SEND_FAILURES,
   /** Session descriptions we could not use. */

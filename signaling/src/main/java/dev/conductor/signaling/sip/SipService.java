@@ -4,8 +4,9 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogId;
-import dev.conductor.signaling.guard.RequestGuard;
+import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.Trunks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,14 +31,13 @@ public final class SipService implements CallControl {
   /** RFC 3261, section 13.3.1.4: 64 times T1. */
   private static final int ACK_PATIENCE_MS = 32_000;
 
-  private static final int MAX_GUARDED_SOURCES = 65_536;
   private static final long DRAIN_MS = 2_000;
 
   private final SipConfig config;
   private final CallEvents events;
   private final AckWatch acks;
   private final SipCounters counters = new SipCounters();
-  private final RequestGuard guard;
+  private final SourceGuard guard;
   private final SenderPool senders;
   private final DialogTable dialogs;
   private final Trunks trunks;
@@ -56,11 +56,12 @@ public final class SipService implements CallControl {
     this.config = Objects.requireNonNull(config, "config");
     this.events = Objects.requireNonNull(events, "events");
     acks = new AckWatch(ackPatienceMs);
-    guard =
-        new RequestGuard(config.requestsPerSecond(), config.requestBurst(), MAX_GUARDED_SOURCES);
     senders = new SenderPool(counters, config.maxDialogs());
     dialogs = new DialogTable(config.maxDialogs());
     trunks = new Trunks(config);
+    guard =
+        new SourceGuard(
+            config, address -> trunks.ofSource(address).map(Trunk::config), System.nanoTime());
   }
 
   /**
@@ -80,10 +81,11 @@ public final class SipService implements CallControl {
             new Addresses(config),
             new Messages(),
             trunks,
-            new CallerIdentity(config, trunks));
+            new CallerIdentity(config, trunks),
+            guard);
     final Replies replies = new Replies(core);
     stack = new FencedStack(config, counters, guard);
-    valve = new RequestValve(core, replies, guard);
+    valve = new RequestValve(core, replies, new LoginGate(core, replies));
     final FencedStack opening = stack;
     work = new DialogWork(core, replies, new Outgoing(core, opening::layer), acks);
     invites = new InviteHandler(core, replies, work);

@@ -1,5 +1,6 @@
 package dev.conductor.signaling.trunk;
 
+import dev.conductor.config.Network;
 import dev.conductor.config.TrunkConfig;
 import dev.conductor.signaling.api.PhoneNumbers;
 import java.net.InetAddress;
@@ -17,7 +18,8 @@ public final class Trunk {
   Trunk(final TrunkConfig config, final PhoneNumbers numbers) {
     this.config = config;
     this.numbers = numbers;
-    this.networks = config.addresses().stream().map(Network::parse).toList();
+    this.networks =
+        config.addresses().stream().map(network -> Network.parse("addresses", network)).toList();
     this.dids = config.dids().stream().map(numbers::canonical).collect(Collectors.toSet());
   }
 

@@ -49,15 +49,4 @@ class RequestGuardTest {
     }
     assertThat(guard.admit(address("192.0.2.50"), 0)).isFalse();
   }
-
-  @Test
-  void shouldStayAtItsCapWhenDialogsComeAndGo() {
-    final DialogLimit limit = new DialogLimit(2);
-    assertThat(limit.tryEnter()).isTrue();
-    assertThat(limit.tryEnter()).isTrue();
-    assertThat(limit.tryEnter()).isFalse();
-    assertThat(limit.up()).isEqualTo(2);
-    limit.leave();
-    assertThat(limit.tryEnter()).isTrue();
-  }
 }

@@ -35,7 +35,8 @@ class AddressesTest {
         base.sessionExpiresSeconds(),
         base.minSeSeconds(),
         base.numbers(),
-        base.trunks());
+        base.trunks(),
+        base.guard());
   }
 
   @Test

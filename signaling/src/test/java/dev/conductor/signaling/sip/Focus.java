@@ -2,6 +2,7 @@ package dev.conductor.signaling.sip;
 
 import dev.conductor.config.NumberConfig;
 import dev.conductor.config.SipConfig;
+import dev.conductor.config.SipGuardConfig;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.DialogId;
@@ -10,6 +11,7 @@ import dev.conductor.signaling.api.MediaDescription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,7 +65,38 @@ final class Focus implements CallEvents, AutoCloseable {
         1_800,
         90,
         new NumberConfig("", "REQUEST-URI"),
-        List.of());
+        List.of(),
+        guard(SipGuardConfig.OPEN, List.of("127.0.0.1/32"), Path.of("")));
+  }
+
+  /** The same with another guard. */
+  static SipConfig with(final SipConfig base, final SipGuardConfig guard) {
+    return new SipConfig(
+        base.host(),
+        base.port(),
+        base.advertisedAddress(),
+        base.localNetworks(),
+        base.codecs(),
+        base.maxDialogs(),
+        base.maxMessageBytes(),
+        base.maxTcpConnections(),
+        base.maxTcpConnectionsPerAddress(),
+        base.tcpIdleMs(),
+        base.requestsPerSecond(),
+        base.requestBurst(),
+        base.retryAfterSeconds(),
+        base.sessionExpiresSeconds(),
+        base.minSeSeconds(),
+        base.numbers(),
+        base.trunks(),
+        guard);
+  }
+
+  static SipGuardConfig guard(
+      final String accept, final List<String> allowed, final Path accounts) {
+    return new SipGuardConfig(
+        accept, allowed, accounts, "calls", 5, 100_000, 100_000, 100_000, 100_000, 200, 8_192,
+        1_000);
   }
 
   Told next(final String what) throws InterruptedException {
