@@ -36,6 +36,10 @@ public enum FocusCounter {
   NO_MEDIA,
   /** PINs that did not match, empty tries included. */
   PIN_FAILURES,
+  /** PINs that were judged later because too many had been wrong. */
+  PIN_DELAYED,
+  /** Callers sent away unheard because too many PINs had been wrong. */
+  PIN_SHUT_OUT,
   /** Callers sent away after too many tries or too long. */
   PIN_GAVE_UP,
   /** Callers with a right PIN sent away: the call is full. */

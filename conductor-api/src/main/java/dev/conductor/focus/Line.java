@@ -26,6 +26,7 @@ final class Line {
   private long holdSinceNs;
   private long promptTag;
   private PinDialogue pinDialogue;
+  private final PinTry pinTry = new PinTry();
   private CallState call;
   private String callerUid = "";
 
@@ -167,6 +168,11 @@ final class Line {
 
   void pinDialogue(final PinDialogue dialogue) {
     pinDialogue = dialogue;
+  }
+
+  /** What it has keyed of a PIN. */
+  PinTry pinTry() {
+    return pinTry;
   }
 
   /** The call it was admitted to, or null. */

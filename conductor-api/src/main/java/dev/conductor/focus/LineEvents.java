@@ -72,6 +72,7 @@ final class LineEvents implements SipSignals, MediaEvents {
         room.lines().of(dialog),
         line -> {
           room.turn().actFor(Origin.By.PHONE);
+          lobby.onEnded(line);
           room.departures().onEnded(line, end);
         });
   }

@@ -18,6 +18,7 @@ final class Lobby {
 
   private final EntryConfig config;
   private final Entrance entrance;
+  private final PinBudget budget;
   private final Turn turn;
   private final Lines lines;
   private final FocusCounters counters;
@@ -25,6 +26,7 @@ final class Lobby {
   Lobby(final EntryConfig config, final Entrance entrance, final Room room) {
     this.config = config;
     this.entrance = entrance;
+    this.budget = new PinBudget(config.guessing());
     this.turn = room.turn();
     this.lines = room.lines();
     this.counters = room.counters();
@@ -36,8 +38,65 @@ final class Lobby {
       begin(line);
     }
     if (line.stage() == Stage.PIN) {
-      perform(line, () -> line.pinDialogue().onDigit(digit, turn.nowNs()));
+      onKey(line, digit);
     }
+  }
+
+  /** A PIN that is not to be judged yet waits, and what is keyed meanwhile waits behind it. */
+  private void onKey(final Line line, final char digit) {
+    final PinTry keys = line.pinTry();
+    if (keys.isBegunBy(digit) && !keys.waits()) {
+      final long delayNs = budget.delayNs(line.invitation(), turn.nowNs());
+      if (delayNs == PinBudget.REFUSED) {
+        shutOut(line);
+        return;
+      }
+      if (delayNs > 0) {
+        counters.increment(FocusCounter.PIN_DELAYED);
+        keys.waitUntil(turn.nowNs() + delayNs);
+        lines.hush(line);
+      }
+    }
+    if (keys.waits()) {
+      keys.keep(digit);
+      return;
+    }
+    keys.pass(digit);
+    perform(line, () -> line.pinDialogue().onDigit(digit, turn.nowNs()));
+  }
+
+  private void judgeKept(final Line line) {
+    final String keys = line.pinTry().release();
+    if (budget.delayNs(line.invitation(), turn.nowNs()) == PinBudget.REFUSED) {
+      // Others were wrong meanwhile.
+      shutOut(line);
+      return;
+    }
+    for (int i = 0; i < keys.length() && line.stage() == Stage.PIN; i++) {
+      onKey(line, keys.charAt(i));
+    }
+  }
+
+  /** Too many were wrong: what he keys is not even looked at. */
+  private void shutOut(final Line line) {
+    counters.increment(FocusCounter.PIN_SHUT_OUT);
+    SecurityLog.refused(line.invitation());
+    sendAway(line, List.of(Prompt.GOODBYE));
+  }
+
+  /** He hangs up: what he has keyed of a PIN was a try, else he could try for nothing. */
+  void onEnded(final Line line) {
+    if (line.stage() == Stage.PIN) {
+      countWrong(line);
+    }
+  }
+
+  private void countWrong(final Line line) {
+    if (line.pinTry().isKeyed()) {
+      budget.onFailure(line.invitation(), turn.nowNs());
+      SecurityLog.refused(line.invitation());
+    }
+    line.pinTry().over();
   }
 
   /** The prompt of this number was played to its end. */
@@ -78,7 +137,12 @@ final class Lobby {
         }
         return greets;
       case PIN:
-        return perform(line, () -> line.pinDialogue().onTime(turn.nowNs()));
+        if (line.pinTry().isDue(turn.nowNs())) {
+          judgeKept(line);
+          return true;
+        }
+        return !line.pinTry().waits()
+            && perform(line, () -> line.pinDialogue().onTime(turn.nowNs()));
       case SENT_AWAY:
         if (forNs >= LAST_PROMPT_NS) {
           lines.end(line, "goodbye", turn.nowNs());
@@ -108,7 +172,10 @@ final class Lobby {
   private boolean perform(final Line line, final Steps steps) {
     final int failuresBefore = line.pinDialogue().failures();
     final Step step = steps.next();
-    counters.add(FocusCounter.PIN_FAILURES, line.pinDialogue().failures() - failuresBefore);
+    if (line.pinDialogue().failures() > failuresBefore) {
+      counters.increment(FocusCounter.PIN_FAILURES);
+      countWrong(line);
+    }
     switch (step.what()) {
       case HUSH:
         lines.hush(line);

@@ -14,6 +14,7 @@ package dev.conductor.config;
  * @param emptyCallMs how long a call stays open after its last caller left
  * @param spokenMoves whether callers are told by a prompt where a host has moved them
  * @param window when a reservation is open to callers
+ * @param guessing how many PINs may be wrong
  */
 public record EntryConfig(
     int tries,
@@ -26,7 +27,8 @@ public record EntryConfig(
     int seatKeptMs,
     int emptyCallMs,
     boolean spokenMoves,
-    Window window) {
+    Window window,
+    Guessing guessing) {
 
   /** Checks every value. */
   public EntryConfig {
@@ -39,6 +41,25 @@ public record EntryConfig(
     Checks.inRange("entry.max-lobby", maxLobby, 1, 100_000);
     Checks.inRange("entry.seat-kept-ms", seatKeptMs, 0, 86_400_000);
     Checks.inRange("entry.empty-call-ms", emptyCallMs, 0, 86_400_000);
+  }
+
+  /**
+   * How many PINs may be wrong, beside the tries of a call.
+   *
+   * @param pinFailuresPerAni an hour of one ANI
+   * @param pinFailuresPerAddress an hour of one peer address
+   * @param pinFailuresPerDid an hour to one number
+   * @param pinDelayMs the longest that a PIN waits to be judged when few of these are left
+   */
+  public record Guessing(
+      int pinFailuresPerAni, int pinFailuresPerAddress, int pinFailuresPerDid, int pinDelayMs) {
+    /** Checks every value. */
+    public Guessing {
+      Checks.inRange("entry.pin-failures-per-ani", pinFailuresPerAni, 1, 1_000_000);
+      Checks.inRange("entry.pin-failures-per-address", pinFailuresPerAddress, 1, 1_000_000);
+      Checks.inRange("entry.pin-failures-per-did", pinFailuresPerDid, 1, 1_000_000);
+      Checks.inRange("entry.pin-delay-ms", pinDelayMs, 0, 30_000);
+    }
   }
 
   /**

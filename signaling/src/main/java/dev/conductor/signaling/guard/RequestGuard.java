@@ -1,5 +1,6 @@
 package dev.conductor.signaling.guard;
 
+import dev.conductor.config.SourceKey;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;

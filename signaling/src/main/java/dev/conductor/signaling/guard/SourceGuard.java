@@ -3,6 +3,8 @@ package dev.conductor.signaling.guard;
 import dev.conductor.config.Network;
 import dev.conductor.config.SipConfig;
 import dev.conductor.config.SipGuardConfig;
+import dev.conductor.config.SourceKey;
+import dev.conductor.config.TrunkConfig;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.conductor.signaling.sip;
 
-import dev.conductor.signaling.guard.SourceKey;
+import dev.conductor.config.SourceKey;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;

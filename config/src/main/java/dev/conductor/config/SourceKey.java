@@ -1,4 +1,4 @@
-package dev.conductor.signaling.guard;
+package dev.conductor.config;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
