@@ -18,6 +18,7 @@ import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
 import dev.conductor.http.OpenApi;
+import dev.conductor.http.OperatorHandler;
 import dev.conductor.http.Page;
 import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
@@ -228,6 +229,10 @@ public final class ConductorServer implements AutoCloseable {
             List.of(
                 new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
                 new Route(EventsHandler.PATH, events),
+                new Route(
+                    OperatorHandler.PATH,
+                    new OperatorHandler(
+                        config.http(), OperatorKey.of(config.data().dir()), conductor)),
                 Route.page(OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions))),
                 Route.page(
                     ReferencePage.PATH,

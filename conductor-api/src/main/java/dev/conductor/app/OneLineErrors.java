@@ -1,6 +1,7 @@
 package dev.conductor.app;
 
 import dev.conductor.config.ConfigException;
+import dev.conductor.store.StoreException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -11,18 +12,21 @@ import picocli.CommandLine.ParseResult;
  * The main thread.
  */
 final class OneLineErrors implements IExecutionExceptionHandler {
-  private static final int FAILED = 1;
-
   @Override
   public int handleExecutionException(
       final Exception failure, final CommandLine commandLine, final ParseResult parsed) {
+    if (failure instanceof CommandFailed failed) {
+      commandLine.getErr().println(failed.getMessage());
+      return failed.exitCode();
+    }
     if (failure instanceof ConfigException
         || failure instanceof StartException
+        || failure instanceof StoreException
         || failure instanceof IOException) {
       commandLine.getErr().println(failure.getMessage());
     } else {
       failure.printStackTrace(commandLine.getErr());
     }
-    return FAILED;
+    return CommandFailed.FAILED;
   }
 }

@@ -1,5 +1,6 @@
 package dev.conductor.command;
 
+import dev.conductor.model.Customer;
 import dev.conductor.model.Grouping;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
@@ -29,6 +30,14 @@ public sealed interface Command {
   sealed interface OnCustomer extends Command {
     /** The customer it acts on. */
     String customerUid();
+  }
+
+  /** Makes a customer; his UID is new. */
+  record CreateCustomer(Origin origin, Customer customer) implements OnCustomer {
+    @Override
+    public String customerUid() {
+      return customer.uid();
+    }
   }
 
   /** Changes one wish or text of a customer; what is made later has it. */

@@ -11,6 +11,7 @@ import dev.conductor.command.Command.CreateBreakout;
 import dev.conductor.command.Command.CreateCallTag;
 import dev.conductor.command.Command.CreateConference;
 import dev.conductor.command.Command.CreateConferenceTag;
+import dev.conductor.command.Command.CreateCustomer;
 import dev.conductor.command.Command.DropCaller;
 import dev.conductor.command.Command.NextHand;
 import dev.conductor.command.Command.PlaceCall;
@@ -159,6 +160,14 @@ final class CommandDesk {
 
   private void addCustomers(final Customers customers, final Supplier<String> uids) {
     final CustomerHandler handler = new CustomerHandler(turn, customers, conferences, uids);
+    rows.put(
+        CreateCustomer.class,
+        new Row<>(
+            CreateCustomer.class,
+            new Target<>(CreateCustomer::customer, command -> ALL_FINE, customer -> 0),
+            command -> true,
+            (command, customer) -> ALL_FINE,
+            handler::create));
     addOfCustomer(customers, UpdateCustomer.class, handler::update);
     addOfCustomer(customers, UpdateCustomerValue.class, handler::updateValue);
     addOfCustomer(customers, CreateConference.class, handler::create);

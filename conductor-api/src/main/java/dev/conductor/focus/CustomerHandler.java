@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Accepted;
 import dev.conductor.command.Command.CreateConference;
+import dev.conductor.command.Command.CreateCustomer;
 import dev.conductor.command.Command.UpdateCustomer;
 import dev.conductor.command.Command.UpdateCustomerValue;
 import dev.conductor.command.HostChange;
@@ -45,6 +46,16 @@ final class CustomerHandler {
     this.customers = customers;
     this.directory = directory;
     this.uids = uids;
+  }
+
+  /** Takes a new customer in. */
+  Accepted create(final CreateCustomer command, final Customer customer) {
+    if (customers.find(customer.uid()) != null) {
+      return Accepted.no("UID: customer " + customer.uid() + " is there already");
+    }
+    customers.put(customer);
+    turn.save(customer);
+    return Accepted.yes(0).with(customer);
   }
 
   /** Changes what conferences made from now on have; those that are there stay. */

@@ -42,6 +42,15 @@ final class Refusal extends RuntimeException {
         "securityToken: not valid for this " + anchor.parameter());
   }
 
+  /** Not the operator's key. */
+  static Refusal operator() {
+    return new Refusal(
+        403,
+        Envelope.TOKEN,
+        HttpCounter.REFUSED_TOKEN,
+        "Authorization: not the operator's key of this server");
+  }
+
   /** No such function. */
   static Refusal noFunction(final String name) {
     return new Refusal(
