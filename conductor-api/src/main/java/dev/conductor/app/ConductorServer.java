@@ -227,7 +227,9 @@ public final class ConductorServer implements AutoCloseable {
             tls,
             httpCounters,
             List.of(
-                new Route(FunctionHandler.PATH, new FunctionHandler(functions, access, conductor)),
+                new Route(
+                    FunctionHandler.PATH,
+                    new FunctionHandler(functions, access, conductor, eventReader)),
                 new Route(EventsHandler.PATH, events),
                 new Route(
                     OperatorHandler.PATH,

@@ -1,10 +1,12 @@
 package dev.conductor.http;
 
 import dev.conductor.config.HttpConfig;
+import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Snapshots;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -40,14 +42,33 @@ public final class ApiAccess {
     return Parameters.of(decoder.decode(request), table);
   }
 
+  /** The call a request names that is in memory no longer, if it ever was; empty for none. */
+  String callOfRecord(final Anchor anchor, final Parameters parameters) {
+    return tokens.callOfRecord(
+        anchor,
+        parameters.text(Anchor.CALL.parameter()),
+        parameters.text(Anchor.CONFERENCE.parameter()));
+  }
+
   /** What the request's token opens, one request of its rate taken. */
   TokenScope enter(final Anchor anchor, final Parameters parameters) {
+    return enter(anchor, parameters, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param kept the record of the call it names, where memory does not have it
+   */
+  TokenScope enter(
+      final Anchor anchor, final Parameters parameters, final Optional<CallSnapshot> kept) {
     final TokenScope scope =
         tokens.check(
             anchor,
             parameters.text(Anchor.CALL.parameter()),
             parameters.text(Anchor.CONFERENCE.parameter()),
-            parameters.text(FormDecoder.TOKEN));
+            parameters.text(FormDecoder.TOKEN),
+            kept);
     final long waitNs = rates.take(scope.conference().conference().uid());
     if (waitNs > 0) {
       throw Refusal.tooOften(1 + (waitNs - 1) / TimeUnit.SECONDS.toNanos(1));

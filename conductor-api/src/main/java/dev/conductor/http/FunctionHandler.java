@@ -4,6 +4,8 @@ import dev.conductor.command.Command;
 import dev.conductor.command.CommandGate;
 import dev.conductor.command.IdempotencyKey;
 import dev.conductor.command.Origin;
+import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.KeptCalls;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
 import io.netty.handler.codec.http.HttpMethod;
@@ -31,6 +33,7 @@ public final class FunctionHandler implements RequestHandler {
   private final FunctionTable table;
   private final ApiAccess access;
   private final CommandGate gate;
+  private final KeptCalls keptCalls;
   private final long replyMs;
   private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final AtomicLong ids = new AtomicLong();
@@ -41,10 +44,14 @@ public final class FunctionHandler implements RequestHandler {
    * @param table the functions
    * @param access decodes and checks
    * @param gate takes the commands
+   * @param keptCalls where calls are found that are over
    */
   public FunctionHandler(
-      final FunctionTable table, final ApiAccess access, final CommandGate gate) {
-    this(table, access, gate, REPLY_MS);
+      final FunctionTable table,
+      final ApiAccess access,
+      final CommandGate gate,
+      final KeptCalls keptCalls) {
+    this(table, access, gate, keptCalls, REPLY_MS);
   }
 
   /** Takes {@code replyMs}, after which a command is answered without the conductor's word. */
@@ -52,10 +59,12 @@ public final class FunctionHandler implements RequestHandler {
       final FunctionTable table,
       final ApiAccess access,
       final CommandGate gate,
+      final KeptCalls keptCalls,
       final long replyMs) {
     this.table = table;
     this.access = access;
     this.gate = gate;
+    this.keptCalls = keptCalls;
     this.replyMs = replyMs;
   }
 
@@ -110,17 +119,62 @@ public final class FunctionHandler implements RequestHandler {
 
   private void read(
       final ApiFunction.Read function, final Request request, final Exchange exchange) {
-    ask(function, function.question(), access.decode(request, function.params()), exchange);
+    final Parameters parameters = access.decode(request, function.params());
+    final String ended = access.callOfRecord(function.anchor(), parameters);
+    if (ended.isEmpty()) {
+      ask(function, function.question(), parameters, Optional.empty(), exchange);
+    } else {
+      askRecord(function, parameters, ended, exchange);
+    }
+  }
+
+  /** The call it names is over and no longer in memory, or never was: the store's reader says. */
+  private void askRecord(
+      final ApiFunction.Read function,
+      final Parameters parameters,
+      final String callUid,
+      final Exchange exchange) {
+    final Format format = ApiAccess.view(parameters).format();
+    final boolean taken =
+        keptCalls.read(
+            callUid,
+            found -> answer(function, parameters, found, exchange),
+            () ->
+                refuse(
+                    function.name(),
+                    format,
+                    Refusal.notNow("server: the record of the call cannot be read just now"),
+                    exchange,
+                    parameters.ignored()));
+    if (!taken) {
+      throw Refusal.notNow("server: too many read records of calls just now");
+    }
+  }
+
+  /** On the store's reading thread. */
+  private void answer(
+      final ApiFunction.Read function,
+      final Parameters parameters,
+      final Optional<CallSnapshot> found,
+      final Exchange exchange) {
+    try {
+      ask(function, function.question(), parameters, found, exchange);
+    } catch (final RuntimeException unforeseen) {
+      LOG.error("http: {} failed", function.name(), unforeseen);
+      final Format format = ApiAccess.view(parameters).format();
+      refuse(function.name(), format, Refusal.unhandled(), exchange, parameters.ignored());
+    }
   }
 
   private void ask(
       final ApiFunction function,
       final ApiFunction.Question question,
       final Parameters parameters,
+      final Optional<CallSnapshot> kept,
       final Exchange exchange) {
     final View view = ApiAccess.view(parameters);
     try {
-      final TokenScope scope = access.enter(function.anchor(), parameters);
+      final TokenScope scope = access.enter(function.anchor(), parameters, kept);
       parameters.require(function.params());
       final String document = question.answer(scope, parameters, view);
       exchange.count(HttpCounter.READS_ANSWERED);
@@ -138,7 +192,7 @@ public final class FunctionHandler implements RequestHandler {
     final List<String> ignored = parameters.ignored();
     try {
       if (function.order().asks(parameters)) {
-        ask(function, function.order()::answer, parameters, exchange);
+        ask(function, function.order()::answer, parameters, Optional.empty(), exchange);
         return;
       }
       final TokenScope scope = access.enter(function.anchor(), parameters);

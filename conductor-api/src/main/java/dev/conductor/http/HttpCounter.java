@@ -16,6 +16,8 @@ public enum HttpCounter {
   COMMANDS_TIMED_OUT,
   /** Questions answered. */
   READS_ANSWERED,
+  /** Questions about records of calls that could not be read just now. */
+  READS_FAILED,
   /** Event streams opened. */
   STREAMS_OPENED,
   /** Requests with a parameter missing or wrong. */

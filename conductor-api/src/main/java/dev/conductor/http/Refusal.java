@@ -116,6 +116,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(500, Envelope.UNHANDLED, HttpCounter.ERRORS, "server: unexpected error");
   }
 
+  /** What was asked could not be read just now. */
+  static Refusal notNow(final String message) {
+    return new Refusal(200, Envelope.SERVER, HttpCounter.READS_FAILED, message);
+  }
+
   /** HTTP status. */
   int status() {
     return status;

@@ -33,15 +33,21 @@ final class TokenCheck {
    * @param callUid empty for none
    * @param conferenceUid empty for none
    * @param token empty for none
+   * @param kept the record of the call, where memory does not have it
    * @throws Refusal 403 when it opens nothing; a parameter's when no UID is there
    */
   TokenScope check(
-      final Anchor anchor, final String callUid, final String conferenceUid, final String token) {
+      final Anchor anchor,
+      final String callUid,
+      final String conferenceUid,
+      final String token,
+      final Optional<CallSnapshot> kept) {
     if (callUid.isEmpty() && conferenceUid.isEmpty()) {
       throw Refusal.parameter(anchor.parameter(), "missing");
     }
-    final boolean byCall = anchor == Anchor.CALL ? !callUid.isEmpty() : conferenceUid.isEmpty();
-    final Optional<CallSnapshot> named = byCall ? snapshots.call(callUid) : Optional.empty();
+    final boolean byCall = isByCall(anchor, callUid, conferenceUid);
+    final Optional<CallSnapshot> named =
+        byCall ? snapshots.call(callUid).or(() -> kept) : Optional.empty();
     final Optional<ConferenceSnapshot> conference =
         snapshots.conference(byCall ? conferenceOf(named, callUid) : conferenceUid);
     final String expected = conference.map(of -> of.conference().securityToken()).orElse("");
@@ -50,6 +56,18 @@ final class TokenCheck {
       throw Refusal.token(anchor);
     }
     return new TokenScope(conference.get(), byCall ? named : mainCall(conference.get()));
+  }
+
+  /** The call that is named and in memory no longer, if it ever was; empty for none. */
+  String callOfRecord(final Anchor anchor, final String callUid, final String conferenceUid) {
+    return isByCall(anchor, callUid, conferenceUid) && snapshots.call(callUid).isEmpty()
+        ? callUid
+        : "";
+  }
+
+  private static boolean isByCall(
+      final Anchor anchor, final String callUid, final String conferenceUid) {
+    return anchor == Anchor.CALL ? !callUid.isEmpty() : conferenceUid.isEmpty();
   }
 
   private String conferenceOf(final Optional<CallSnapshot> named, final String callUid) {

@@ -5,9 +5,12 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
 import dev.conductor.event.KeptEvents;
+import dev.conductor.model.CallSnapshot;
+import dev.conductor.model.KeptCalls;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads events back from the store for readers that resume, over a connection of its own that
- * cannot write, on a thread of its own: commits never wait for it. At most {@value #MAX_WAITING}
- * readers wait for a page at once. Opened after the store and closed before it.
+ * Reads events and calls back from the store for readers that resume, over a connection of its own
+ * that cannot write, on a thread of its own: commits never wait for it. At most {@value
+ * #MAX_WAITING} readers wait for a page at once. Opened after the store and closed before it.
  */
-public final class EventReader implements KeptEvents, AutoCloseable {
+public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
   static final int MAX_WAITING = 64;
 
   /** A page ends with the event that passes this, so that long texts do not make it large. */
@@ -63,8 +66,33 @@ public final class EventReader implements KeptEvents, AutoCloseable {
       final long afterSeq,
       final int maxEvents,
       final Consumer<List<KeptEvent>> to) {
+    return execute(() -> to.accept(page(callUid, afterSeq, maxEvents)));
+  }
+
+  @Override
+  public boolean read(
+      final String callUid, final Consumer<Optional<CallSnapshot>> to, final Runnable failed) {
+    return execute(() -> readCall(callUid, to, failed));
+  }
+
+  private void readCall(
+      final String callUid, final Consumer<Optional<CallSnapshot>> to, final Runnable failed) {
+    final Optional<CallSnapshot> call;
     try {
-      thread.execute(() -> to.accept(page(callUid, afterSeq, maxEvents)));
+      call = connection.read(handle -> OpenCallRows.load(handle, callUid).map(OpenCall::snapshot));
+    } catch (final RuntimeException unreadable) {
+      LOG.error("cannot read the record of call {}", callUid, unreadable);
+      counters.add(StoreCounter.READS_FAILED, 1);
+      failed.run();
+      return;
+    }
+    counters.add(StoreCounter.CALLS_READ, 1);
+    to.accept(call);
+  }
+
+  private boolean execute(final Runnable work) {
+    try {
+      thread.execute(work);
       return true;
     } catch (final RejectedExecutionException full) {
       counters.add(StoreCounter.READS_REFUSED, 1);

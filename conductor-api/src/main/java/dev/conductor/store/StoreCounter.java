@@ -16,7 +16,9 @@ public enum StoreCounter {
   LOST_RETRIES("lost_retries"),
   /** Events read back for readers that resume. */
   EVENTS_READ("events_read"),
-  /** Pages of events that could not be read. */
+  /** Records of calls read back for those who ask. */
+  CALLS_READ("calls_read"),
+  /** Pages of events, or records of calls, that could not be read. */
   READS_FAILED("reads_failed"),
   /** Events of calls that ended a day ago, no longer kept. */
   EVENTS_FORGOTTEN("events_forgotten"),

@@ -4,6 +4,7 @@ import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
+import dev.conductor.model.KeptCalls;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
 import dev.conductor.query.EventRenderer;
@@ -32,6 +33,24 @@ final class ApiServer implements AutoCloseable {
   static final String OTHER_TOKEN = "0ther-tok3n";
 
   final FakeGate gate = new FakeGate();
+
+  /** The records of calls, by UID; some cannot be read. */
+  final KeptCalls keptCalls =
+      (callUid, to, failed) -> {
+        if (callUid.equals("BUSY")) {
+          return false;
+        }
+        if (callUid.equals("BROKEN")) {
+          failed.run();
+        } else {
+          to.accept(
+              callUid.equals("ENDED")
+                  ? Optional.of(Samples.call("ENDED", "C1", 7, false))
+                  : Optional.empty());
+        }
+        return true;
+      };
+
   final HttpCounters counters = new HttpCounters();
   final Snapshots snapshots = new Snapshots();
   final CallEventLogs events = new CallEventLogs(1_000, 4_194_304);
@@ -68,7 +87,8 @@ final class ApiServer implements AutoCloseable {
             List.of(
                 new Route(
                     FunctionHandler.PATH,
-                    new FunctionHandler(FunctionTable.of(renderer), access, gate, replyMs)),
+                    new FunctionHandler(
+                        FunctionTable.of(renderer), access, gate, keptCalls, replyMs)),
                 new Route(EventsHandler.PATH, new EventsHandler(access, streams, false)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),

@@ -46,6 +46,9 @@ class FunctionHandlerTest {
     "getCall, callUID=K1&conferenceUID=nonsense, /value/UID, K1",
     "getConference, conferenceUID=C1&callUID=K2, /value/UID, C1",
     "getCallData, callUID=K1, /value/caller/1/UID, B",
+    "getCallData, callUID=ENDED, /value/call/status, CLOSED",
+    "getCaller, callUID=ENDED&UID=B, /value/UID, B",
+    "getConference, callUID=ENDED, /value/UID, C1",
     "getCallData, callUID=K1, /value/seq, 42",
     "getCaller, callUID=K1&UID=A, /value/UID, A",
     "getBreakout, callUID=K1&UID=%20G%20, /value/UID, G",
@@ -64,6 +67,24 @@ class FunctionHandlerTest {
     assertThat(plain.headers().firstValue("content-type"))
         .hasValue("application/xml; charset=utf-8");
     assertThat(text(xml(plain.body()), "code")).isEqualTo("0");
+  }
+
+  @Test
+  void shouldSayThatARecordCannotBeReadJustNow() {
+    for (final String uid : List.of("BROKEN", "BUSY")) {
+      final String form = "type=JSON&callUID=" + uid + "&securityToken=" + ApiServer.TOKEN;
+      final HttpResponse<String> answer = server.get("getCallData", form);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(json(answer.body()).at("/code").intValue()).isEqualTo(-3);
+    }
+  }
+
+  @Test
+  void shouldTellNobodyWithoutItsTokenWhetherThereIsARecord() {
+    final String token = "&type=JSON&securityToken=" + ApiServer.OTHER_TOKEN;
+    final HttpResponse<String> known = server.get("getCall", "callUID=ENDED" + token);
+    assertThat(known.statusCode()).isEqualTo(403);
+    assertThat(known.body()).isEqualTo(server.get("getCall", "callUID=NEVER" + token).body());
   }
 
   @Test

@@ -179,8 +179,16 @@ class KillTest {
 
   private void write() {
     final String text = "+" + next();
-    ask(notes, notes.sure() + text, "updateCaller", "UID", uids.get(TALKER), "field", "note",
-        "value", text);
+    ask(
+        notes,
+        notes.sure() + text,
+        "updateCaller",
+        "UID",
+        uids.get(TALKER),
+        "field",
+        "note",
+        "value",
+        text);
   }
 
   private void toggle() {
@@ -261,8 +269,7 @@ class KillTest {
       final Map<Long, JsonNode> kept = bySeq(again.events());
       assertThat(kept.keySet()).as("no hole").hasSize((int) (seq - seqBefore));
       told.forEach(
-          (number, event) ->
-              assertThat(kept.get(number)).as("event %s", number).isEqualTo(event));
+          (number, event) -> assertThat(kept.get(number)).as("event %s", number).isEqualTo(event));
     }
   }
 

@@ -37,8 +37,7 @@ final class KilledServer implements AutoCloseable {
   private KilledServer(final Process process) {
     this.process = process;
     this.words =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /**
