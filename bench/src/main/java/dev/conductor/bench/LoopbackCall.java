@@ -110,7 +110,8 @@ final class LoopbackCall implements AutoCloseable {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   /** Lets all callers into one room, where the first few are heard. */

@@ -39,7 +39,7 @@ final class SpecBuilder {
   /** A line whose far end has not said anything yet: our 200 is to hold the offer. */
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
     return new RtpSessionSpec(
-        bind, null, source, ours, ourDigits, false, null, true, true, false, true);
+        bind, null, source, ours, ourDigits, false, null, true, true, false, true, null);
   }
 
   /**
@@ -66,7 +66,8 @@ final class SpecBuilder {
             !hold,
             description.mayBeSent(),
             hold,
-            true));
+            true,
+            null));
   }
 
   private static List<Payload> payloadsOf(final List<PayloadFormat> formats) {

@@ -5,8 +5,8 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.mix.VoicePool;
 import dev.conductor.media.net.PortAnswer;
 import dev.conductor.media.net.PortKeeper;
-import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.CallPlayer;
+import dev.conductor.media.session.LineKeys;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.TickContext;
@@ -352,10 +352,10 @@ final class MediaAgent implements Agent {
   }
 
   /** A new offer and answer for a session. */
-  void onUpdate(final long sessionId, final RtpSessionSpec spec) {
-    final Resident resident = find(sessionId, agent -> agent.onUpdate(sessionId, spec));
+  void onUpdate(final long sessionId, final RtpSessionSpec spec, final LineKeys keys) {
+    final Resident resident = find(sessionId, agent -> agent.onUpdate(sessionId, spec, keys));
     if (resident != null && resident.isAlive()) {
-      resident.session.update(spec, context);
+      resident.session.update(spec, keys, context);
     }
   }
 
@@ -406,8 +406,7 @@ final class MediaAgent implements Agent {
       }
       case OPEN -> {
         leaveRoom(resident);
-        final RtpSocket socket = resident.session.end(context);
-        resident.toClose = socket;
+        resident.toClose = resident.session.end(context);
         resident.state = Resident.State.CLOSING;
       }
       default -> {

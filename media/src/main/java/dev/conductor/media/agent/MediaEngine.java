@@ -14,6 +14,7 @@ import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.CallPlayer;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.ClipLibrary;
+import dev.conductor.media.session.LineKeys;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SessionSettings;
 import dev.conductor.media.status.LatestSlot;
@@ -209,6 +210,7 @@ public final class MediaEngine
         new RtpSession(
             sessionId,
             spec,
+            LineKeys.of(spec.keys()),
             sessionSettings,
             new SplittableRandom(random.nextLong()),
             agent.counters());
@@ -232,7 +234,8 @@ public final class MediaEngine
 
   @Override
   public boolean update(final long sessionId, final RtpSessionSpec spec) {
-    return ask(sessionId, agent -> agent.onUpdate(sessionId, spec));
+    final LineKeys keys = LineKeys.of(spec.keys());
+    return ask(sessionId, agent -> agent.onUpdate(sessionId, spec, keys));
   }
 
   @Override
@@ -338,12 +341,7 @@ public final class MediaEngine
   /** Asks something of a call; of one that is no more there is nothing to ask. */
   private boolean askCall(final long callId, final AgentCommand command) {
     final Home home = homes.get(callId);
-    if (home == null) {
-      return true;
-    }
-    final MediaAgent agent = agents[home.agentIndex];
-    offerLate();
-    return late.isEmpty() && agent.hasRoom() && agent.offer(command) || refuse();
+    return home == null || ask(agents[home.agentIndex], command);
   }
 
   @Override
@@ -354,10 +352,10 @@ public final class MediaEngine
   /** Asks something of a session; of one that is gone there is nothing to ask. */
   private boolean ask(final long sessionId, final AgentCommand command) {
     final Route route = sessionRoutes.get(sessionId);
-    if (route == null) {
-      return true;
-    }
-    final MediaAgent agent = agents[route.agentIndex];
+    return route == null || ask(agents[route.agentIndex], command);
+  }
+
+  private boolean ask(final MediaAgent agent, final AgentCommand command) {
     offerLate();
     return late.isEmpty() && agent.hasRoom() && agent.offer(command) || refuse();
   }

@@ -200,7 +200,8 @@ public final class Warmup {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   private void direct() {

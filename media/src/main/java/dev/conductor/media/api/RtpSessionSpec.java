@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param confirmed whether who asked for the line is known to be there (the ACK came). Until then
  *     nothing at all is sent to the addresses named: a forged INVITE may name anybody's. The first
  *     RTP from there confirms the line too.
+ * @param keys what packets are protected with, both ways; null for a line in the clear
  */
 public record RtpSessionSpec(
     InetAddress bindAddress,
@@ -37,7 +38,8 @@ public record RtpSessionSpec(
     boolean sends,
     boolean receives,
     boolean hold,
-    boolean confirmed) {
+    boolean confirmed,
+    MediaKeys keys) {
 
   /** Checks that there is something to speak with. */
   public RtpSessionSpec {
@@ -62,7 +64,13 @@ public record RtpSessionSpec(
         sends,
         receives,
         hold,
-        false);
+        false,
+        keys);
+  }
+
+  /** Whether the same codecs and telephone events have the same numbers. */
+  public boolean hasFormatsOf(final RtpSessionSpec other) {
+    return payloads.equals(other.payloads) && digitPayloadTypes.equals(other.digitPayloadTypes);
   }
 
   /**

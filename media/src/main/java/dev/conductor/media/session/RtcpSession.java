@@ -44,6 +44,7 @@ final class RtcpSession {
 
   private final long sessionId;
   private final RtpSender sender;
+  private final LineSecurity security;
   private final RtcpAddresses addresses;
   private final RtcpSchedule schedule;
   private final ReceptionStatistics reception = new ReceptionStatistics();
@@ -70,9 +71,11 @@ final class RtcpSession {
       final RtpSessionSpec spec,
       final SourceLearner learner,
       final RtpSender sender,
+      final LineSecurity security,
       final RandomGenerator random) {
     this.sessionId = sessionId;
     this.sender = sender;
+    this.security = security;
     addresses = new RtcpAddresses(learner, spec);
     schedule = new RtcpSchedule(random);
     ssrc = sender.ssrc();
@@ -131,8 +134,17 @@ final class RtcpSession {
         || agreed[RtpHeader.payloadType(context.in(), 0)]) {
       return false;
     }
-    onDatagram(context, socket.source(), lengthBytes, TickContext.TICK_NS);
+    onSealed(context, socket.source(), lengthBytes, TickContext.TICK_NS);
     return true;
+  }
+
+  private boolean onSealed(
+      final TickContext context,
+      final InetSocketAddress source,
+      final int sealedBytes,
+      final long waitNs) {
+    final int lengthBytes = security.openRtcp(context, sealedBytes);
+    return lengthBytes >= 0 && onDatagram(context, source, lengthBytes, waitNs);
   }
 
   private int sweepTicks() {
@@ -175,7 +187,7 @@ final class RtcpSession {
         context.counters().increment(MediaCounter.RTCP_SOCKET_FAULTS);
         return;
       }
-      if (onDatagram(context, socket.rtcpSource(), length, waitNs)) {
+      if (onSealed(context, socket.rtcpSource(), length, waitNs)) {
         heardOnRtcpPort = true;
         addresses.learn(socket.rtcpSource());
       }
@@ -241,8 +253,13 @@ final class RtcpSession {
     if (last) {
       writer.bye(ssrc);
     }
+    final int lengthBytes = security.protectRtcp(context.out().buffer(), writer.lengthBytes());
+    if (lengthBytes < 0) {
+      context.counters().increment(MediaCounter.RTCP_SENDS_REFUSED);
+      return;
+    }
     final ByteBuffer bytes = context.out().bytes();
-    bytes.clear().limit(writer.lengthBytes());
+    bytes.clear().limit(lengthBytes);
     final int sent = mux ? socket.send(bytes, target) : socket.sendRtcp(bytes, target);
     context
         .counters()

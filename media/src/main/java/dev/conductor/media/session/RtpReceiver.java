@@ -42,6 +42,7 @@ final class RtpReceiver {
   private final SourceLearner learner;
   private final SessionEvents events;
   private final RtcpSession rtcp;
+  private final LineSecurity security;
   private final ReceptionStatistics reception;
   private final SlotJitterBuffer jitter;
   private final DigitReceiver digits = new DigitReceiver();
@@ -74,12 +75,14 @@ final class RtpReceiver {
       final SourceLearner learner,
       final SessionEvents events,
       final RtcpSession rtcp,
+      final LineSecurity security,
       final MediaCounters counters) {
     this.sessionId = sessionId;
     this.sender = sender;
     this.learner = learner;
     this.events = events;
     this.rtcp = rtcp;
+    this.security = security;
     reception = rtcp.reception();
     jitter = new SlotJitterBuffer(PayloadTable.MAX_G711_BYTES, counters);
     voice = new VoiceDecoder(jitter);
@@ -233,15 +236,21 @@ final class RtpReceiver {
     stalledTicks = 0;
   }
 
-  private void onDatagram(final TickContext context, final RtpSocket socket, final int length) {
+  private void onDatagram(final TickContext context, final RtpSocket socket, final int bytes) {
+    if (bytes == TickContext.DATAGRAM_BYTES) {
+      context.counters().increment(MediaCounter.RTP_TOO_LONG);
+      return;
+    }
+    if (!rtcp.takes(context, socket, bytes)) {
+      final int length = security.openRtp(context, bytes);
+      if (length >= 0) {
+        onRtp(context, socket, length);
+      }
+    }
+  }
+
+  private void onRtp(final TickContext context, final RtpSocket socket, final int length) {
     final MediaCounters counters = context.counters();
-    if (length == TickContext.DATAGRAM_BYTES) {
-      counters.increment(MediaCounter.RTP_TOO_LONG);
-      return;
-    }
-    if (rtcp.takes(context, socket, length)) {
-      return;
-    }
     final int payloadOffset = RtpHeader.payloadOffset(context.in(), 0, length);
     if (payloadOffset < 0) {
       counters.increment(RtpFaults.counterOf(payloadOffset));

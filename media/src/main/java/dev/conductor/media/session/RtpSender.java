@@ -5,6 +5,7 @@ import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
 import dev.conductor.media.status.MediaCounter;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,6 +28,7 @@ final class RtpSender {
   private static final int LOOP_TICKS = 10 * 48_000;
 
   private final RandomGenerator random;
+  private final LineSecurity security;
   private int firstTimestamp;
   private int lastTicksPerFrame;
   private int ssrc;
@@ -38,8 +40,9 @@ final class RtpSender {
   private int sentOctets;
   private long sentNs;
 
-  RtpSender(final RandomGenerator random) {
+  RtpSender(final RandomGenerator random, final LineSecurity security) {
     this.random = random;
+    this.security = security;
     ssrc = random.nextInt();
     sequence = random.nextInt(FIRST_SEQUENCE_BOUND);
     firstTimestamp = random.nextInt();
@@ -156,12 +159,12 @@ final class RtpSender {
     RtpHeader.putSequence(buffer, 0, sequence);
     RtpHeader.putTimestamp(buffer, 0, timestamp);
     RtpHeader.putSsrc(buffer, 0, ssrc);
-    packet.bytes().clear().limit(RtpHeader.FIXED_BYTES + payloadBytes);
+    final ByteBuffer bytes = security.protectRtp(context, packet, payloadBytes);
     sequence = Sequences.next(sequence);
     sentTick = context.tick();
-    final int sent = socket.send(packet.bytes(), target);
+    final int sent = socket.send(bytes, target);
     if (sent > 0) {
-      countSent(1, sent - RtpHeader.FIXED_BYTES, context.nowNs());
+      countSent(1, payloadBytes, context.nowNs());
     }
     return sent;
   }

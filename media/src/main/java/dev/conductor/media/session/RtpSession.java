@@ -31,10 +31,9 @@ public final class RtpSession {
   /** Reports and figures can wait for so long. */
   private static final int CARE_TICKS = 5;
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   private final long id;
   private final SessionEvents events;
+  private final LineSecurity security;
   private final SourceLearner learner;
   private final RtpSender sender;
   private final RtcpSession rtcp;
@@ -69,11 +68,12 @@ public final class RtpSession {
   /** Whether a prompt may be playing. */
   private boolean prompted;
 
-  private long servedTick = NEVER;
+  private long servedTick = Long.MIN_VALUE;
 
   /**
    * A session without a socket.
    *
+   * @param keys of the spec's
    * @param settings what the operator chose for every line
    * @param random where the stream's first numbers come from; its own
    * @param counters of the agent that will own it
@@ -81,6 +81,7 @@ public final class RtpSession {
   public RtpSession(
       final long id,
       final RtpSessionSpec spec,
+      final LineKeys keys,
       final SessionSettings settings,
       final RandomGenerator random,
       final MediaCounters counters) {
@@ -89,9 +90,10 @@ public final class RtpSession {
     sends = spec.sends() && !spec.hold();
     events = new SessionEvents(id);
     learner = new SourceLearner(spec);
-    sender = new RtpSender(random);
-    rtcp = new RtcpSession(id, spec, learner, sender, random);
-    receiver = new RtpReceiver(id, sender, learner, events, rtcp, counters);
+    security = new LineSecurity(keys);
+    sender = new RtpSender(random, security);
+    rtcp = new RtcpSession(id, spec, learner, sender, security, random);
+    receiver = new RtpReceiver(id, sender, learner, events, rtcp, security, counters);
     monitor = new LineMonitor(id, rtcp, receiver);
     silence = new SilentLineTimer(settings.silentLineProbeMs());
     talk = new TalkJudge(events, settings.autoLevel());
@@ -141,11 +143,10 @@ public final class RtpSession {
   }
 
   /** Takes over what a new offer and answer agreed; the socket stays. */
-  public void update(final RtpSessionSpec newSpec, final TickContext context) {
+  public void update(final RtpSessionSpec newSpec, final LineKeys keys, final TickContext context) {
     catchUp();
-    final boolean sameCodecs =
-        newSpec.payloads().equals(spec.payloads())
-            && newSpec.digitPayloadTypes().equals(spec.digitPayloadTypes());
+    security.update(keys);
+    final boolean sameCodecs = newSpec.hasFormatsOf(spec);
     final boolean wasWanted = isWanted();
     spec = newSpec;
     sends = spec.sends() && !spec.hold();
@@ -250,7 +251,7 @@ public final class RtpSession {
   }
 
   private void beginRun(final TickContext context, final CleanLine mayRun) {
-    if (prompted || events.isWaiting() || !socket.isConnected()) {
+    if (prompted || events.isWaiting() || !socket.isConnected() || security.isOn()) {
       return;
     }
     final G711 law = receiver.beginRun(mayRun);

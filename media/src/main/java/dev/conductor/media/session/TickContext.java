@@ -24,6 +24,7 @@ public final class TickContext {
   private final long wallOffsetNs;
   private final PacketBuffer in = new PacketBuffer();
   private final PacketBuffer out = new PacketBuffer();
+  private final PacketBuffer sealed = new PacketBuffer();
   private final int[] room = new int[RatePlane.MAX_FRAME_SAMPLES];
   private final short[] heard = new short[RatePlane.MAX_FRAME_SAMPLES];
   private long nowNs;
@@ -109,6 +110,11 @@ public final class TickContext {
   /** A datagram is sent from this. */
   PacketBuffer out() {
     return out;
+  }
+
+  /** A protected packet is sent from this. */
+  PacketBuffer sealed() {
+    return sealed;
   }
 
   /** Room for a frame of sums: what one listener hears. */

@@ -49,6 +49,14 @@ public enum MediaCounter {
   RTP_SOURCES_LEARNED("rtp.sources-learned"),
   /** Reads and connects a socket refused for another reason than a closed port. */
   RTP_SOCKET_FAULTS("rtp.socket-faults"),
+  /** Packets on protected lines that are too short for one, or none at all. */
+  SRTP_MALFORMED("srtp.malformed"),
+  /** Packets on protected lines that were not made with the far end's key, or were changed. */
+  SRTP_NOT_AUTHENTIC("srtp.not-authentic"),
+  /** Packets on protected lines that came before, or are too old to tell. */
+  SRTP_REPLAYED("srtp.replayed"),
+  /** Packets on protected lines whose source is one too many to be remembered. */
+  SRTP_SOURCES_REFUSED("srtp.sources-refused"),
   /** RTCP datagrams read, good or bad, those over the RTP port included. */
   RTCP_RECEIVED("rtcp.received"),
   /** RTCP datagrams handed to the network. */

@@ -112,7 +112,8 @@ final class CodecLine {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   /** A voice of sorts: tones and noise up to full scale, and pauses. */

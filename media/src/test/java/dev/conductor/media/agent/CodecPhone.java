@@ -105,7 +105,7 @@ final class CodecPhone {
     list.remove(first);
     list.add(0, first);
     return new RtpSessionSpec(
-        at, line.address(), null, list, List.of(), false, null, true, true, false, true);
+        at, line.address(), null, list, List.of(), false, null, true, true, false, true, null);
   }
 
   RtpSessionSpec spec() {

@@ -77,7 +77,8 @@ final class Crowd implements AutoCloseable, MediaEvents {
             true,
             true,
             false,
-            true);
+            true,
+            null);
     if (!engine.open(sessionId, spec)) {
       throw new IllegalStateException("the engine takes nobody any more");
     }

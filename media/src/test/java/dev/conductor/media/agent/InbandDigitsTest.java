@@ -69,7 +69,8 @@ class InbandDigitsTest {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   private void open(final long speaker, final List<Integer> eventTypes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.Clip;
+import dev.conductor.media.session.LineKeys;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SessionSettings;
 import dev.conductor.media.status.MediaCounter;
@@ -46,6 +47,7 @@ class MediaAgentFaultTest {
           new RtpSession(
               i + 1,
               Stage.spec(phones[i].address()),
+              LineKeys.NONE,
               new SessionSettings(30_000, false),
               new SplittableRandom(i),
               agent.counters());

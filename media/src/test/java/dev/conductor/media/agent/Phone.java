@@ -1,7 +1,12 @@
 package dev.conductor.media.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.rtp.RtpHeader;
+import dev.conductor.media.rtp.SrtpProfile;
+import dev.conductor.media.rtp.SrtpReceiver;
+import dev.conductor.media.rtp.SrtpSender;
 import dev.conductor.media.rtp.TelephoneEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +36,9 @@ final class Phone implements AutoCloseable {
   static final int FRAME_SAMPLES = 160;
 
   private final short[] samples = new short[FRAME_SAMPLES];
+  private SrtpSender protector;
+  private SrtpReceiver opener;
+  private int receivedBytes;
   private InetSocketAddress server;
   private InetSocketAddress source;
   int ssrc = 4_711;
@@ -97,6 +105,12 @@ final class Phone implements AutoCloseable {
     }
   }
 
+  /** Protects what it sends, and expects what it gets to be protected, from now on. */
+  void keys(final SrtpProfile profile, final byte[] own, final byte[] servers) {
+    protector = new SrtpSender(profile, own);
+    opener = new SrtpReceiver(profile, servers);
+  }
+
   void dial(final InetSocketAddress to) {
     server = to;
   }
@@ -140,12 +154,22 @@ final class Phone implements AutoCloseable {
     RtpHeader.putSsrc(out, 0, ssrc);
   }
 
+  /** Sends the very bytes of the packet before once more. */
+  void resendLatest() {
+    try {
+      channel.send(outBytes.rewind(), server);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void sendBytes(final byte[] bytes) {
     out.putBytes(0, bytes);
     sendRaw(bytes.length);
   }
 
-  private void sendRaw(final int length) {
+  private void sendRaw(final int bareLength) {
+    final int length = protector == null ? bareLength : protector.protectRtp(out, bareLength, out);
     try {
       channel.send(outBytes.clear().limit(length), server);
     } catch (final IOException e) {
@@ -185,6 +209,13 @@ final class Phone implements AutoCloseable {
     try {
       inBytes.clear();
       source = (InetSocketAddress) from.receive(inBytes);
+      receivedBytes = inBytes.position();
+      if (source != null && opener != null) {
+        receivedBytes =
+            from == rtcp
+                ? opener.unprotectRtcp(in, receivedBytes)
+                : opener.unprotectRtp(in, receivedBytes);
+      }
       return source != null;
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
@@ -209,12 +240,14 @@ final class Phone implements AutoCloseable {
     return in;
   }
 
+  /** Of the packet read last; negative when it is not protected as it should be. */
   int length() {
-    return inBytes.position();
+    return receivedBytes;
   }
 
   /** The samples of the packet read last. */
   short[] heard() {
+    assertThat(receivedBytes).as("a packet as it should be").isPositive();
     codec.decode(in, RtpHeader.FIXED_BYTES, length() - RtpHeader.FIXED_BYTES, samples, 0);
     return samples;
   }

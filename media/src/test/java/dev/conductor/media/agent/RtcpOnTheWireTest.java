@@ -153,7 +153,8 @@ class RtcpOnTheWireTest extends RtcpStage {
             true,
             true,
             false,
-            true));
+            true,
+            null));
     stage.ticks(2);
     phone.dial(stage.opened.get((long) session));
     final byte[] packet = new byte[172];
@@ -178,6 +179,7 @@ class RtcpOnTheWireTest extends RtcpStage {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 }

@@ -167,7 +167,8 @@ class SessionOnTheWireTest {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   @Test
@@ -189,7 +190,8 @@ class SessionOnTheWireTest {
             true,
             true,
             false,
-            true));
+            true,
+            null));
     stage.ticks(2);
     behindNat.dial(stage.opened.get(1L));
     for (int i = 0; i < 5; i++) {
@@ -311,7 +313,8 @@ class SessionOnTheWireTest {
             true,
             true,
             false,
-            true));
+            true,
+            null));
     phone.drain();
     phone.say(0x20);
     stage.tick();

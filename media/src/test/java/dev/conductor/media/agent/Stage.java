@@ -117,7 +117,8 @@ final class Stage implements AutoCloseable, MediaEvents {
         sends,
         receives,
         hold,
-        true);
+        true,
+        null);
   }
 
   /** Opens a session with a phone at its other end. */

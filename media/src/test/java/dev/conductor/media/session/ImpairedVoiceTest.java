@@ -49,7 +49,8 @@ class ImpairedVoiceTest {
               true,
               true,
               false,
-              true));
+              true,
+              null));
   private final byte[] tone = tone();
 
   private ImpairmentRelay relay = new ImpairmentRelay(1);

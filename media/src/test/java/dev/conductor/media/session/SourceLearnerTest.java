@@ -194,7 +194,8 @@ class SourceLearnerTest {
         true,
         true,
         false,
-        true);
+        true,
+        null);
   }
 
   private static InetSocketAddress at(final int host, final int port) {

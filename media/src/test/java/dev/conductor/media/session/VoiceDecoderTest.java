@@ -114,7 +114,8 @@ class VoiceDecoderTest {
               true,
               true,
               false,
-              true),
+              true,
+              null),
           payload -> payload.codec() == Codec.OPUS ? opus : new G711Ulaw());
   private long ticks;
   private int timestamp = 1_000;
