@@ -2,11 +2,13 @@ package dev.conductor.focus;
 
 import dev.conductor.config.SipConfig;
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.MediaKeys;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.api.RtpSessionSpec.Payload;
 import dev.conductor.signaling.api.KnownCodec;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
+import dev.conductor.signaling.api.SrtpKeys;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class SpecBuilder {
 
   private final List<Payload> ours;
   private final List<Integer> ourDigits;
+  private final boolean clear;
 
   SpecBuilder(final SipConfig config) {
     final List<PayloadFormat> offered = KnownCodec.offered(KnownCodec.named(config.codecs()));
@@ -34,12 +37,16 @@ final class SpecBuilder {
             .map(payload -> new Payload(payload.payloadType(), payload.codec()))
             .toList();
     this.ourDigits = digitsOf(offered);
+    this.clear = config.security().srtp().equals("off");
   }
 
-  /** A line whose far end has not said anything yet: our 200 is to hold the offer. */
+  /**
+   * A line whose far end has not said anything yet: our 200 is to hold the offer. Where that may
+   * hold keys, what comes before the answer cannot be read: it is heard as nothing.
+   */
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
     return new RtpSessionSpec(
-        bind, null, source, ours, ourDigits, false, null, true, true, false, true, null);
+        bind, null, source, ours, ourDigits, false, null, true, clear, false, true, null);
   }
 
   /**
@@ -67,7 +74,11 @@ final class SpecBuilder {
             description.mayBeSent(),
             hold,
             true,
-            null));
+            keysOf(description.keys())));
+  }
+
+  private static MediaKeys keysOf(final SrtpKeys keys) {
+    return keys == null ? null : new MediaKeys(keys.suite().name(), keys.local(), keys.remote());
   }
 
   private static List<Payload> payloadsOf(final List<PayloadFormat> formats) {

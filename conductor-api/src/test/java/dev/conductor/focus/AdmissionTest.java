@@ -110,6 +110,7 @@ class AdmissionTest {
             Direction.SENDRECV,
             false,
             false,
+            null,
             null));
 
     assertThat(focus.control.asked).containsExactly("refuse 1 488");

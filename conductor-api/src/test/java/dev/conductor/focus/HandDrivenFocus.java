@@ -129,6 +129,7 @@ final class HandDrivenFocus {
         direction,
         false,
         false,
+        null,
         null);
   }
 

@@ -90,6 +90,7 @@ class LineInCallTest {
             Direction.SENDONLY,
             false,
             false,
+            null,
             null));
 
     assertThat(focus.control.asked).containsExactly("refuse " + focus.dialogOf(guest) + " 488");

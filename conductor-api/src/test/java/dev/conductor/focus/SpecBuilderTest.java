@@ -42,6 +42,7 @@ class SpecBuilderTest {
         base.retryAfterSeconds(),
         base.sessionExpiresSeconds(),
         base.minSeSeconds(),
+        base.security(),
         base.numbers(),
         base.trunks(),
         base.guard());
@@ -50,7 +51,7 @@ class SpecBuilderTest {
   private RtpSessionSpec agreed(
       final boolean rtcpMux, final InetSocketAddress rtcp, final PayloadFormat... formats) {
     final MediaDescription description =
-        new MediaDescription(RTP, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp);
+        new MediaDescription(RTP, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp, null);
     return specs.agreed(HERE, HERE, description).orElseThrow();
   }
 

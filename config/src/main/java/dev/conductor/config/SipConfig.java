@@ -1,5 +1,6 @@
 package dev.conductor.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ import java.util.List;
  * @param sessionExpiresSeconds how long a call lasts that nobody refreshes (RFC 4028), where the
  *     far end knows session timers; 0: none of our own wish
  * @param minSeSeconds a far end that wants to refresh more often is answered 422; at least 90
+ * @param security TLS, and when sound is protected
  * @param numbers how numbers are read
  * @param trunks peers we know
  * @param guard who is kept out, and how
@@ -44,6 +46,7 @@ public record SipConfig(
     int retryAfterSeconds,
     int sessionExpiresSeconds,
     int minSeSeconds,
+    Security security,
     NumberConfig numbers,
     List<TrunkConfig> trunks,
     SipGuardConfig guard) {
@@ -79,5 +82,41 @@ public record SipConfig(
     }
     trunks = List.copyOf(trunks);
     TrunkConfig.checkNames(trunks);
+  }
+
+  /**
+   * TLS for SIP, and when sound is protected. PEM files; certificate and key are set both or
+   * neither.
+   *
+   * @param tlsCertificate our certificate and those that lead to its issuer; empty for no TLS
+   * @param tlsKey its private key, PKCS#8 without a password
+   * @param tlsPort TCP port for TLS; 0 lets the system choose (tests)
+   * @param tlsTrust certificates of the issuers whose peers we connect to by ourselves; empty:
+   *     those that Java trusts
+   * @param srtp {@code off}, {@code preferred} or {@code required}
+   */
+  public record Security(
+      Path tlsCertificate, Path tlsKey, int tlsPort, Path tlsTrust, String srtp) {
+    private static final List<String> POLICIES = List.of("off", "preferred", "required");
+
+    /** Checks every value. */
+    public Security {
+      checkBeside("sip.tls-certificate", tlsCertificate, "sip.tls-key", tlsKey);
+      checkBeside("sip.tls-key", tlsKey, "sip.tls-certificate", tlsCertificate);
+      Checks.inRange("sip.tls-port", tlsPort, 0, 65_535);
+      Checks.oneOf("sip.srtp", srtp, POLICIES);
+    }
+
+    private static void checkBeside(
+        final String key, final Path path, final String otherKey, final Path other) {
+      if (!path.toString().isEmpty() && other.toString().isEmpty()) {
+        throw new ConfigException(key, "=" + path + " needs " + otherKey + " beside it");
+      }
+    }
+
+    /** Whether there is TLS. */
+    public boolean isTls() {
+      return !tlsCertificate.toString().isEmpty();
+    }
   }
 }

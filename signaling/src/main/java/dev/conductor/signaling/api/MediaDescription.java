@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param rtcpMux whether RTCP shares the RTP port, both ways (RFC 5761)
  * @param remoteRtcp where it receives RTCP (RFC 3605); null where it did not say, and then that is
  *     the port above its RTP, and where the RTP port is shared
+ * @param keys what packets are protected with; null for sound in the clear
  */
 public record MediaDescription(
     InetSocketAddress remoteRtp,
@@ -22,7 +23,8 @@ public record MediaDescription(
     Direction direction,
     boolean nullAddress,
     boolean rtcpMux,
-    InetSocketAddress remoteRtcp) {
+    InetSocketAddress remoteRtcp,
+    SrtpKeys keys) {
 
   /** Copies the list. */
   public MediaDescription {

@@ -37,9 +37,14 @@ final class AckHandler implements MethodHandler {
 
   private MediaDescription answer(final Incoming incoming, final SipDialog dialog) {
     try {
-      return core.offerAnswer()
-          .readAnswer(
-              SessionDescription.parse(Messages.body(incoming.request())), dialog.peer().local());
+      final MediaDescription answer =
+          core.offerAnswer()
+              .readAnswer(
+                  SessionDescription.parse(Messages.body(incoming.request())),
+                  dialog.peer().local(),
+                  dialog.keys());
+      dialog.keys().took(answer);
+      return answer;
     } catch (final SdpException e) {
       core.counters().increment(SipCounter.BAD_DESCRIPTIONS);
       return null;

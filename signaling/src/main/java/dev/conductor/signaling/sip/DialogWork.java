@@ -46,7 +46,7 @@ final class DialogWork {
       return;
     }
     final Peer peer = dialog.peer();
-    final String sdp = dialog.read(state -> description(peer, state, step));
+    final String sdp = dialog.read(state -> description(dialog, state, step));
     final Response ok = core.messages().response(invite.getRequest(), 200, null);
     ok.addHeader(core.messages().contact(peer.seenLocal(), peer.transport()));
     core.messages().headers("Allow", Messages.ALLOW).forEach(ok::addHeader);
@@ -61,12 +61,14 @@ final class DialogWork {
     }
   }
 
-  private String description(final Peer peer, final UasDialog state, final Step step) {
+  private String description(final SipDialog dialog, final UasDialog state, final Step step) {
     final InetSocketAddress rtp =
-        core.addresses().asSeenBy(peer.source().getAddress(), state.localRtp());
-    return step == Step.SEND_OFFER
-        ? core.offerAnswer().offer(rtp, state.origin())
-        : core.offerAnswer().answer(state.offer(), rtp, state.origin());
+        core.addresses().asSeenBy(dialog.peer().source().getAddress(), state.localRtp());
+    if (step == Step.SEND_OFFER) {
+      return core.offerAnswer().offer(rtp, state.origin(), dialog.keys());
+    }
+    dialog.keys().took(state.offer());
+    return core.offerAnswer().answer(state.offer(), rtp, state.origin());
   }
 
   /** The focus refuses what is in hand. */

@@ -114,8 +114,7 @@ final class FencedParser implements MessageParser {
         || message.getTopmostVia() == null) {
       return BadMessage.of("a needed header field cannot be read");
     }
-    final String transport = channel instanceof UDPMessageChannel ? "UDP" : "TCP";
-    if (!transport.equalsIgnoreCase(message.getTopmostVia().getTransport())) {
+    if (!channel.getTransport().equalsIgnoreCase(message.getTopmostVia().getTransport())) {
       return BadMessage.of("via names another transport");
     }
     if (message instanceof SIPRequest request) {

@@ -44,8 +44,19 @@ record Incoming(
     return dialog.read(UasDialog::state) != UasDialog.State.OVER;
   }
 
+  /** Over a connection: TCP or TLS. */
   boolean tcp() {
-    return ((ViaHeader) request.getHeader(ViaHeader.NAME)).getTransport().equalsIgnoreCase("TCP");
+    return isOver("TCP") || tls();
+  }
+
+  boolean tls() {
+    return isOver("TLS");
+  }
+
+  private boolean isOver(final String transport) {
+    return ((ViaHeader) request.getHeader(ViaHeader.NAME))
+        .getTransport()
+        .equalsIgnoreCase(transport);
   }
 
   String method() {

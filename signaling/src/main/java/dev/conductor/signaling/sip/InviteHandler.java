@@ -6,6 +6,7 @@ import dev.conductor.signaling.dialog.Step;
 import dev.conductor.signaling.dialog.UasDialog;
 import dev.conductor.signaling.guard.CallCaps;
 import dev.conductor.signaling.sdp.Agreement;
+import dev.conductor.signaling.sdp.KeyAgreement;
 import dev.conductor.signaling.sdp.SdpException;
 import dev.conductor.signaling.sdp.SessionDescription;
 import java.net.InetAddress;
@@ -63,10 +64,14 @@ final class InviteHandler implements MethodHandler {
   private void negotiate(final Incoming incoming) {
     final InetAddress local = local(incoming).getAddress();
     final byte[] body = Messages.body(incoming.request());
+    final KeyAgreement keys =
+        incoming.dialog() == null
+            ? new KeyAgreement(core.srtp(), incoming.tls())
+            : incoming.dialog().keys();
     Agreement offer = null;
     if (body.length > 0) {
       try {
-        offer = core.offerAnswer().agree(SessionDescription.parse(body), local);
+        offer = core.offerAnswer().agree(SessionDescription.parse(body), local, keys);
       } catch (final SdpException e) {
         core.counters().increment(SipCounter.BAD_DESCRIPTIONS);
         replies.refuse(incoming, 488, null, List.of(warning(local, e)));
@@ -74,7 +79,7 @@ final class InviteHandler implements MethodHandler {
       }
     }
     if (incoming.dialog() == null) {
-      begin(incoming, offer);
+      begin(incoming, offer, keys);
     } else {
       change(incoming, offer);
     }
@@ -93,7 +98,7 @@ final class InviteHandler implements MethodHandler {
     return new InetSocketAddress(Addresses.literal(point.getIPAddress()), point.getPort());
   }
 
-  private void begin(final Incoming incoming, final Agreement offer) {
+  private void begin(final Incoming incoming, final Agreement offer, final KeyAgreement keys) {
     final InetAddress source = incoming.source().getAddress();
     final CallerIdentity.Identity who = core.identities().read(incoming.request(), source);
     final List<CallCaps.Kind> kinds = core.guard().kinds(source, who.dialled());
@@ -109,7 +114,7 @@ final class InviteHandler implements MethodHandler {
       replies.refuse(incoming, 486, null, List.of(replies.retryAfter()));
       return;
     }
-    final SipDialog dialog = enter(incoming, offer, kinds);
+    final SipDialog dialog = enter(incoming, offer, keys, kinds);
     if (!isTaken(() -> core.events().onInvite(invitation(incoming, who, dialog, offer)))) {
       core.counters().increment(SipCounter.FOCUS_REFUSALS);
       dialog.takeInHand();
@@ -121,7 +126,10 @@ final class InviteHandler implements MethodHandler {
 
   /** Puts a dialog into the place taken for it; if that fails, gives the place back. */
   private SipDialog enter(
-      final Incoming incoming, final Agreement offer, final List<CallCaps.Kind> kinds) {
+      final Incoming incoming,
+      final Agreement offer,
+      final KeyAgreement keys,
+      final List<CallCaps.Kind> kinds) {
     try {
       final InetSocketAddress local = local(incoming);
       final InetAddress source = incoming.source().getAddress();
@@ -129,13 +137,14 @@ final class InviteHandler implements MethodHandler {
           new Peer(
               incoming.source(),
               incoming.tcp(),
+              incoming.tls(),
               local.getAddress(),
               core.addresses().asSeenBy(source, local),
               ((ViaHeader) incoming.request().getHeader(ViaHeader.NAME)).getHost(),
               incoming.provider());
       final var id = core.dialogs().nextId();
       final SipDialog dialog =
-          new SipDialog(id, peer, new UasDialog(id.value(), offer), incoming.transaction());
+          new SipDialog(id, peer, new UasDialog(id.value(), offer), keys, incoming.transaction());
       dialog.stackDialog().setApplicationData(dialog);
       core.dialogs().add(dialog, kinds);
       return dialog;

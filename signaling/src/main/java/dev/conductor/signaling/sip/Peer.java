@@ -8,7 +8,8 @@ import javax.sip.SipProvider;
  * The far end of a dialog as the wire shows it. Any thread; immutable.
  *
  * @param source where its INVITE came from
- * @param tcp over TCP, else UDP
+ * @param tcp over TCP or TLS, else UDP
+ * @param tls over TLS
  * @param local our address on the route
  * @param seenLocal how it is to see our SIP socket
  * @param viaHost what it believes its own address is
@@ -17,13 +18,17 @@ import javax.sip.SipProvider;
 record Peer(
     InetSocketAddress source,
     boolean tcp,
+    boolean tls,
     InetAddress local,
     InetSocketAddress seenLocal,
     String viaHost,
     SipProvider provider) {
 
-  /** {@code udp} or {@code tcp}. */
+  /** {@code udp}, {@code tcp} or {@code tls}. */
   String transport() {
+    if (tls) {
+      return "tls";
+    }
     return tcp ? "tcp" : "udp";
   }
 }

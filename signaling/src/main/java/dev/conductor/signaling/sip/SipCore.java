@@ -4,6 +4,7 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.sdp.SrtpPolicy;
 import dev.conductor.signaling.trunk.Trunks;
 
 /**
@@ -15,6 +16,7 @@ import dev.conductor.signaling.trunk.Trunks;
  * @param dialogs what is up
  * @param senders the way out
  * @param offerAnswer for the configured codecs
+ * @param srtp when sound is protected
  * @param addresses how a peer sees us
  * @param messages makes messages
  * @param trunks peers known by name
@@ -28,6 +30,7 @@ record SipCore(
     DialogTable dialogs,
     SenderPool senders,
     OfferAnswer offerAnswer,
+    SrtpPolicy srtp,
     Addresses addresses,
     Messages messages,
     Trunks trunks,

@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.dialog.Step;
 import dev.conductor.signaling.dialog.UasDialog;
+import dev.conductor.signaling.sdp.KeyAgreement;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sip.Dialog;
@@ -19,14 +20,20 @@ final class SipDialog {
   private final Peer peer;
   private final UasDialog state;
   private final Dialog stackDialog;
+  private final KeyAgreement keys;
   private ServerTransaction inHand;
 
   SipDialog(
-      final DialogId id, final Peer peer, final UasDialog state, final ServerTransaction invite) {
+      final DialogId id,
+      final Peer peer,
+      final UasDialog state,
+      final KeyAgreement keys,
+      final ServerTransaction invite) {
     this.id = id;
     this.peer = peer;
     this.state = state;
     this.stackDialog = Objects.requireNonNull(invite.getDialog(), "dialog");
+    this.keys = keys;
     this.inHand = invite;
   }
 
@@ -40,6 +47,11 @@ final class SipDialog {
 
   Dialog stackDialog() {
     return stackDialog;
+  }
+
+  /** What its sound is protected with. */
+  KeyAgreement keys() {
+    return keys;
   }
 
   /** The sender lane of this dialog. */

@@ -6,6 +6,7 @@ import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.sdp.SrtpPolicy;
 import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.Trunks;
 import java.io.IOException;
@@ -78,6 +79,7 @@ public final class SipService implements CallControl {
             dialogs,
             senders,
             new OfferAnswer(config.codecs()),
+            SrtpPolicy.of(config.security().srtp()),
             new Addresses(config),
             new Messages(),
             trunks,

@@ -17,7 +17,9 @@ class UasDialogTest {
   private static final InetSocketAddress RTP = new InetSocketAddress("127.0.0.1", 30_000);
   private static final Agreement OFFER =
       new Agreement(
-          null, 0, new MediaDescription(RTP, List.of(), Direction.SENDRECV, false, false, null));
+          null,
+          0,
+          new MediaDescription(RTP, List.of(), Direction.SENDRECV, false, false, null, null));
 
   private static UasDialog confirmed() {
     final UasDialog dialog = new UasDialog(1, OFFER);

@@ -23,6 +23,8 @@ class OfferAnswerTest {
       "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n";
   private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.9", 30_000);
 
+  private static final KeyAgreement CLEAR = new KeyAgreement(SrtpPolicy.OFF, false);
+
   private final OfferAnswer ours = new OfferAnswer(List.of("PCMU", "PCMA"));
   private final OfferAnswer wide = new OfferAnswer(List.of("OPUS", "G722", "PCMU", "PCMA", "L16"));
 
@@ -31,7 +33,7 @@ class OfferAnswerTest {
   }
 
   private Agreement agree(final String text) throws SdpException {
-    return ours.agree(parse(text), LOCAL.getAddress());
+    return ours.agree(parse(text), LOCAL.getAddress(), CLEAR);
   }
 
   private MediaDescription remote(final String text) throws SdpException {
@@ -39,7 +41,7 @@ class OfferAnswerTest {
   }
 
   private MediaDescription wideRemote(final String text) throws SdpException {
-    return wide.agree(parse(HEAD + text), LOCAL.getAddress()).remote();
+    return wide.agree(parse(HEAD + text), LOCAL.getAddress(), CLEAR).remote();
   }
 
   private static int warning(final SdpException problem) {
@@ -139,7 +141,7 @@ class OfferAnswerTest {
     final InetAddress local = InetAddress.getByName("2001:db8::9");
     final String offer =
         HEAD.replace("c=IN IP4 192.0.2.1", "c=IN IP6 2001:db8::1") + "m=audio 4000 RTP/AVP 0\r\n";
-    final Agreement agreement = ours.agree(parse(offer), local);
+    final Agreement agreement = ours.agree(parse(offer), local, CLEAR);
     assertThat(ours.answer(agreement, new InetSocketAddress(local, 30_000), new Origin(1, 1)))
         .contains("c=IN IP6 2001:db8:0:0:0:0:0:9\r\n");
     assertThatThrownBy(() -> agree(offer))
@@ -149,21 +151,22 @@ class OfferAnswerTest {
 
   @Test
   void shouldReadBackWhatItOffersAndAnswers() throws Exception {
-    final String offer = ours.offer(LOCAL, new Origin(1, 1));
+    final String offer = ours.offer(LOCAL, new Origin(1, 1), CLEAR);
     final Agreement agreement = agree(offer);
     assertThat(agreement.remote().formats()).hasSize(3);
     final String answer = ours.answer(agreement, LOCAL, new Origin(2, 1));
-    assertThat(ours.readAnswer(parse(answer), LOCAL.getAddress())).isEqualTo(agreement.remote());
+    assertThat(ours.readAnswer(parse(answer), LOCAL.getAddress(), CLEAR))
+        .isEqualTo(agreement.remote());
     assertThatThrownBy(
             () ->
                 ours.readAnswer(
-                    parse(answer.replace("m=audio 30000", "m=audio 0")), LOCAL.getAddress()))
+                    parse(answer.replace("m=audio 30000", "m=audio 0")), LOCAL.getAddress(), CLEAR))
         .isInstanceOf(SdpException.class);
   }
 
   @Test
   void shouldOfferEveryCodecAndKeysAtEachClockRate() {
-    assertThat(wide.offer(LOCAL, new Origin(1, 1)))
+    assertThat(wide.offer(LOCAL, new Origin(1, 1), CLEAR))
         .endsWith(
             "m=audio 30000 RTP/AVP 96 9 0 8 97 98 101 102 103\r\n"
                 + "a=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\n"
@@ -185,7 +188,7 @@ class OfferAnswerTest {
             + "a=rtpmap:116 L16/8000/1\r\na=rtpmap:117 L16/44100\r\n"
             + "a=rtpmap:100 telephone-event/48000\r\na=rtpmap:110 telephone-event/16000\r\n"
             + "a=rtpmap:126 telephone-event/8000\r\na=maxptime:60\r\na=ptime:30\r\n";
-    final Agreement agreement = wide.agree(parse(offer), LOCAL.getAddress());
+    final Agreement agreement = wide.agree(parse(offer), LOCAL.getAddress(), CLEAR);
     assertThat(wide.answer(agreement, LOCAL, new Origin(1, 1)))
         .endsWith(
             "m=audio 30000 RTP/AVP 9 111 115 8 116 100 110 126 0\r\n"
@@ -235,10 +238,11 @@ class OfferAnswerTest {
   @Test
   void shouldReadBackWhatItOffersAndAnswersOfEveryCodec() throws Exception {
     final Agreement agreement =
-        wide.agree(parse(wide.offer(LOCAL, new Origin(1, 1))), LOCAL.getAddress());
+        wide.agree(parse(wide.offer(LOCAL, new Origin(1, 1), CLEAR)), LOCAL.getAddress(), CLEAR);
     assertThat(agreement.remote().formats()).hasSize(9);
     final String answer = wide.answer(agreement, LOCAL, new Origin(2, 1));
-    assertThat(wide.readAnswer(parse(answer), LOCAL.getAddress())).isEqualTo(agreement.remote());
+    assertThat(wide.readAnswer(parse(answer), LOCAL.getAddress(), CLEAR))
+        .isEqualTo(agreement.remote());
   }
 
   @Test
@@ -249,11 +253,12 @@ class OfferAnswerTest {
     assertThat(ours.answer(muxed, LOCAL, new Origin(1, 1))).contains("a=rtcp-mux\r\n");
 
     assertThat(remote(HEAD + "a=rtcp-mux\r\nm=audio 4000 RTP/AVP 0\r\n").rtcpMux()).isFalse();
-    assertThat(ours.offer(LOCAL, new Origin(1, 1))).doesNotContain("rtcp-mux");
+    assertThat(ours.offer(LOCAL, new Origin(1, 1), CLEAR)).doesNotContain("rtcp-mux");
     final MediaDescription answered =
         ours.readAnswer(
             parse(HEAD + "m=audio 4000 RTP/AVP 0\r\na=rtcp-mux\r\na=rtcp:4009\r\n"),
-            LOCAL.getAddress());
+            LOCAL.getAddress(),
+            CLEAR);
     assertThat(answered.rtcpMux()).isFalse();
     assertThat(answered.remoteRtcp().getPort()).isEqualTo(4_009);
   }
@@ -336,7 +341,8 @@ class OfferAnswerTest {
       text[random.nextInt(text.length)] = (byte) random.nextInt(256);
     }
     try {
-      final Agreement agreement = ours.agree(SessionDescription.parse(text), LOCAL.getAddress());
+      final Agreement agreement =
+          ours.agree(SessionDescription.parse(text), LOCAL.getAddress(), CLEAR);
       assertThat(ours.answer(agreement, LOCAL, new Origin(1, 1))).contains("m=audio 30000");
     } catch (final SdpException e) {
       assertThat(e.warningCode()).isBetween(300, 399);

@@ -34,6 +34,7 @@ class AddressesTest {
         base.retryAfterSeconds(),
         base.sessionExpiresSeconds(),
         base.minSeSeconds(),
+        base.security(),
         base.numbers(),
         base.trunks(),
         base.guard());

@@ -64,6 +64,7 @@ final class Focus implements CallEvents, AutoCloseable {
         5,
         1_800,
         90,
+        new SipConfig.Security(Path.of(""), Path.of(""), 0, Path.of(""), "preferred"),
         new NumberConfig("", "REQUEST-URI"),
         List.of(),
         guard(SipGuardConfig.OPEN, List.of("127.0.0.1/32"), Path.of("")));
