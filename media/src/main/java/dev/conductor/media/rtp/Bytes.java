@@ -1,9 +1,5 @@
 package dev.conductor.media.rtp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Numbers in arrays of bytes, the network's way round.
  *
@@ -11,27 +7,29 @@ import java.nio.ByteOrder;
  * @allocation none.
  */
 final class Bytes {
-  private static final VarHandle INT32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT64 =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private Bytes() {}
 
   static int int32(final byte[] bytes, final int offset) {
-    return (int) INT32.get(bytes, offset);
+    return bytes[offset] << 24
+        | (bytes[offset + 1] & 0xFF) << 16
+        | (bytes[offset + 2] & 0xFF) << 8
+        | bytes[offset + 3] & 0xFF;
   }
 
   static void putInt32(final byte[] bytes, final int offset, final int value) {
-    INT32.set(bytes, offset, value);
+    bytes[offset] = (byte) (value >>> 24);
+    bytes[offset + 1] = (byte) (value >>> 16);
+    bytes[offset + 2] = (byte) (value >>> 8);
+    bytes[offset + 3] = (byte) value;
   }
 
   static long int64(final byte[] bytes, final int offset) {
-    return (long) INT64.get(bytes, offset);
+    return (long) int32(bytes, offset) << 32 | int32(bytes, offset + 4) & 0xFFFF_FFFFL;
   }
 
   static void putInt64(final byte[] bytes, final int offset, final long value) {
-    INT64.set(bytes, offset, value);
+    putInt32(bytes, offset, (int) (value >>> 32));
+    putInt32(bytes, offset + 4, (int) value);
   }
 
   /** Exclusive-ors four bytes with a number. */
