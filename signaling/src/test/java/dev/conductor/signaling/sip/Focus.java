@@ -88,6 +88,7 @@ final class Focus implements CallEvents, AutoCloseable {
         base.retryAfterSeconds(),
         base.sessionExpiresSeconds(),
         base.minSeSeconds(),
+        base.security(),
         base.numbers(),
         base.trunks(),
         guard);
