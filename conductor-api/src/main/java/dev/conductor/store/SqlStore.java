@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,6 +53,7 @@ public final class SqlStore implements Store, AutoCloseable {
   private final StoreConnection connection;
   private final BatchWriter writer;
   private final EventRetention retention;
+  private final RecordRetention records;
   private final LongSupplier epochMs;
   private final Thread thread;
   private final StoreCounters counters = new StoreCounters();
@@ -83,6 +85,8 @@ public final class SqlStore implements Store, AutoCloseable {
     this.writer =
         new BatchWriter(connection, bodyOf, BatchWriter.beginRun(connection, epochMs.getAsLong()));
     this.retention = new EventRetention(connection, counters, System.nanoTime());
+    this.records =
+        new RecordRetention(connection, counters, config.callRecordDays(), System.nanoTime());
     this.thread = new Thread(this::run, "store");
   }
 
@@ -204,6 +208,35 @@ public final class SqlStore implements Store, AutoCloseable {
     return EventReader.open(config, counters);
   }
 
+  /**
+   * Takes a person out of the records and events of calls that are over. Any thread; never waits.
+   *
+   * @return completed on the store's thread with the UIDs of the calls he was in, empty while one
+   *     of them is up and nothing was erased; or with a {@link StoreException}
+   */
+  public CompletableFuture<Optional<List<String>>> erasePerson(
+      final String conferenceUid, final String personUid) {
+    final CompletableFuture<Optional<List<String>>> done = new CompletableFuture<>();
+    tasks.add(
+        new FutureTask<>(
+            () -> {
+              try {
+                done.complete(
+                    Optional.of(
+                        connection.inTransaction(
+                            on -> PersonErasure.erase(on, conferenceUid, personUid))));
+              } catch (final PersonErasure.StillThere up) {
+                done.complete(Optional.empty());
+              } catch (final RuntimeException failed) {
+                done.completeExceptionally(
+                    new StoreException("cannot erase the person " + personUid, failed));
+              }
+            },
+            null));
+    LockSupport.unpark(thread);
+    return done;
+  }
+
   /** Why nothing can be stored just now; empty when all is well. Any thread. */
   public Optional<String> failing() {
     final String reason = failing;
@@ -291,7 +324,9 @@ public final class SqlStore implements Store, AutoCloseable {
         group.clear();
         worked = true;
       } else if (!worked && !closing && failing.isEmpty()) {
-        worked = retention.work(System.nanoTime(), epochMs.getAsLong());
+        worked =
+            retention.work(System.nanoTime(), epochMs.getAsLong())
+                || records.work(System.nanoTime(), epochMs.getAsLong());
       }
     }
     connection.close();

@@ -22,6 +22,8 @@ public enum StoreCounter {
   READS_FAILED("reads_failed"),
   /** Events of calls that ended a day ago, no longer kept. */
   EVENTS_FORGOTTEN("events_forgotten"),
+  /** Records of calls no longer kept. */
+  RECORDS_FORGOTTEN("records_forgotten"),
   /** Pages of events refused because too many readers waited for one. */
   READS_REFUSED("reads_refused");
 

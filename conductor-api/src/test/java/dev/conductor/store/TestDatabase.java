@@ -40,7 +40,7 @@ public final class TestDatabase {
   /** The settings of the store that belongs to a folder. */
   public static DataConfig config(final Path folder) {
     return isPostgres()
-        ? new DataConfig(folder, postgresUrl(folder), "", Path.of(""))
+        ? new DataConfig(folder, postgresUrl(folder), "", Path.of(""), 365)
         : new DataConfig(folder);
   }
 

@@ -165,6 +165,7 @@ class ConfigLoaderTest {
         "http.cors-origins | https://a.example,null | http.cors-origins=null is not an origin",
         "http.max-headers | 7 | http.max-headers=7 is not in 8..10000",
         "data.dir | '' | data.dir must not be empty",
+        "data.call-record-days | -1 | data.call-record-days=-1 is not in 0..36500",
       })
   void shouldRefuseAValueThatCannotBeAndNameItsSource(
       final String key, final String value, final String message) {

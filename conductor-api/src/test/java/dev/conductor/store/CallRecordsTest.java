@@ -1,0 +1,215 @@
+package dev.conductor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.conductor.event.Event;
+import dev.conductor.event.EventName;
+import dev.conductor.event.EventSamples;
+import dev.conductor.event.EventSource;
+import dev.conductor.model.Attendance;
+import dev.conductor.model.Breakout;
+import dev.conductor.model.Call;
+import dev.conductor.model.CallRecord;
+import dev.conductor.model.Caller;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of calls: kept for their time, read one by one, and without those who are erased. */
+@Timeout(60)
+class CallRecordsTest {
+  private static final long T = EventSamples.TIME_MS;
+  private static final Attendance ATTENDED = new Attendance(T, 1_500, Optional.empty(), false);
+  private static final List<String> TABLES =
+      List.of(
+          "call_record",
+          "caller_record",
+          "breakout_record",
+          "caller_step",
+          "call_caller",
+          "call_setting",
+          "custom_value WHERE owner_type IN ('call', 'caller')");
+
+  @TempDir Path directory;
+  private SqlStore store;
+  private long nowMs = T + 60_000;
+  private final Outcomes outcomes = new Outcomes();
+  private long lastBatch;
+
+  @BeforeEach
+  void open() {
+    store = SqlStore.open(TestDatabase.config(directory), event -> "body", () -> nowMs);
+    store.saveConference(ConferenceRowsTest.conference(EventSamples.CONFERENCE));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    TestDatabase.drop(directory);
+  }
+
+  private void commit(final Change... changes) {
+    Outcomes.offer(store, ++lastBatch, changes);
+    outcomes.await(store, (int) lastBatch);
+    assertThat(outcomes.failed).isEmpty();
+  }
+
+  /** Two callers, A and B and a number behind, of persons PA and PB; the first raised a hand. */
+  private void saveCall(final String uid, final long startMs, final boolean over) {
+    final Call up = EventSamples.call(uid, "A" + uid, "B" + uid);
+    final Call call =
+        new Call(
+            uid,
+            up.conferenceUid(),
+            startMs,
+            -1,
+            true,
+            up.callers(),
+            up.breakouts(),
+            up.settings(),
+            up.tags(),
+            up.flags(),
+            up.texts(),
+            "",
+            -1);
+    final Caller first = caller(uid, "A");
+    final Caller second = caller(uid, "B");
+    final Caller hand = first.withHand(new Caller.Hand(2, T));
+    commit(
+        new Change.CallSaved(over ? call.closed(startMs + 1_000) : call, 4, 0),
+        new Change.CallerSaved(over ? hand.gone(startMs + 900, "BYE") : hand, ATTENDED),
+        new Change.CallerSaved(over ? second.gone(startMs + 1_000, "CLOSED") : second, ATTENDED),
+        new Change.BreakoutSaved(Breakout.empty("B1", uid, "One", false)),
+        event(uid, 1, EventSource.CALL, EventName.UPDATE, null),
+        event(uid, 2, EventSource.CALL, EventName.NEWCALLER, first),
+        event(uid, 3, EventSource.CALL, EventName.NEWCALLER, second),
+        event(uid, 4, EventSource.CALLER, EventName.ATTENTION, hand));
+  }
+
+  private static Caller caller(final String callUid, final String name) {
+    final Caller plain = EventSamples.caller(callUid, name + callUid, false);
+    return new Caller(
+        new Caller.Identity(
+            plain.uid(), callUid, "P" + name, "+1555", "100001", "+15550100", "a@b", T, ""),
+        plain.role(),
+        plain.seat(),
+        plain.sound(),
+        plain.hand(),
+        new Caller.Texts(
+            "Ann", "data", "notes", "c1", "c2", List.of(), EventSamples.pairs("secret", "x")),
+        plain.presence(),
+        false);
+  }
+
+  private static Change event(
+      final String callUid,
+      final long seq,
+      final EventSource source,
+      final EventName name,
+      final Caller target) {
+    return new Change.EventLogged(
+        new Event(seq, T + seq, callUid, source, name, target, EventSamples.CAUSE));
+  }
+
+  private long rows(final String table) {
+    return Long.parseLong(Outcomes.texts(store, "SELECT COUNT(*) FROM " + table).get(0));
+  }
+
+  @Test
+  void shouldForgetARecordWithAllThatBelongsToItWhenItsTimeIsOver() {
+    saveCall("OLD", T, true);
+    saveCall("UP", T, false);
+    final List<Long> both = TABLES.stream().map(this::rows).toList();
+    assertThat(both).allMatch(count -> count > 0);
+
+    nowMs = T + TimeUnit.DAYS.toMillis(365);
+    restart();
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> Outcomes.texts(store, "SELECT uid FROM call_record").contains("OLD"));
+    nowMs = T + TimeUnit.DAYS.toMillis(365) + 2_000;
+    restart();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Outcomes.texts(store, "SELECT uid FROM call_record"), List.of("UP")::equals);
+    assertThat(TABLES.stream().map(this::rows).toList())
+        .isEqualTo(both.stream().map(count -> count / 2).toList());
+    assertThat(rows("event WHERE call_uid = 'OLD'")).isZero();
+    assertThat(rows("event WHERE call_uid = 'UP'")).isEqualTo(4);
+    assertThat(store.counters()).containsEntry("records_forgotten", 1L);
+  }
+
+  private void restart() {
+    store.close();
+    store = SqlStore.open(TestDatabase.config(directory), event -> "body", () -> nowMs);
+    lastBatch = 0;
+  }
+
+  @Test
+  void shouldTakeAPersonOutOfRecordsAndEventsAndLeaveTheOthers() {
+    saveCall("K1", T, true);
+    saveCall("K2", T + 1, true);
+
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join())
+        .hasValueSatisfying(uids -> assertThat(uids).containsExactlyInAnyOrder("K1", "K2"));
+
+    final String texts = "ani || pin || email || tag || data || notes || custom1 || custom2";
+    assertThat(
+            Outcomes.texts(store, "SELECT " + texts + " FROM caller_record WHERE person_uid='PA'"))
+        .containsExactly("", "");
+    assertThat(
+            Outcomes.texts(store, "SELECT " + texts + " FROM caller_record WHERE person_uid='PB'"))
+        .allMatch(text -> text.contains("Ann") && text.contains("+1555100001a@b"));
+    assertThat(Outcomes.texts(store, "SELECT seq FROM event WHERE call_uid = 'K1' ORDER BY seq"))
+        .containsExactly("1", "3");
+    assertThat(Outcomes.texts(store, "SELECT owner_uid FROM custom_value WHERE name = 'secret'"))
+        .containsExactlyInAnyOrder("BK1", "BK2");
+    assertThat(rows("caller_step WHERE caller_uid = 'AK1'")).as("that he was there").isEqualTo(2);
+  }
+
+  @Test
+  void shouldEraseNobodyWhoseCallIsUpNorOfAnotherConference() {
+    saveCall("K1", T, true);
+    assertThat(store.erasePerson("OTHER", "PA").join()).hasValue(List.of());
+    saveCall("K2", T, false);
+
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join()).isEmpty();
+
+    assertThat(rows("caller_record WHERE tag = 'Ann'")).isEqualTo(4);
+    assertThat(rows("event")).isEqualTo(8);
+  }
+
+  @Test
+  void shouldReadTheRecordsOfASpanOfTimeOneByOne() {
+    saveCall("K3", T + 3, true);
+    saveCall("K1", T + 1, true);
+    saveCall("K2", T + 1, false);
+    saveCall("K0", T, true);
+    final String customer = ConferenceRowsTest.conference(EventSamples.CONFERENCE).customer().uid();
+
+    try (CallRecordReader reader = CallRecordReader.open(TestDatabase.config(directory))) {
+      final List<CallRecord> records = new ArrayList<>();
+      reader.read(customer, T + 1, T + 3, records::add);
+      assertThat(records.stream().map(record -> record.call().uid())).containsExactly("K1", "K2");
+      final CallRecord.Visit visit = records.get(0).visits().get(0);
+      assertThat(visit.caller().uid()).isEqualTo("AK1");
+      assertThat(visit.caller().presence().reason()).isEqualTo("BYE");
+      assertThat(visit.attendance()).isEqualTo(ATTENDED);
+      assertThat(visit.steps().stream().map(CallRecord.Step::what))
+          .containsExactly("ENTER", "HAND");
+      assertThat(visit.steps().get(1).attention()).isEqualTo(2);
+      reader.read("NOBODY", 0, Long.MAX_VALUE, records::add);
+      assertThat(records).as("of another customer").hasSize(2);
+    }
+  }
+}
