@@ -6,12 +6,13 @@ import dev.conductor.media.rtp.Sequences;
 import org.agrona.DirectBuffer;
 
 /**
- * A stretch of a stream in which each tick brings just the packet that is to be played in it: 20 ms
- * of G.711, the next in sequence, nothing held. That is nearly every tick of nearly every line, and
- * then all that the jitter buffer and the statistics would note is a few numbers. They are gathered
- * here, side by side, and handed over when the run ends; so a thousand lines in a run fit into the
- * processor's cache, which the whole machinery of a thousand lines does not. Who has more to note a
- * tick extends this: then all of it is one object.
+ * A stretch of a stream in which each tick brings just one packet, 20 ms of G.711, the next in
+ * sequence, and plays just one: that one, or where a packet is held because some came late, the one
+ * before. That is nearly every tick of nearly every line, and then all that the jitter buffer and
+ * the statistics would note is a few numbers. They are gathered here, side by side, and handed over
+ * when the run ends; so a thousand lines in a run fit into the processor's cache, which the whole
+ * machinery of a thousand lines does not. Who has more to note a tick extends this: then all of it
+ * is one object.
  *
  * <p>The owner ends a run before whatever it does not know: another packet, or none, a report, a
  * change of the line. What comes after finds everything as if there had been no run.
@@ -35,6 +36,9 @@ public class CleanRun {
   private int ssrc;
   private int nextSequence;
   private int nextTimestamp;
+
+  /** Packets held: 0 or 1. */
+  private int held;
 
   /** Packets so far. */
   private int packets;
@@ -68,6 +72,8 @@ public class CleanRun {
   private int surplusForTicks;
   private int jitter16ths;
   private int lastArrivalTicks;
+  private long lastArrivalNs;
+  private long playedArrivalNs;
 
   /** None yet. */
   protected CleanRun() {}
@@ -77,8 +83,21 @@ public class CleanRun {
     return on;
   }
 
-  /** A stream is about to go on with this packet. */
-  void next(final int packetSsrc, final int type, final int sequence, final int timestamp) {
+  /**
+   * A stream is about to go on with this packet.
+   *
+   * @param heldPackets before it, 0 or 1
+   * @param heldArrivalNs when that one came
+   */
+  void next(
+      final int packetSsrc,
+      final int type,
+      final int sequence,
+      final int timestamp,
+      final int heldPackets,
+      final long heldArrivalNs) {
+    held = heldPackets;
+    lastArrivalNs = heldArrivalNs;
     ssrc = packetSsrc;
     payloadType = type;
     nextSequence = sequence;
@@ -143,7 +162,8 @@ public class CleanRun {
       return false;
     }
     final long transitNs = DelayControl.playableNs(packetArrivalNs, nowNs) - nextBaseNs;
-    if (DelayControl.isClockJump(transitNs - earliestNs)) {
+    if (DelayControl.isClockJump(transitNs - earliestNs) || held > 0 && tickNs >= endNs) {
+      // Where something is forgotten, what is held may have become too much.
       return false;
     }
     latestOfRunNs = Math.max(latestOfRunNs, transitNs);
@@ -155,11 +175,15 @@ public class CleanRun {
       delay.renew(this, tickNs);
     }
     surplusForTicks =
-        DelayControl.isSurplus(tickNs - nextBaseNs - latestNs) ? surplusForTicks + 1 : 0;
+        DelayControl.isSurplus(tickNs - nextBaseNs + held * PACKET_NS - latestNs)
+            ? surplusForTicks + 1
+            : 0;
     final int arrivalTicks = ReceptionStatistics.ticks(packetArrivalNs, RATE_HZ);
     final int stepTicks = Math.abs(arrivalTicks - lastArrivalTicks - SAMPLES);
     jitter16ths = (int) ReceptionStatistics.jitterAfter(jitter16ths, stepTicks, RATE_HZ);
     lastArrivalTicks = arrivalTicks;
+    playedArrivalNs = held == 0 ? packetArrivalNs : lastArrivalNs;
+    lastArrivalNs = packetArrivalNs;
     nowNs = tickNs;
     nextSequence = Sequences.next(nextSequence);
     nextTimestamp += SAMPLES;
@@ -185,6 +209,21 @@ public class CleanRun {
 
   int packets() {
     return packets;
+  }
+
+  /** Packets that are held all along, read and not played yet: 0 or 1. */
+  protected final int held() {
+    return held;
+  }
+
+  /** How long the packet that was played last had waited. */
+  long waitedNs() {
+    return nowNs - playedArrivalNs;
+  }
+
+  /** When the last packet came. */
+  long lastArrivalNs() {
+    return lastArrivalNs;
   }
 
   /** Packets, and ticks, since {@link #delay}. */

@@ -123,6 +123,9 @@ public interface JitterBuffer {
   /** Packets held. */
   int held();
 
+  /** Where in {@link #payload} the payload of the packet begins that is held, where it is one. */
+  int heldPayloadOffset();
+
   /** How long the packet played last had waited, in milliseconds. */
   int depthMs();
 

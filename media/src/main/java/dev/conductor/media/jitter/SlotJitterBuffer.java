@@ -29,7 +29,7 @@ import org.agrona.DirectBuffer;
  * @allocation none after construction: 32 payloads of the greatest length.
  * @units times in nanoseconds; durations and timestamps in ticks of the payload's clock.
  */
-public final class SlotJitterBuffer implements JitterBuffer {
+public final class SlotJitterBuffer extends SlotAnswer {
   private static final int FRAME_MS = 20;
   private static final int CAP_MS = 120;
   private static final int IDLE_MS = 200;
@@ -40,7 +40,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private final TransitWindow transits = new TransitWindow();
   private final DelayControl delay = new DelayControl(transits);
   private final LineFigures figures = new LineFigures();
-  private Slots slots;
   private MediaCounters counters;
 
   private boolean playing;
@@ -64,12 +63,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
   private int debtTicks;
   private int idleTicks;
 
-  private int answerTicks;
-  private int answerSlot;
-  private int answerFromTicks;
-  private boolean answerLate;
-  private boolean answerNextHeld;
-
   /** An empty buffer that takes payloads of so many bytes, and counts with these. */
   public SlotJitterBuffer(final int maxPayloadBytes, final MediaCounters counters) {
     slots = new Slots(maxPayloadBytes);
@@ -89,27 +82,68 @@ public final class SlotJitterBuffer implements JitterBuffer {
     }
   }
 
-  /** Begins a run after a tick, if that found nothing held, missing or late; whether it began. */
+  /**
+   * Begins a run after a tick, if that found nothing missing or late, and nothing held or just the
+   * packet that is to be played next; whether it began.
+   */
   public boolean begin(final CleanRun run, final ReceptionStatistics reception) {
-    run.next(stream.ssrc(), playedType, Sequences.next(playedSequence), playhead);
-    return playing
-        && slots.count() == 0
-        && debtTicks == 0
-        && unplayedNs == 0
-        && transits.ticksPerMs() * 1_000 == CleanRun.RATE_HZ
-        && stream.isAt(playedSequence, playhead, CleanRun.SAMPLES)
+    final int held = slots.count();
+    if (!playing
+        || held > 1
+        || debtTicks != 0
+        || unplayedNs != 0
+        || transits.ticksPerMs() * 1_000 != CleanRun.RATE_HZ
+        || held == 1 && !isHeldNext(slots.first())) {
+      return false;
+    }
+    final int newest = held == 1 ? Sequences.next(playedSequence) : playedSequence;
+    final int nextTimestamp = playhead + held * CleanRun.SAMPLES;
+    final long heldNs = held == 1 ? slots.arrivalNs(slots.first()) : 0;
+    run.next(stream.ssrc(), playedType, Sequences.next(newest), nextTimestamp, held, heldNs);
+    return stream.isAt(newest, nextTimestamp, CleanRun.SAMPLES)
         && delay.begin(run)
         && run.begin(reception);
   }
 
-  /** Goes on after a run as if each of its packets had been put in and played. */
-  public void end(final CleanRun run, final ReceptionStatistics reception) {
+  private boolean isHeldNext(final int slot) {
+    return slots.sequence(slot) == Sequences.next(playedSequence)
+        && slots.timestamp(slot) == playhead
+        && slots.durationTicks(slot) == CleanRun.SAMPLES
+        && slots.payloadLength(slot) == CleanRun.SAMPLES
+        && slots.payloadType(slot) == playedType
+        && delay.surplusNs() == 0;
+  }
+
+  @Override
+  public int heldPayloadOffset() {
+    return slots.payloadOffset(slots.first());
+  }
+
+  /**
+   * Goes on after a run as if each of its packets had been put in and played.
+   *
+   * @param payload holds the payload of the run's last packet, which is held now if one was
+   * @param payloadOffset where that begins
+   */
+  public void end(
+      final CleanRun run,
+      final ReceptionStatistics reception,
+      final DirectBuffer payload,
+      final int payloadOffset) {
     run.end(reception);
     if (run.packets() > 0) {
-      stream.addRun(run.packets(), run.nextTimestamp() - CleanRun.SAMPLES);
+      final int newest = run.nextTimestamp() - CleanRun.SAMPLES;
+      stream.addRun(run.packets(), newest);
       delay.end(run);
+      figures.onPlayed(run.waitedNs());
       playhead = run.nextTimestamp();
       playedSequence = run.lastSequence();
+      if (run.held() > 0) {
+        slots.replace(
+            slots.first(), playedSequence, newest, run.lastArrivalNs(), payload, payloadOffset);
+        playhead = newest;
+        playedSequence = Sequences.unsigned(playedSequence - 1);
+      }
     }
   }
 
@@ -357,46 +391,6 @@ public final class SlotJitterBuffer implements JitterBuffer {
   @Override
   public int clockRateHz() {
     return stream.clockRateHz();
-  }
-
-  @Override
-  public int ticks() {
-    return answerTicks;
-  }
-
-  @Override
-  public int fromTicks() {
-    return answerFromTicks;
-  }
-
-  @Override
-  public boolean isLate() {
-    return answerLate;
-  }
-
-  @Override
-  public boolean isNextHeld() {
-    return answerNextHeld;
-  }
-
-  @Override
-  public DirectBuffer payload() {
-    return slots.payload();
-  }
-
-  @Override
-  public int payloadOffset() {
-    return slots.payloadOffset(answerSlot);
-  }
-
-  @Override
-  public int payloadLength() {
-    return slots.payloadLength(answerSlot);
-  }
-
-  @Override
-  public int payloadType() {
-    return slots.payloadType(answerSlot);
   }
 
   @Override

@@ -75,6 +75,21 @@ final class Slots {
     records.putBytes(at + PAYLOAD, packet, offset + payloadOffset, payloadLength);
   }
 
+  /** Puts in place of what a slot holds a packet of the same length, type and duration. */
+  void replace(
+      final int slot,
+      final int sequence,
+      final int timestamp,
+      final long arrivalNs,
+      final DirectBuffer payload,
+      final int payloadOffset) {
+    final int at = slot * slotBytes;
+    records.putLong(at, arrivalNs);
+    records.putInt(at + TIMESTAMP, timestamp);
+    records.putInt(at + SEQUENCE, sequence);
+    records.putBytes(at + PAYLOAD, payload, payloadOffset, payloadLength(slot));
+  }
+
   /** Gives a slot back; what is in it stays readable until the next {@link #put}. */
   void free(final int slot) {
     taken &= ~(1 << slot);

@@ -9,6 +9,7 @@ import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
 import dev.conductor.media.status.MediaCounter;
 import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -38,7 +39,7 @@ public class CleanLine extends CleanRun {
   /** In place of a length: not read yet. */
   static final int UNREAD = Integer.MIN_VALUE;
 
-  private static final int KEPT = 4;
+  private static final int KEPT = 5;
 
   /** Bytes of room for the payloads of a run. */
   static final int KEPT_BYTES = KEPT * SAMPLES;
@@ -66,6 +67,9 @@ public class CleanLine extends CleanRun {
 
   private int unusedLength = UNREAD;
   private int sum;
+
+  /** The same of the frame that is held. */
+  private int heldSum;
 
   private boolean quiet;
   private int energy;
@@ -121,6 +125,18 @@ public class CleanLine extends CleanRun {
     payloads = room;
   }
 
+  /**
+   * The packet that is held comes first.
+   *
+   * @param wrapper to be wrapped around what is kept
+   */
+  final void hold(final DirectBuffer from, final int offset, final UnsafeBuffer wrapper) {
+    from.getBytes(offset, payloads, 0, SAMPLES);
+    payloadCount = 1;
+    wrapper.wrap(payloads);
+    heldSum = law.sumAbsolute(wrapper, 0, SAMPLES);
+  }
+
   /** In which ticks the session is to be seen next, and the socket to be read empty. */
   final void look(final long care, final long sweep) {
     careTick = care;
@@ -163,7 +179,9 @@ public class CleanLine extends CleanRun {
     context.counters().increment(MediaCounter.JITTER_RESTED);
     in.getBytes(RtpHeader.FIXED_BYTES, payloads, payloadCount % KEPT * SAMPLES, SAMPLES);
     payloadCount++;
-    sum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);
+    final int newestSum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);
+    sum = held() == 0 ? newestSum : heldSum;
+    heldSum = newestSum;
     noteNoise();
     if (quiet) {
       noteQuiet();
@@ -253,12 +271,27 @@ public class CleanLine extends CleanRun {
   /** Decodes the latest frame. */
   final void decode(final UnsafeBuffer wrapper, final short[] frame) {
     wrapper.wrap(payloads);
-    law.decode(wrapper, (payloadCount - 1) % KEPT * SAMPLES, SAMPLES, frame, 0);
+    law.decode(wrapper, (frames() - 1) % KEPT * SAMPLES, SAMPLES, frame, 0);
   }
 
-  /** Whether a frame came since the run began. */
+  /** Frames played since the run began. */
+  private int frames() {
+    return payloadCount - held();
+  }
+
+  /** Whether a frame was played since the run began. */
   final boolean hasFrame() {
-    return payloadCount > 0;
+    return frames() > 0;
+  }
+
+  /**
+   * Where the payload of the last packet begins in what is kept.
+   *
+   * @param wrapper to be wrapped around that
+   */
+  final int lastPayload(final UnsafeBuffer wrapper) {
+    wrapper.wrap(payloads);
+    return Math.max(0, payloadCount - 1) % KEPT * SAMPLES;
   }
 
   /** Whether something was read that the run has no use for. */
@@ -282,10 +315,10 @@ public class CleanLine extends CleanRun {
     tellNoise();
     tellQuiet();
     quiet = false;
-    final int kept = Math.min(payloadCount, KEPT);
+    final int kept = Math.min(frames(), KEPT - 1);
     wrapper.wrap(payloads);
     for (int i = 0; i < kept; i++) {
-      final int from = (payloadCount - kept + i) % KEPT * SAMPLES;
+      final int from = (frames() - kept + i) % KEPT * SAMPLES;
       law.decode(wrapper, from, SAMPLES, scratch, i * SAMPLES);
     }
     if (kept > 0) {

@@ -11,6 +11,7 @@ import dev.conductor.media.rtp.TelephoneEvent;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.net.InetSocketAddress;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The far end's side of one line's stream: reads the socket, checks each packet and hands it on to
@@ -35,6 +36,8 @@ final class RtpReceiver {
   private static final int MAX_STALLED_TICKS = 23;
 
   private static final int MEAN_AGE_MS = 10;
+
+  private static final int FRAME_MS = 20;
   static final long MEAN_AGE_NS = MEAN_AGE_MS * 1_000_000L;
 
   private final long sessionId;
@@ -63,6 +66,9 @@ final class RtpReceiver {
 
   private boolean heardNow;
   private long heardNs;
+
+  /** Wrapped around what a run kept, for a moment. */
+  private final UnsafeBuffer runPayload = new UnsafeBuffer(0, 0);
 
   /** Whether a key may be down. */
   private boolean keyed;
@@ -157,12 +163,14 @@ final class RtpReceiver {
   }
 
   /**
-   * Begins a run where the tick was one that a run could have gone on in: it played what it read.
+   * Begins a run where the tick was one that a run could have gone on in: it read one packet, and
+   * played it or the one before.
    *
    * @return the codec that speaks, or null where no run began
    */
   G711 beginRun(final CleanLine line) {
-    if (!heardNow || moreMayWait || keyed || listensInband || jitter.depthMs() != MEAN_AGE_MS) {
+    final int inStepMs = MEAN_AGE_MS + jitter.held() * FRAME_MS;
+    if (!heardNow || moreMayWait || keyed || listensInband || jitter.depthMs() != inStepMs) {
       return null;
     }
     final G711 law = voice.cleanCodec();
@@ -178,7 +186,7 @@ final class RtpReceiver {
 
   /** A run is over: jitter buffer and statistics are where they would be without it. */
   void endRun(final CleanLine line) {
-    jitter.end(line, reception);
+    jitter.end(line, reception, runPayload, line.lastPayload(runPayload));
     if (line.hasFrame()) {
       heardNs = line.heardNs();
     }

@@ -148,6 +148,9 @@ final class VoiceDecoder {
   void beginRun(final CleanLine line) {
     clean = line;
     line.keepIn(runPayloads);
+    if (jitter.held() > 0) {
+      line.hold(jitter.payload(), jitter.heldPayloadOffset(), cleanPayloads);
+    }
   }
 
   /** Ends a run: whatever may come next. */

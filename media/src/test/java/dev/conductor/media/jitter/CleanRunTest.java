@@ -26,7 +26,8 @@ class CleanRunTest {
   /** A packet that is played in the tick that reads it has waited for half a tick. */
   private static final int WAIT_MS = 10;
 
-  private static final long TICK_NS = 20 * MS;
+  private static final int FRAME_MS = 20;
+  private static final long TICK_NS = FRAME_MS * MS;
 
   /** What came in a tick. */
   private record Packet(int sequence, int timestamp, int ssrc, boolean marker) {}
@@ -56,6 +57,9 @@ class CleanRunTest {
     assertThat(resting.state()).isEqualTo(plain.state());
     assertThat(resting.played).isEqualTo(plain.played);
     assertThat(resting.rested).isGreaterThan(TICKS * (trouble > 0.02 ? 1 : 3) / 10);
+    if (trouble > 0) {
+      assertThat(resting.restedWithOneHeld).as("seed %d", seed).isPositive();
+    }
   }
 
   /** A phone's stream with some trouble: lost, late, doubled packets, pauses, jumps, strangers. */
@@ -108,6 +112,7 @@ class CleanRunTest {
     private final List<Integer> played = new ArrayList<>();
     private int unplayed;
     private int rested;
+    private int restedWithOneHeld;
 
     Line(final boolean rests) {
       this.rests = rests;
@@ -118,7 +123,8 @@ class CleanRunTest {
         if (packets.size() == 1) {
           write(packets.get(0));
           if (run.takes(bytes, CleanRun.PACKET_BYTES, nowNs - TICK_NS / 2, nowNs)) {
-            played.add(packets.get(0).timestamp);
+            played.add(packets.get(0).timestamp - run.held() * SAMPLES);
+            restedWithOneHeld += run.held();
             rested++;
             return;
           }
@@ -132,7 +138,8 @@ class CleanRunTest {
         buffer.put(bytes, 0, RtpHeader.FIXED_BYTES, SAMPLES, SAMPLES, RATE_HZ, nowNs - TICK_NS / 2);
       }
       play(nowNs);
-      if (rests && unplayed == 0 && packets.size() == 1 && buffer.depthMs() == WAIT_MS) {
+      final int inStepMs = WAIT_MS + buffer.held() * FRAME_MS;
+      if (rests && unplayed == 0 && packets.size() == 1 && buffer.depthMs() == inStepMs) {
         buffer.begin(run, reception);
       }
     }
@@ -166,7 +173,7 @@ class CleanRunTest {
 
     void catchUp() {
       if (run.isOn()) {
-        buffer.end(run, reception);
+        buffer.end(run, reception, bytes, RtpHeader.FIXED_BYTES);
       }
     }
 
