@@ -40,6 +40,10 @@ final class CallState {
   private long planVersion;
   private long lastTagId;
   private int breakoutsMade;
+
+  /** Who had the floor when he left; empty since somebody else has it. */
+  private String floorAwayUid = "";
+
   private KeptRounds savedRounds;
 
   /** When the last caller left; means something only while nobody is here. */
@@ -260,6 +264,39 @@ final class CallState {
   /** Next number of a tag of this call. */
   long nextTagId() {
     return ++lastTagId;
+  }
+
+  /** This caller has the floor; one who had it and is away does not find it again. */
+  void giveFloor(final String uid) {
+    floorAwayUid = "";
+    call = call.withFloor(uid);
+  }
+
+  /**
+   * A caller has left: nobody has the floor if he had it.
+   *
+   * @return whether that is so
+   */
+  boolean takeFloor(final String uid) {
+    final boolean his = call.floorUid().equals(uid);
+    if (his) {
+      giveFloor("");
+      floorAwayUid = uid;
+    }
+    return his;
+  }
+
+  /**
+   * A caller has taken a seat again: if the floor went with it, it comes back with it.
+   *
+   * @return whether that is so
+   */
+  boolean returnFloor(final String previousUid, final String uid) {
+    final boolean his = floorAwayUid.equals(previousUid);
+    if (his) {
+      giveFloor(uid);
+    }
+    return his;
   }
 
   /** Keeps this PIN and number out from now on. */

@@ -82,6 +82,7 @@ final class Departures {
       counters.increment(FocusCounter.LEFT);
       lines.end(line, "closed", turn.nowNs());
     }
+    call.giveFloor("");
     calls.close(call);
     lines.endCallWhenSilent(call);
   }
@@ -112,6 +113,9 @@ final class Departures {
     groups.forEach(group -> moves.refresh(call, group));
     turn.raise(call, EventName.UPDATE, gone);
     groups.forEach(group -> moves.raiseUpdate(call, group));
+    if (call.takeFloor(caller.uid())) {
+      turn.raiseUpdate(call);
+    }
     turn.reroute(call);
     counters.increment(FocusCounter.LEFT);
     LOG.info("caller {} left call {}: {}", caller.uid(), call.uid(), reason);

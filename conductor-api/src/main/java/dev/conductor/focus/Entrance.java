@@ -140,6 +140,9 @@ final class Entrance {
     turn.save(call);
     turn.raise(call, EventSource.CALL, EventName.NEWCALLER, caller);
     groups.forEach(group -> moves.raiseUpdate(call, group));
+    if (previous != null && call.returnFloor(previous.uid(), caller.uid())) {
+      turn.raiseUpdate(call);
+    }
     turn.reroute(call);
     counters.increment(FocusCounter.ADMITTED);
     LOG.info("caller {} entered call {} as {}", caller.uid(), call.uid(), caller.role());

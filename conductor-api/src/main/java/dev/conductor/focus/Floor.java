@@ -85,14 +85,14 @@ final class Floor {
     }
     sound.mike(call, call.caller(uid), true);
     hands.raise(call, call.caller(uid), 0);
-    call.call(call.call().withFloor(uid));
+    call.giveFloor(uid);
     turn.raiseUpdate(call);
     announcer.onChange(call.line(uid), Prompt.YOU_MAY_SPEAK);
     return ALL_FINE;
   }
 
   private void takeBack(final CallState call, final String nextUid) {
-    final Caller last = holder(call);
+    final Caller last = call.caller(call.call().floorUid());
     if (last != null
         && last.active()
         && last.sound().mic()
@@ -101,19 +101,5 @@ final class Floor {
       sound.mike(call, last, false);
       announcer.onChange(call.line(last.uid()), Prompt.YOU_HAVE_NO_MICROPHONE);
     }
-  }
-
-  /** Who had the floor last; one who redialled since as who he is now. Null for nobody. */
-  private static Caller holder(final CallState call) {
-    Caller holder = call.caller(call.call().floorUid());
-    if (holder != null && !holder.active()) {
-      // A redial comes in after the one whose seat it takes.
-      for (final Caller later : call.callers()) {
-        if (later.identity().previousUid().equals(holder.uid())) {
-          holder = later;
-        }
-      }
-    }
-    return holder;
   }
 }

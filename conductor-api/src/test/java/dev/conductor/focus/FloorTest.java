@@ -170,6 +170,35 @@ class FloorTest {
   }
 
   @Test
+  void shouldShowTheFloorOfNobodyWhoHasLeft() {
+    next(0, "", false);
+    focus.log.takeNames();
+
+    focus.bye(bob);
+    assertThat(floor()).isEmpty();
+    assertThat(focus.log.takeNames()).containsExactly("CALLER UPDATE", "CALL UPDATE");
+
+    final String again = focus.enter(TestConference.PIN_2, "7002");
+    assertThat(floor()).isEqualTo(again);
+    assertThat(focus.log.takeNames()).containsExactly("CALL NEWCALLER", "CALL UPDATE");
+
+    final String callUid = focus.callUid();
+    focus.ask(new Command.CloseCall(HandDrivenFocus.API, callUid));
+    assertThat(focus.snapshots.call(callUid).orElseThrow().call().floorUid()).isEmpty();
+  }
+
+  @Test
+  void shouldNotReturnTheFloorToOneWhoComesBackWhenAnotherHasIt() {
+    next(0, "", false);
+    focus.bye(bob);
+    next(0, "", false);
+
+    focus.enter(TestConference.PIN_2, "7002");
+
+    assertThat(floor()).isEqualTo(cem);
+  }
+
+  @Test
   void shouldLetOneWhoRedialledHaveItAgain() {
     next(0, "", false);
     focus.bye(bob);

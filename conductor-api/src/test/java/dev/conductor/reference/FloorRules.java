@@ -48,6 +48,7 @@ final class FloorRules {
     caller.attentionMs = Times.NONE;
     call.raise(EventName.ATTENTION, caller);
     call.floorUid = caller.uid;
+    call.floorAwayUid = "";
     call.raiseCallUpdate();
     return Outcome.Answer.TRUE;
   }

@@ -38,6 +38,10 @@ final class ModelCall {
   Call.Flags flags;
   Call.Texts texts;
   String floorUid = "";
+
+  /** Who had the floor when he left, until somebody else has it. */
+  String floorAwayUid = "";
+
   long breakoutEndMs = Times.NONE;
   final Set<String> banned = new HashSet<>();
 

@@ -169,6 +169,11 @@ public final class ModelConference {
     }
     call.raise(EventSource.CALL, EventName.NEWCALLER, caller.uid);
     call.raiseHisBreakout(caller);
+    if (seat != null && seat.uid.equals(call.floorAwayUid)) {
+      call.floorUid = caller.uid;
+      call.floorAwayUid = "";
+      call.raiseCallUpdate();
+    }
   }
 
   private void open() {
@@ -243,6 +248,11 @@ public final class ModelConference {
     if (!left.isEmpty()) {
       call.raiseBreakoutUpdate(left);
     }
+    if (call.floorUid.equals(caller.uid)) {
+      call.floorUid = "";
+      call.floorAwayUid = caller.uid;
+      call.raiseCallUpdate();
+    }
   }
 
   private void closeIfEmpty() {
@@ -261,6 +271,7 @@ public final class ModelConference {
       call.raise(EventName.UPDATE, caller);
     }
     call.active = false;
+    call.floorUid = "";
     call.endMs = nowMs;
     call.raiseCallUpdate();
     call.raise(EventSource.SYSTEM, EventName.END, "");
