@@ -3,12 +3,16 @@ package dev.conductor.focus;
 import dev.conductor.command.Origin;
 import dev.conductor.config.ConductorConfig;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is due by time alone: PIN dialogues, breakout timers, prompts that wait, calls that stand
  * empty, lines held too long, seats and closed calls kept long enough. The conductor only.
  */
 final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long LOBBY_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long ROOMS_EVERY_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long CLOSED_KEPT_NS = TimeUnit.HOURS.toNanos(24);
@@ -45,9 +49,9 @@ final class Housekeeping {
     int work = 0;
     if (nowNs - lobbyDueNs >= 0) {
       lobbyDueNs = nowNs + LOBBY_EVERY_NS;
-      work += lobby.sweep();
-      work += timers.sweep();
-      work += room.announcer().sweep();
+      work += guarded(lobby::sweep);
+      work += guarded(timers::sweep);
+      work += guarded(room.announcer()::sweep);
     }
     if (nowNs - roomsDueNs >= 0) {
       roomsDueNs = nowNs + ROOMS_EVERY_NS;
@@ -61,26 +65,46 @@ final class Housekeeping {
   private int closeEmptyCalls(final long nowNs) {
     int closed = 0;
     for (final CallState call : room.calls().all()) {
-      call.seats().expire(seatKeptNs, nowNs);
-      room.turn().touch(call);
-      if (call.isEmptyFor(emptyCallNs, nowNs)) {
-        room.turn().actFor(Origin.By.TIMER);
-        room.departures().closeCall(call);
-        closed++;
-      }
+      closed += guarded(() -> closeIfEmpty(call, nowNs));
     }
     return closed;
+  }
+
+  private int closeIfEmpty(final CallState call, final long nowNs) {
+    call.seats().expire(seatKeptNs, nowNs);
+    room.turn().touch(call);
+    if (!call.isEmptyFor(emptyCallNs, nowNs)) {
+      return 0;
+    }
+    room.turn().actFor(Origin.By.TIMER);
+    room.departures().closeCall(call);
+    return 1;
   }
 
   private int endHeldLines(final long nowNs) {
     int ended = 0;
     for (final Line line : room.lines().all()) {
       if (line.hold() && nowNs - line.holdSinceNs() >= holdEndNs) {
-        room.turn().actFor(Origin.By.TIMER);
-        room.departures().giveUp(line, Departures.HOLD_TIMEOUT, "hold-timeout");
-        ended++;
+        ended += guarded(() -> giveUp(line));
       }
     }
     return ended;
+  }
+
+  private int giveUp(final Line line) {
+    room.turn().actFor(Origin.By.TIMER);
+    room.departures().giveUp(line, Departures.HOLD_TIMEOUT, "hold-timeout");
+    return 1;
+  }
+
+  /** One fault must not stop the rest. */
+  private int guarded(final IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (final RuntimeException fault) {
+      room.counters().increment(FocusCounter.FAULTS);
+      LOG.error("what is due by time could not be done", fault);
+      return 0;
+    }
   }
 }

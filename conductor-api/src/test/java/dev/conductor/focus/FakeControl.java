@@ -11,6 +11,9 @@ final class FakeControl implements CallControl {
   final List<String> asked = new ArrayList<>();
   boolean refusing;
 
+  /** A fault comes of whatever is asked with these words. */
+  String breakingAt = "nothing";
+
   @Override
   public boolean accept(final DialogId dialog, final InetSocketAddress localRtp) {
     return note("accept " + dialog.value());
@@ -32,6 +35,9 @@ final class FakeControl implements CallControl {
   }
 
   private boolean note(final String what) {
+    if (what.contains(breakingAt)) {
+      throw new IllegalStateException("on purpose: " + what);
+    }
     asked.add(what);
     return !refusing;
   }
