@@ -21,6 +21,7 @@ final class Line {
   private boolean eventDigitSeen;
   private boolean hold;
   private boolean sessionOpen = true;
+  private boolean closing;
   private boolean talking;
   private long sinceNs;
   private long holdSinceNs;
@@ -150,6 +151,15 @@ final class Line {
 
   void closeSession() {
     sessionOpen = false;
+  }
+
+  /** Whether media was asked to close the session and has not said yet that it did. */
+  boolean closing() {
+    return closing;
+  }
+
+  void closing(final boolean asked) {
+    closing = asked;
   }
 
   /** Number of the last prompt; an end of an earlier one means nothing. */

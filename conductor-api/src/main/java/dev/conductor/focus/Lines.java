@@ -166,6 +166,7 @@ final class Lines {
       line.closeSession();
       media(media.close(line.sessionId()));
       if (line.call() != null) {
+        line.closing(true);
         closingSessions.merge(line.call(), 1, Integer::sum);
       }
     }
@@ -188,7 +189,10 @@ final class Lines {
       return;
     }
     final CallState call = line.call();
-    closingSessions.computeIfPresent(call, (key, open) -> open == 1 ? null : open - 1);
+    if (line.closing()) {
+      line.closing(false);
+      closingSessions.computeIfPresent(call, (key, open) -> open == 1 ? null : open - 1);
+    }
     endCallWhenSilent(call);
   }
 

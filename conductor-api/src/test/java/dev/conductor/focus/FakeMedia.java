@@ -26,6 +26,10 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   final List<String> played = new ArrayList<>();
   int plansMade;
   boolean refusing;
+
+  /** It says of no session that it has closed. */
+  boolean closesLate;
+
   private final Deque<Consumer<MediaEvents>> events = new ArrayDeque<>();
 
   /** What the focus is told at its next turn. */
@@ -84,7 +88,9 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   @Override
   public boolean close(final long sessionId) {
     closed.add(sessionId);
-    tell(to -> to.onClosed(sessionId));
+    if (!closesLate) {
+      tell(to -> to.onClosed(sessionId));
+    }
     return true;
   }
 

@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.CallerChange;
+import dev.conductor.command.Command;
 import dev.conductor.event.Event;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Caller;
@@ -287,6 +288,22 @@ class LineInCallTest {
 
     assertThat(focus.caller(guest).talking()).isTrue();
     assertThat(focus.hears(host, guest)).isTrue();
+  }
+
+  @Test
+  void shouldHaveMediaForgetNoCallWhoseSessionsAreStillClosing() {
+    focus.media.closesLate = true;
+    focus.bye(guest);
+    final long lost = focus.sessionOf(host);
+    focus.media.tell(to -> to.onClosed(lost)); // by a fault of its own, asked by nobody
+    focus.turn();
+    focus.ask(new Command.CloseCall(HandDrivenFocus.API, focus.callUid()));
+    assertThat(focus.media.endedCalls).isEmpty();
+
+    focus.media.tell(to -> to.onClosed(focus.sessionOf(guest)));
+    focus.turn();
+
+    assertThat(focus.media.endedCalls).hasSize(1);
   }
 
   @Test
