@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 final class BreakoutHandler {
   private static final String ALL_FINE = "";
 
+  /** Where a caller may be told to go, in place of a breakout's UID. */
+  private static final String STANDS_FOR_MAIN_ROOM = "main";
+
   private final Turn turn;
   private final Moves moves;
   private final Supplier<String> uids;
@@ -33,6 +36,9 @@ final class BreakoutHandler {
     final Set<String> placed = new HashSet<>();
     int retaken = 0;
     for (final NewBreakout group : command.groups()) {
+      if (group.uid().equalsIgnoreCase(STANDS_FOR_MAIN_ROOM)) {
+        return group.parameter("breakoutUID") + ": " + group.uid() + " stands for the main room";
+      }
       final Breakout there = call.breakout(group.uid());
       if (there != null && there.callers().isEmpty()) {
         retaken++;

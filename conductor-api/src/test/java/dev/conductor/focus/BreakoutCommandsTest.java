@@ -114,6 +114,10 @@ class BreakoutCommandsTest {
         .isEqualTo("breakoutUID2: A is taken");
     assertThat(focus.breakouts(numbered(1, "", bob), numbered(2, "", bob)).message())
         .isEqualTo("callers2: " + bob + " is named twice");
+    assertThat(focus.breakouts(group("MAIN")).message())
+        .isEqualTo("breakoutUID: MAIN stands for the main room");
+    assertThat(focus.breakouts(numbered(1, "A"), numbered(2, "main")).message())
+        .isEqualTo("breakoutUID2: main stands for the main room");
     assertThat(focus.breakouts(group("A", "X")).message())
         .isEqualTo("callers: no caller X in this call");
     assertThat(focus.log.takeNames()).isEmpty();
