@@ -330,6 +330,11 @@ public final class ConductorServer implements AutoCloseable {
     return metrics.page();
   }
 
+  /** What it keeps things in. */
+  SqlStore store() {
+    return store;
+  }
+
   /** Closes every call, then the doors, then the rooms; what was accepted is stored. */
   @Override
   public void close() {

@@ -29,9 +29,6 @@ final class BatchWriter {
   /** What the rows of those on the line hold; emptied when that is in doubt. */
   private final Map<String, Caller> callers = new HashMap<>();
 
-  /** Over this connection it is known that no other server has written since. */
-  private Handle known;
-
   BatchWriter(
       final StoreConnection connection, final Function<Event, String> bodyOf, final long run) {
     this.connection = connection;
@@ -41,18 +38,34 @@ final class BatchWriter {
 
   /** Begins a run: batches of earlier ones need not be known again. */
   static long beginRun(final StoreConnection connection, final long nowMs) {
-    return connection.inTransaction(
-        transaction -> {
-          final long run =
-              1
-                  + transaction
-                      .createQuery("SELECT COALESCE(MAX(run), 0) FROM store_run")
-                      .mapTo(Long.class)
-                      .one();
-          transaction.execute("DELETE FROM batch WHERE run < ?", run);
-          transaction.execute("INSERT INTO store_run (run, began_ms) VALUES (?, ?)", run, nowMs);
-          return run;
-        });
+    final long run =
+        connection.inTransaction(
+            transaction -> {
+              final long next = 1 + newestRun(transaction);
+              transaction.execute("DELETE FROM batch WHERE run < ?", next);
+              transaction.execute(
+                  "INSERT INTO store_run (run, began_ms) VALUES (?, ?)", next, nowMs);
+              return next;
+            });
+    connection.guard(handle -> refuseIfSucceeded(handle, run));
+    return run;
+  }
+
+  private static long newestRun(final Handle handle) {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(run), 0) FROM store_run")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * While a lost connection did not hold the lock another server may have had the store: what this
+   * one knows of it is old then.
+   */
+  private static void refuseIfSucceeded(final Handle handle, final long run) {
+    if (newestRun(handle) != run) {
+      throw new StoreException("another server has had this store since; start this one again");
+    }
   }
 
   /** Commits all of them, or throws and has written nothing. */
@@ -101,9 +114,6 @@ final class BatchWriter {
       final Handle transaction,
       final List<Batch> batches,
       final Map<String, Change.Saved> records) {
-    if (transaction != known) {
-      refuseIfSucceeded(transaction);
-    }
     final List<Event> events = new ArrayList<>();
     for (final Batch batch : batches) {
       if (isNew(transaction, batch.id())) {
@@ -131,19 +141,6 @@ final class BatchWriter {
     EventRows.append(transaction, events, bodyOf);
     StepRows.append(transaction, events, callers);
     return events.size();
-  }
-
-  /**
-   * While a lost connection did not hold the lock another server may have had the store: what this
-   * one knows of it is old then.
-   */
-  private void refuseIfSucceeded(final Handle transaction) {
-    final long newest =
-        transaction.createQuery("SELECT MAX(run) FROM store_run").mapTo(Long.class).one();
-    if (newest != run) {
-      throw new StoreException("another server has had this store since; start this one again");
-    }
-    known = transaction;
   }
 
   private void save(final Handle transaction, final Change.Saved change) {

@@ -52,6 +52,9 @@ interface Database extends AutoCloseable {
   /** Whether somebody else holds it just now, so that trying again may help. */
   boolean isBusy(Throwable failure);
 
+  /** Whether it is there, asked over an idle connection. */
+  boolean answers(Handle handle);
+
   /** Whether the connection is of no more use and another is needed. */
   boolean isLost(Throwable failure);
 

@@ -1,6 +1,5 @@
 package dev.conductor.store;
 
-import dev.conductor.config.DataConfig;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
@@ -32,7 +31,6 @@ public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
   /** A page ends with the event that passes this, so that long texts do not make it large. */
   static final int PAGE_CHARACTERS = 262_144;
 
-  private static final int BUSY_MS = 1_000;
   private static final long STOP_MS = 5_000;
   private static final String PAGE =
       "SELECT seq, source, name, body FROM event WHERE call_uid = :call AND seq > :after"
@@ -56,8 +54,8 @@ public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
   }
 
   /** Connects once more to the database of a store. */
-  static EventReader open(final DataConfig config, final StoreCounters counters) {
-    return new EventReader(StoreConnection.toRead(Database.of(config, BUSY_MS)), counters);
+  static EventReader open(final Database database, final StoreCounters counters) {
+    return new EventReader(StoreConnection.toRead(database), counters);
   }
 
   @Override

@@ -29,6 +29,7 @@ final class PostgresDatabase implements Database {
   /** Lock not available, deadlock, serialization failure. */
   private static final List<String> BUSY_STATES = List.of("55P03", "40P01", "40001");
 
+  private static final int LOCK_MS = 3_000;
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
@@ -50,12 +51,7 @@ final class PostgresDatabase implements Database {
     try {
       handle = connect(writerName);
       check(handle);
-      if (!ask(handle, "SELECT pg_try_advisory_lock" + LOCK_KEY, Boolean.class)) {
-        throw new StoreException(
-            "another server owns the store "
-                + name()
-                + ": it holds the advisory lock; stop it, or start this one with another data.url");
-      }
+      lock(handle);
       Database.migrate(source("conductor migrations", 0));
       return handle;
     } catch (final RuntimeException failed) {
@@ -83,13 +79,28 @@ final class PostgresDatabase implements Database {
           .bind("name", writerName)
           .mapTo(Boolean.class)
           .list();
-      handle.execute("SELECT pg_advisory_lock" + LOCK_KEY);
+      lock(handle);
       return handle;
     } catch (final RuntimeException failed) {
       handle.close();
-      throw isBusy(failed)
-          ? new StoreException("another server owns the store " + name() + " by now", failed)
-          : failed;
+      throw failed;
+    }
+  }
+
+  /** Waits a little: the server may not have noticed yet that the owner is gone. */
+  private void lock(final Handle handle) {
+    try {
+      handle.execute("SET lock_timeout = " + LOCK_MS);
+      handle.execute("SELECT pg_advisory_lock" + LOCK_KEY);
+      handle.execute("SET lock_timeout = " + busyMs);
+    } catch (final RuntimeException failed) {
+      if (!isBusy(failed)) {
+        throw failed;
+      }
+      throw new StoreException(
+          "another server owns the store "
+              + name()
+              + ": it holds the advisory lock; stop it, or start this one with another data.url");
     }
   }
 
@@ -112,6 +123,15 @@ final class PostgresDatabase implements Database {
   @Override
   public boolean isBusy(final Throwable failure) {
     return BUSY_STATES.contains(state(failure));
+  }
+
+  @Override
+  public boolean answers(final Handle handle) {
+    try {
+      return handle.getConnection().isValid(CONNECT_SECONDS);
+    } catch (final SQLException impossible) {
+      return false;
+    }
   }
 
   @Override

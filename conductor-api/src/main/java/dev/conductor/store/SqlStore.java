@@ -44,14 +44,12 @@ public final class SqlStore implements Store, AutoCloseable {
   /** How long a database that somebody else holds is tried. */
   private static final int BUSY_MS = 4_000;
 
-  private static final int BUSY_TRIES = 4;
   private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(1);
   private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
-  private final DataConfig config;
   private final Database database;
   private final StoreConnection connection;
-  private final BatchWriter writer;
+  private final Committer committer;
   private final EventRetention retention;
   private final RecordRetention records;
   private final LongSupplier epochMs;
@@ -69,21 +67,24 @@ public final class SqlStore implements Store, AutoCloseable {
   /** Set by whoever closes, read by all. */
   private volatile boolean closing;
 
-  /** Written by the store's thread: why nothing can be stored just now, empty when all is well. */
-  private volatile String failing = "";
-
   private SqlStore(
       final DataConfig config,
       final Database database,
       final StoreConnection connection,
       final Function<Event, String> bodyOf,
       final LongSupplier epochMs) {
-    this.config = config;
     this.database = database;
     this.connection = connection;
     this.epochMs = epochMs;
-    this.writer =
-        new BatchWriter(connection, bodyOf, BatchWriter.beginRun(connection, epochMs.getAsLong()));
+    this.committer =
+        new Committer(
+            database,
+            connection,
+            new BatchWriter(
+                connection, bodyOf, BatchWriter.beginRun(connection, epochMs.getAsLong())),
+            counters,
+            () -> closing,
+            this::runTasks);
     this.retention = new EventRetention(connection, counters, System.nanoTime());
     this.records =
         new RecordRetention(connection, counters, config.callRecordDays(), System.nanoTime());
@@ -105,7 +106,15 @@ public final class SqlStore implements Store, AutoCloseable {
   /** Takes {@code epochMs}, Unix time: what is kept for a time is kept by it. */
   static SqlStore open(
       final DataConfig config, final Function<Event, String> bodyOf, final LongSupplier epochMs) {
-    final Database database = Database.of(config, BUSY_MS / BUSY_TRIES);
+    return open(config, Database.of(config, BUSY_MS / Committer.BUSY_TRIES), bodyOf, epochMs);
+  }
+
+  /** Takes the database too. */
+  static SqlStore open(
+      final DataConfig config,
+      final Database database,
+      final Function<Event, String> bodyOf,
+      final LongSupplier epochMs) {
     StoreConnection connection = null;
     try {
       connection = StoreConnection.toWrite(database);
@@ -205,7 +214,7 @@ public final class SqlStore implements Store, AutoCloseable {
    * @throws StoreException when the database cannot be read
    */
   public EventReader openReader() {
-    return EventReader.open(config, counters);
+    return EventReader.open(database, counters);
   }
 
   /**
@@ -239,7 +248,7 @@ public final class SqlStore implements Store, AutoCloseable {
 
   /** Why nothing can be stored just now; empty when all is well. Any thread. */
   public Optional<String> failing() {
-    final String reason = failing;
+    final String reason = committer.failing();
     if (reason.isEmpty() && !closing && !thread.isAlive()) {
       return Optional.of("the store's thread has ended");
     }
@@ -313,17 +322,17 @@ public final class SqlStore implements Store, AutoCloseable {
     while (worked || !closing || !batches.isEmpty()) {
       if (!worked) {
         LockSupport.parkNanos(this, IDLE_NS);
-        if (!failing.isEmpty() && batches.isEmpty()) {
-          probe();
+        if (batches.isEmpty()) {
+          committer.check();
         }
       }
       worked = runTasks();
       batches.drainTo(group, GROUP_BATCHES);
       if (!group.isEmpty()) {
-        commit(group);
+        committer.commit(group, this::post);
         group.clear();
         worked = true;
-      } else if (!worked && !closing && failing.isEmpty()) {
+      } else if (!worked && !closing && committer.failing().isEmpty()) {
         worked =
             retention.work(System.nanoTime(), epochMs.getAsLong())
                 || records.work(System.nanoTime(), epochMs.getAsLong());
@@ -339,76 +348,6 @@ public final class SqlStore implements Store, AutoCloseable {
       worked = true;
     }
     return worked;
-  }
-
-  /** All in one transaction; if that fails each in its own, so that only the bad ones fail. */
-  private void commit(final List<Batch> group) {
-    final Throwable failure = tryToCommit(group);
-    if (failure == null) {
-      group.forEach(batch -> post(batch, null));
-    } else if (group.size() == 1 || database.isBusy(failure) || database.isLost(failure)) {
-      group.forEach(batch -> post(batch, failure));
-    } else {
-      for (final Batch batch : group) {
-        post(batch, tryToCommit(List.of(batch)));
-      }
-    }
-  }
-
-  /**
-   * Answers null for success. What is in doubt is tried until it is not: whoever is told that a
-   * batch failed may rely on that nothing of it is there.
-   */
-  private Throwable tryToCommit(final List<Batch> group) {
-    boolean inDoubt = false;
-    for (int tries = 1; ; tries++) {
-      try {
-        writer.commit(group);
-        counters.add(StoreCounter.COMMITS, 1);
-        working();
-        return null;
-      } catch (final RuntimeException | Error failed) {
-        inDoubt |= failed instanceof InDoubtException;
-        if (inDoubt && !(closing && tries >= BUSY_TRIES)) {
-          counters.add(StoreCounter.LOST_RETRIES, 1);
-          if (tries > 1) {
-            failing(failed);
-            LockSupport.parkNanos(this, IDLE_NS);
-          }
-        } else if (database.isBusy(failed) && tries < BUSY_TRIES) {
-          counters.add(StoreCounter.BUSY_RETRIES, 1);
-        } else if (database.isLost(failed) && tries == 1) {
-          counters.add(StoreCounter.LOST_RETRIES, 1);
-        } else {
-          failing(failed);
-          return failed;
-        }
-      }
-    }
-  }
-
-  private void probe() {
-    try {
-      writer.probe();
-      working();
-    } catch (final RuntimeException failed) {
-      failing(failed);
-    }
-  }
-
-  private void working() {
-    if (!failing.isEmpty()) {
-      LOG.info("The store works again");
-      failing = "";
-    }
-  }
-
-  private void failing(final Throwable failed) {
-    final String reason = StoreException.reason(failed);
-    if (!reason.equals(failing)) {
-      LOG.error("The store {} cannot write: {}", database.name(), reason);
-      failing = reason;
-    }
   }
 
   private void post(final Batch batch, final Throwable failure) {

@@ -73,20 +73,23 @@ final class SqliteDatabase implements Database {
 
   @Override
   public boolean isBusy(final Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite) {
-        final int primaryCode = sqlite.getResultCode().code & 0xFF;
-        return primaryCode == SQLiteErrorCode.SQLITE_BUSY.code
-            || primaryCode == SQLiteErrorCode.SQLITE_LOCKED.code;
-      }
-    }
-    return false;
+    final int code = primaryCode(failure);
+    return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
   }
 
-  /** {@inheritDoc} A file does not go away. */
+  /** {@inheritDoc} Not asked: a file does not go away. */
+  @Override
+  public boolean answers(final Handle handle) {
+    return true;
+  }
+
+  /**
+   * {@inheritDoc} After an error of the disk: what is in the file then is known only to who opens
+   * it anew, and a commit that ended so may be in.
+   */
   @Override
   public boolean isLost(final Throwable failure) {
-    return false;
+    return primaryCode(failure) == SQLiteErrorCode.SQLITE_IOERR.code;
   }
 
   @Override
@@ -99,6 +102,16 @@ final class SqliteDatabase implements Database {
     if (lock != null) {
       lock.close();
     }
+  }
+
+  /** Zero, which is success, for what did not come from SQLite. */
+  private static int primaryCode(final Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        return sqlite.getResultCode().code & 0xFF;
+      }
+    }
+    return SQLiteErrorCode.SQLITE_OK.code;
   }
 
   private DataSource toWrite() {

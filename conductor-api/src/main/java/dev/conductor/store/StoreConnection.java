@@ -1,14 +1,20 @@
 package dev.conductor.store;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection to the database, made anew once it is lost. One thread at a time. */
 final class StoreConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreConnection.class);
+
   private final Database database;
   private final Supplier<Handle> again;
   private Handle handle;
+  private Consumer<Handle> guard = any -> {};
 
   private StoreConnection(
       final Database database, final Handle handle, final Supplier<Handle> again) {
@@ -27,12 +33,31 @@ final class StoreConnection implements AutoCloseable {
     return new StoreConnection(database, database.openToRead(), database::openToRead);
   }
 
+  /** From now on a new connection is used only if this does not throw over it. */
+  void guard(final Consumer<Handle> by) {
+    guard = by;
+  }
+
   /** The connection in use; another one after it was lost. */
   Handle handle() {
     if (handle == null) {
       handle = again.get();
+      try {
+        guard.accept(handle);
+      } catch (final RuntimeException refused) {
+        letGo();
+        throw refused;
+      }
     }
     return handle;
+  }
+
+  /** Whether the database answers over it; lets go of the connection if not. */
+  boolean answers() {
+    if (handle != null && !database.answers(handle)) {
+      letGo();
+    }
+    return handle != null;
   }
 
   /**
@@ -63,23 +88,35 @@ final class StoreConnection implements AutoCloseable {
   }
 
   /**
-   * Does some reading outside a transaction.
+   * Does some reading outside a transaction; once more over another connection if the one in use
+   * turns out to be lost.
    *
    * @throws RuntimeException as the database does
    */
   <T> T read(final Function<Handle, T> work) {
     try {
       return work.apply(handle());
-    } catch (final RuntimeException | Error failed) {
-      dropIfLost(failed);
-      throw failed;
+    } catch (final RuntimeException failed) {
+      if (!database.isLost(failed)) {
+        throw failed;
+      }
+      letGo();
     }
+    return work.apply(handle());
   }
 
   /** Lets go of the connection if that failure means that it is of no more use. */
   private void dropIfLost(final Throwable failure) {
-    if (handle != null && database.isLost(failure)) {
+    if (database.isLost(failure)) {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    try {
       close();
+    } catch (final RuntimeException gone) {
+      LOG.debug("a lost connection cannot be closed", gone);
     }
   }
 
@@ -97,7 +134,7 @@ final class StoreConnection implements AutoCloseable {
       on.execute("COMMIT");
     } catch (final RuntimeException | Error failed) {
       if (database.isLost(failed)) {
-        close();
+        letGo();
         throw new InDoubtException(failed);
       }
       rollBack(on, failed);

@@ -2,10 +2,13 @@ package dev.conductor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.conductor.config.DataConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is so of the embedded store alone. */
 @Timeout(60)
 class SqliteStoreTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path directory;
   private SqlStore store;
 
@@ -59,5 +64,53 @@ class SqliteStoreTest {
     open();
     assertThat(store.failing()).isEmpty();
     assertThat(Outcomes.texts(store, "PRAGMA integrity_check")).containsExactly("ok");
+  }
+
+  @Test
+  void shouldRefuseWhatHasNoRoomAndGoOnWhereItStoppedOnceThereIsSome() {
+    final Outcomes outcomes = new Outcomes();
+    StoreFaults.fill(store);
+    long id = 0;
+    while (outcomes.failed.isEmpty()) {
+      store.offer(Outcomes.event(++id));
+      outcomes.await(store, (int) id);
+    }
+    assertThat(outcomes.failed.get(id)).contains("FULL");
+    assertThat(store.failing()).hasValueSatisfying(why -> assertThat(why).contains("FULL"));
+
+    StoreFaults.enlarge(store);
+    await().atMost(PATIENCE).until(() -> store.failing().isEmpty());
+    store.offer(Outcomes.event(id)); // not the same batch to a server that counts on
+    outcomes.await(store, (int) id + 1);
+    final List<String> kept = Outcomes.texts(store, "SELECT seq FROM event ORDER BY seq");
+    assertThat(kept).hasSize((int) id).last().isEqualTo(Long.toString(id));
+    assertThat(outcomes.committed).hasSize((int) id);
+  }
+
+  @Test
+  void shouldSayThatItsFileIsForReadingAloneAndRecover() {
+    store.close();
+    final StoreFaults.ReadOnlyAtTimes database = new StoreFaults.ReadOnlyAtTimes(directory);
+    final Outcomes outcomes = new Outcomes();
+    store =
+        SqlStore.open(
+            new DataConfig(directory), database, event -> "body", System::currentTimeMillis);
+    store.offer(Outcomes.event(1));
+    outcomes.await(store, 1);
+    store.call("forbid", () -> database.set(true));
+
+    await().atMost(PATIENCE).until(() -> store.failing().isPresent());
+    assertThat(store.failing().orElseThrow()).contains("READONLY");
+    store.offer(Outcomes.event(2));
+    outcomes.await(store, 2);
+    assertThat(outcomes.failed.get(2L)).contains("READONLY");
+    assertThat(store.loadAnswers()).as("it can be read").isEmpty();
+
+    store.call("allow", () -> database.set(false));
+    await().atMost(PATIENCE).until(() -> store.failing().isEmpty());
+    store.offer(Outcomes.event(3));
+    outcomes.await(store, 3);
+    assertThat(Outcomes.texts(store, "SELECT seq FROM event ORDER BY seq"))
+        .containsExactly("1", "3");
   }
 }

@@ -22,7 +22,7 @@ public final class TestDatabase {
   static final String VARIABLE = "TEST_POSTGRES_URL";
 
   private static final int LONGEST_NAME = 60;
-  private static final String SERVER = System.getenv().getOrDefault(VARIABLE, "");
+  static final String SERVER = System.getenv().getOrDefault(VARIABLE, "");
   private static final Set<String> SCHEMAS = ConcurrentHashMap.newKeySet();
 
   static {
@@ -76,7 +76,7 @@ public final class TestDatabase {
     }
   }
 
-  private static String postgresUrl(final Path folder) {
+  static String postgresUrl(final Path folder) {
     final String schema = schema(folder);
     if (SCHEMAS.add(schema)) {
       execute("CREATE SCHEMA IF NOT EXISTS " + schema);

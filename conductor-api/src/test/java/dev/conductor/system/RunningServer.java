@@ -1,11 +1,13 @@
 package dev.conductor.system;
 
 import dev.conductor.app.ConductorServer;
+import dev.conductor.app.ServerRooms;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.store.SqlStore;
 import dev.conductor.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +123,11 @@ final class RunningServer implements AutoCloseable {
   /** Its data folder. */
   Path data() {
     return data;
+  }
+
+  /** What it keeps things in, to be broken. */
+  SqlStore store() {
+    return ServerRooms.store(server);
   }
 
   /** The host's side of it. */
