@@ -278,6 +278,8 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addTotals("events", streams::counters);
     metrics.addLevel("media.sessions", "RTP sessions open", media::sessions);
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
+    metrics.addLevel("sip.transactions", "SIP transactions kept", sip::transactions);
+    metrics.addLevel("sip.sources", "addresses whose requests are counted", sip::guardedSources);
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
     metrics.addLevel("events.readers", "event streams open", streams::openStreams);
     metrics.addLevel(

@@ -102,6 +102,7 @@ public final class FencedNetworkLayer implements NetworkLayer {
     connections.put(peer, socket);
     socket.ready(
         config.tcpIdleMs(),
+        config.guard().tcpMessageMs(),
         () -> {
           connections.remove(peer, socket);
           onEnd.run();

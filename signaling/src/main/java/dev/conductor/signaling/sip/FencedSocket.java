@@ -1,17 +1,15 @@
 package dev.conductor.signaling.sip;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A TCP connection as the stack sees it: TCP_NODELAY, DSCP CS3, writing that never waits ({@link
- * Outlet}), closed when nothing came for too long.
+ * Outlet}), closed when nothing came for too long, or a message does not come to its end.
  *
  * <p>Threads: any.
  */
@@ -35,20 +33,20 @@ final class FencedSocket extends Socket {
    * Readies a connection that is up; before anybody else sees it.
    *
    * @param idleMs without a byte for this long it is closed
+   * @param messageMs a message that takes longer closes it
    * @param whenEnded run once when it closes
    */
-  void ready(final int idleMs, final Runnable whenEnded) throws IOException {
+  void ready(final int idleMs, final int messageMs, final Runnable whenEnded) throws IOException {
     onEnd = whenEnded;
     setTcpNoDelay(true);
     setTrafficClass(TRAFFIC_CLASS);
-    setSoTimeout(idleMs);
     outlet =
         new Outlet(
             super.getOutputStream(),
             drainers,
             this::closeQuietly,
             () -> counters.increment(SipCounter.CONNECTIONS_STUCK));
-    input = new IdleWatch(super.getInputStream());
+    input = new StreamWatch(super.getInputStream(), this, idleMs, messageMs, counters);
   }
 
   /** Sends what waits, then closes. */
@@ -82,23 +80,6 @@ final class FencedSocket extends Socket {
     } finally {
       if (ended.compareAndSet(false, true)) {
         onEnd.run();
-      }
-    }
-  }
-
-  /** Counts a read that waited too long; the stack closes the connection then. */
-  private final class IdleWatch extends FilterInputStream {
-    IdleWatch(final InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (final SocketTimeoutException e) {
-        counters.increment(SipCounter.CONNECTIONS_IDLE);
-        throw e;
       }
     }
   }

@@ -181,6 +181,13 @@ final class FencedStack {
     return List.copyOf(localAddresses);
   }
 
+  /** Transactions that are kept. */
+  int transactions() {
+    return stack == null
+        ? 0
+        : stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+  }
+
   SipStackImpl stack() {
     return stack;
   }

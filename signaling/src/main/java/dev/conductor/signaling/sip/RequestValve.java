@@ -25,9 +25,13 @@ import javax.sip.message.Response;
  * <p>Threads: the stack's receiving threads.
  */
 final class RequestValve implements SIPMessageValve {
+  /** What a call begins with: the stack is to see it. */
+  private static final Set<String> CALLS = Set.of(Request.INVITE, Request.ACK, Request.CANCEL);
+
   private final SipCore core;
   private final Replies replies;
   private final MethodHandler unknown;
+  private final MethodHandler options;
   private final MethodHandler register;
   private final LoginGate login;
   private volatile SIPTransactionStack stack;
@@ -37,6 +41,7 @@ final class RequestValve implements SIPMessageValve {
     this.core = core;
     this.replies = replies;
     this.unknown = new UnknownMethodHandler(core, replies);
+    this.options = new OptionsHandler(core, replies);
     this.register = new RegisterHandler(core, replies);
     this.login = login;
   }
@@ -59,7 +64,8 @@ final class RequestValve implements SIPMessageValve {
       return false;
     }
     final Dialog dialog = stack.getDialog(request.getDialogId(true));
-    if (dialog == null && !isOfTransaction(request) && !admits(request, channel)) {
+    final boolean isNew = dialog == null && !isOfTransaction(request);
+    if (isNew && !admits(request, channel)) {
       return false;
     }
     if (Request.REGISTER.equals(request.getMethod())) {
@@ -68,6 +74,10 @@ final class RequestValve implements SIPMessageValve {
     }
     if (!Messages.ALLOW.contains(request.getMethod())) {
       unknown.handle(stateless(request, channel));
+      return false;
+    }
+    if (isNew && !CALLS.contains(request.getMethod())) {
+      answerStray(stateless(request, channel));
       return false;
     }
     if (strayCancel(request)) {
@@ -82,6 +92,18 @@ final class RequestValve implements SIPMessageValve {
       return false;
     }
     return true;
+  }
+
+  /**
+   * What belongs to no dialog is answered without a transaction, which would last half a minute.
+   */
+  private void answerStray(final Incoming incoming) {
+    if (Request.OPTIONS.equals(incoming.method())) {
+      options.handle(incoming);
+    } else {
+      core.counters().increment(SipCounter.STRAYS);
+      replies.refuse(incoming, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
+    }
   }
 
   /** The stack answers these too, but prints to the console when it cannot. */

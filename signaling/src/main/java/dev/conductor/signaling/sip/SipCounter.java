@@ -20,6 +20,8 @@ public enum SipCounter {
   INFOS,
   /** REGISTERs received of those who may register. */
   REGISTERS,
+  /** Requests within a dialog that we do not have. */
+  STRAYS,
   /** Requests of any other method. */
   OTHER_REQUESTS,
   /** Messages our guard or the parser could not read. */

@@ -42,7 +42,7 @@ public final class SipService implements CallControl {
   private final SenderPool senders;
   private final DialogTable dialogs;
   private final Trunks trunks;
-  private FencedStack stack;
+  private volatile FencedStack stack;
   private RequestValve valve;
   private InviteHandler invites;
   private volatile DialogWork work;
@@ -142,6 +142,17 @@ public final class SipService implements CallControl {
   /** Dialogs up, those that wait for an answer included. */
   public int dialogsUp() {
     return dialogs.up();
+  }
+
+  /** Transactions that the stack keeps; they end some 32 s after their last message. */
+  public int transactions() {
+    final FencedStack running = stack;
+    return running == null ? 0 : running.transactions();
+  }
+
+  /** Sources whose requests are counted; bounded. */
+  public int guardedSources() {
+    return guard.sources();
   }
 
   /** All counts by name, {@code dialogs_up} among them. */

@@ -219,6 +219,37 @@ class GuardTest {
     }
   }
 
+  /** Each byte comes in time, and yet the message never comes to its end. */
+  @Test
+  void shouldCloseAConnectionWhoseMessageIsNeverWhole() throws Exception {
+    try (Focus focus = start(Focus.guard(SipGuardConfig.OPEN, NOBODY, Path.of("")));
+        Wire.Tcp slow = Wire.tcp(focus.service.localAddresses().get(0));
+        Phone phone = new Phone(slow, focus.service.localAddresses().get(0));
+        Phone other = Phone.tcp(focus.service)) {
+      assertThat(Text.status(phone.ask("OPTIONS", "", ""))).isEqualTo(200);
+      other.call();
+      final Thread drip =
+          new Thread(
+              () -> {
+                try {
+                  slow.send("OPTIONS sip:a@b SIP/2.0\r\nSubject: ");
+                  while (!Thread.interrupted()) {
+                    slow.send("x");
+                    Thread.sleep(100);
+                  }
+                } catch (final IOException | InterruptedException closed) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      drip.start();
+      assertThat(slow.isClosedByServer()).isTrue();
+      drip.interrupt();
+      drip.join();
+      await().until(() -> focus.service.count(SipCounter.CONNECTIONS_SLOW) == 1);
+      assertThat(Text.status(other.ask("BYE", "", ""))).as("idle for longer").isEqualTo(200);
+    }
+  }
+
   private static String register(final Phone phone, final String extra) throws IOException {
     phone.wire.send(phone.request("REGISTER", Phone.newBranch(), ++phone.sequence, extra, "", ""));
     return phone.answerTo("REGISTER");

@@ -1,0 +1,87 @@
+package dev.conductor.signaling.sip;
+
+import java.util.Locale;
+
+/**
+ * Follows a stream of SIP messages far enough to know whether one has begun and is not whole (RFC
+ * 3261, section 18.3): the header to its empty line, then as many bytes as Content-Length says.
+ * What is wrong with a message is not its business. One thread.
+ */
+final class StreamFrame {
+  /** A longer line holds no Content-Length worth reading. */
+  private static final int MAX_LINE = 64;
+
+  private static final int MAX_LENGTH_DIGITS = 9;
+
+  private final StringBuilder line = new StringBuilder();
+  private boolean begun;
+  private boolean lineEmpty = true;
+  private long messages;
+  private long bodyBytes;
+  private long bodyLeft;
+
+  /** Bytes that came. */
+  void take(final byte[] bytes, final int offset, final int length) {
+    int at = offset;
+    final int end = offset + length;
+    while (at < end) {
+      if (bodyLeft > 0) {
+        final int taken = (int) Math.min(bodyLeft, end - at);
+        bodyLeft -= taken;
+        at += taken;
+        begun = bodyLeft > 0;
+      } else {
+        takeOfHeader(bytes[at]);
+        at++;
+      }
+    }
+  }
+
+  private void takeOfHeader(final byte b) {
+    if (b == '\n') {
+      endLine();
+    } else if (b != '\r') {
+      messages += begun ? 0 : 1;
+      begun = true;
+      lineEmpty = false;
+      if (line.length() < MAX_LINE) {
+        line.append((char) (b & 0xFF));
+      }
+    }
+  }
+
+  private void endLine() {
+    if (lineEmpty && begun) {
+      bodyLeft = bodyBytes;
+      begun = bodyLeft > 0;
+      bodyBytes = 0;
+    } else if (!lineEmpty) {
+      readLength(line.toString());
+    }
+    line.setLength(0);
+    lineEmpty = true;
+  }
+
+  private void readLength(final String text) {
+    final int colon = text.indexOf(':');
+    final String name = colon < 0 ? "" : text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    if (name.equals("content-length") || name.equals("l")) {
+      final String digits = text.substring(colon + 1).strip();
+      final boolean isNumber =
+          !digits.isEmpty()
+              && digits.length() <= MAX_LENGTH_DIGITS
+              && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      bodyBytes = isNumber ? Long.parseLong(digits) : 0;
+    }
+  }
+
+  /** How many messages have begun. */
+  long messages() {
+    return messages;
+  }
+
+  /** Whether a message has begun and is not whole. */
+  boolean isPartial() {
+    return begun;
+  }
+}

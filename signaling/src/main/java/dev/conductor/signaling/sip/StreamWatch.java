@@ -1,0 +1,82 @@
+package dev.conductor.signaling.sip;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What comes on a connection, waited for so long and no longer: for the next message as long as a
+ * connection may be idle, for the rest of one that has begun as long as a message may take. The
+ * stack closes a connection whose read waited too long. One thread reads.
+ */
+final class StreamWatch extends FilterInputStream {
+  private final StreamFrame frame = new StreamFrame();
+  private final Socket socket;
+  private final int idleMs;
+  private final int messageMs;
+  private final SipCounters counters;
+  private long begun;
+  private long deadlineNs;
+
+  /**
+   * Watches from now on.
+   *
+   * @param socket whose reads it limits
+   * @param idleMs without a byte between messages
+   * @param messageMs from the first byte of a message to its last
+   */
+  StreamWatch(
+      final InputStream in,
+      final Socket socket,
+      final int idleMs,
+      final int messageMs,
+      final SipCounters counters) {
+    super(in);
+    this.socket = socket;
+    this.idleMs = idleMs;
+    this.messageMs = messageMs;
+    this.counters = counters;
+  }
+
+  @Override
+  public int read() throws IOException {
+    final byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+    final boolean partial = frame.isPartial();
+    try {
+      socket.setSoTimeout(partial ? leftMs() : idleMs);
+      final int read = super.read(bytes, offset, length);
+      if (read > 0) {
+        take(bytes, offset, read);
+      }
+      return read;
+    } catch (final SocketTimeoutException e) {
+      counters.increment(partial ? SipCounter.CONNECTIONS_SLOW : SipCounter.CONNECTIONS_IDLE);
+      throw e;
+    }
+  }
+
+  private int leftMs() throws SocketTimeoutException {
+    final long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+    if (leftMs <= 0) {
+      // However often a byte comes.
+      throw new SocketTimeoutException("a message takes too long");
+    }
+    return (int) Math.min(leftMs, idleMs);
+  }
+
+  private void take(final byte[] bytes, final int offset, final int length) {
+    frame.take(bytes, offset, length);
+    if (frame.messages() != begun) {
+      begun = frame.messages();
+      deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(messageMs);
+    }
+  }
+}
