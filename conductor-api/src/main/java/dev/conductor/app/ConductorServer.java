@@ -30,7 +30,7 @@ import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.metrics.Health;
 import dev.conductor.metrics.Metrics;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.DialWindow;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
@@ -41,6 +41,7 @@ import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
 import dev.conductor.signaling.sip.SipService;
 import dev.conductor.store.EventReader;
+import dev.conductor.store.PersonReader;
 import dev.conductor.store.SqlStore;
 import dev.conductor.store.StoreException;
 import java.io.IOException;
@@ -84,6 +85,7 @@ public final class ConductorServer implements AutoCloseable {
   private SqlStore store;
   private AudioFolder audio;
   private EventReader eventReader;
+  private PersonReader persons;
   private MediaEngine media;
   private SipService sip;
   private ConductorAgent conductor;
@@ -104,7 +106,7 @@ public final class ConductorServer implements AutoCloseable {
    * @throws StartException when a part cannot start; nothing is left open
    */
   public static ConductorServer start(
-      final ConductorConfig config, final List<ConferenceSnapshot> seeds) throws StartException {
+      final ConductorConfig config, final List<ConferenceSeed> seeds) throws StartException {
     final ConductorServer server = new ConductorServer(config);
     try {
       server.open(seeds);
@@ -130,7 +132,7 @@ public final class ConductorServer implements AutoCloseable {
     return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
   }
 
-  private void open(final List<ConferenceSnapshot> seeds) throws IOException {
+  private void open(final List<ConferenceSeed> seeds) throws IOException {
     tls = ServerTls.of(config.http().tls());
     opened.push(tls);
     xmlSocket = XmlSocketServer.bind(config.events(), tls.context());
@@ -143,6 +145,8 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(store);
     eventReader = store.openReader();
     opened.push(eventReader);
+    persons = store.openPersonReader();
+    opened.push(persons);
     seeds.forEach(store::saveConference);
 
     warmUp();
@@ -229,7 +233,7 @@ public final class ConductorServer implements AutoCloseable {
             List.of(
                 new Route(
                     FunctionHandler.PATH,
-                    new FunctionHandler(functions, access, conductor, eventReader)),
+                    new FunctionHandler(functions, access, conductor, eventReader, persons)),
                 new Route(EventsHandler.PATH, events),
                 new Route(
                     OperatorHandler.PATH,

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     final CountDownLatch told = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
-    final List<ConferenceSnapshot> seeds = demo ? List.of(demoConference(config)) : List.of();
+    final List<ConferenceSeed> seeds = demo ? List.of(demoConference(config)) : List.of();
     try (ConductorServer server = ConductorServer.start(config, seeds)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(told, closed), "shutdown"));
       out.println(demo ? Greeting.demo(server) : Greeting.plain(server));
@@ -64,12 +64,11 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static ConferenceSnapshot demoConference(final ConductorConfig config)
-      throws StartException {
+  private static ConferenceSeed demoConference(final ConductorConfig config) throws StartException {
     final Path folder = config.data().dir().resolve(ConductorServer.AUDIO_FOLDER);
     try {
       DemoAudio.write(folder);
-      return DemoConference.snapshot();
+      return DemoConference.seed();
     } catch (final IOException failed) {
       throw new StartException(
           "data.dir=" + config.data().dir() + ": the demo's audio cannot be written", failed);

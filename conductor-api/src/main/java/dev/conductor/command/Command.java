@@ -264,6 +264,47 @@ public sealed interface Command {
   record UndoMove(Origin origin, String callUid) implements OnCall {}
 
   /**
+   * Adds a person to a conference, with a PIN nobody else has on its numbers. The answer shows the
+   * person.
+   */
+  record AddPerson(Origin origin, String conferenceUid, PersonChange person)
+      implements OnConference {}
+
+  /**
+   * Changes what is said of a person. The answer shows the person.
+   *
+   * @param customerUid whose person it must be
+   */
+  record UpdatePerson(Origin origin, String customerUid, String personUid, PersonChange change)
+      implements Command {}
+
+  /** Removes a person from a conference; who is on the line stays there. */
+  record RemovePerson(Origin origin, String conferenceUid, String personUid)
+      implements OnConference {}
+
+  /**
+   * Adds persons to a conference; those whose reference is there already are changed instead. Rows
+   * that cannot be had are left out, the others are one batch. The answer shows a {@link
+   * PutResult}.
+   *
+   * @param persons at most {@value #MAX_PERSONS}
+   */
+  record PutPersons(Origin origin, String conferenceUid, List<PersonChange> persons)
+      implements OnConference {
+    /** The most persons in one list. */
+    public static final int MAX_PERSONS = 10_000;
+
+    /** Copies the list and checks its length. */
+    public PutPersons {
+      persons = List.copyOf(persons);
+      requireSome(persons, "persons");
+      if (persons.size() > MAX_PERSONS) {
+        throw new IllegalArgumentException("persons: more than " + MAX_PERSONS);
+      }
+    }
+  }
+
+  /**
    * A breakout to be made. Immutable.
    *
    * @param uid chosen by the client, empty to have one made

@@ -2,7 +2,7 @@ package dev.conductor.demo;
 
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
@@ -90,8 +90,8 @@ public final class DemoConference {
   }
 
   /** The conference as a fresh store gets it; its clips are {@link DemoAudio}'s. */
-  public static ConferenceSnapshot snapshot() {
-    return new ConferenceSnapshot(conference(), customer(), persons());
+  public static ConferenceSeed seed() {
+    return new ConferenceSeed(conference(), customer(), persons());
   }
 
   private static Customer customer() {
@@ -160,6 +160,6 @@ public final class DemoConference {
       final String name, final String pin, final Role role, final List<ConferenceTag> tags) {
     final String mail = name.toLowerCase(Locale.ROOT).replace(' ', '.') + "@example.com";
     return new Person(
-        "DEMO000000" + pin, UID, name, "", pin, role, mail, "", "", "", tags, Custom.none());
+        "DEMO000000" + pin, UID, name, "", pin, role, mail, "", "", "", tags, Custom.none(), "");
   }
 }

@@ -78,6 +78,7 @@ final class EventWeight {
           + person.notes().length()
           + person.custom1().length()
           + person.custom2().length()
+          + person.reference().length()
           + pairBytes(person.custom());
     }
     return 0;

@@ -7,6 +7,7 @@ import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Person;
 import dev.conductor.store.Change;
 import dev.conductor.store.KeptRounds;
 import dev.conductor.store.OpenCall;
@@ -35,6 +36,10 @@ final class CallState {
   private final Map<String, Line> linesOfActive = new LinkedHashMap<>();
   private final Map<String, Breakout> breakouts = new LinkedHashMap<>();
   private final Set<Banned> banned = new HashSet<>();
+
+  /** Those who have been in, by UID: who redials is known although the store may be away. */
+  private final Map<String, Person> persons = new HashMap<>();
+
   private Call call;
   private long seq;
   private long planVersion;
@@ -164,6 +169,31 @@ final class CallState {
     final List<String> uids = new ArrayList<>(call.callers());
     uids.add(caller.uid());
     call = call.withCallers(uids);
+  }
+
+  /** Remembers who came in. */
+  void remember(final Person person) {
+    persons.put(person.uid(), person);
+  }
+
+  /** A person was changed: what is remembered of him changes too. */
+  void personChanged(final Person person) {
+    persons.replace(person.uid(), person);
+  }
+
+  /** A person was removed. */
+  void forgetPerson(final String personUid) {
+    persons.remove(personUid);
+  }
+
+  /** Who has been in with this PIN; null for nobody. */
+  Person personWithPin(final String pin) {
+    for (final Person person : persons.values()) {
+      if (person.pin().equals(pin)) {
+        return person;
+      }
+    }
+    return null;
   }
 
   /** Puts a changed caller in place of what he was. */

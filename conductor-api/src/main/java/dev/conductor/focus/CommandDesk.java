@@ -61,12 +61,14 @@ final class CommandDesk {
   private final Ledger ledger;
   private final Idempotency idempotency;
   private final FocusCounters counters;
+  private final Parking parking;
 
   /**
    * Fills the table.
    *
    * @param idempotency knows repeats
    * @param uids makes UIDs for what is made without one
+   * @param people what is known of customers and persons
    */
   CommandDesk(
       final Room room,
@@ -75,7 +77,7 @@ final class CommandDesk {
       final Idempotency idempotency,
       final Supplier<String> uids,
       final BreakoutTimers timers,
-      final Customers customers) {
+      final People people) {
     this.turn = room.turn();
     this.conferences = conferences;
     this.calls = room.calls();
@@ -109,8 +111,8 @@ final class CommandDesk {
         });
     addCalls(room);
     addTags(room);
-    addConferences(room, uids);
-    addCustomers(customers, uids);
+    this.parking = addConferences(room, people, uids);
+    addCustomers(people.customers(), uids);
     addBulk(room, uids, timers);
   }
 
@@ -142,7 +144,8 @@ final class CommandDesk {
     add(UpdateCallerTag.class, command -> true, tags::checkRelate, tags::relate);
   }
 
-  private void addConferences(final Room room, final Supplier<String> uids) {
+  private Parking addConferences(
+      final Room room, final People people, final Supplier<String> uids) {
     final ConferenceHandler handler = new ConferenceHandler(room.turn());
     final CustomValueHandler values = new CustomValueHandler(room, handler);
     final BookingHandler bookings = new BookingHandler(room, handler, uids);
@@ -156,6 +159,10 @@ final class CommandDesk {
     addShowing(RotateToken.class, (command, there) -> ALL_FINE, bookings::rotate);
     addShowing(CreateConferenceTag.class, (command, there) -> ALL_FINE, bookings::createTag);
     addShowing(RemoveConferenceTag.class, (command, there) -> ALL_FINE, bookings::removeTag);
+    final PersonHandler persons =
+        new PersonHandler(
+            conferences, people.roster(), people.changes(), people.enrolment(), values);
+    return new Parking(persons, people.inquiries(), ledger, turn, counters);
   }
 
   private void addCustomers(final Customers customers, final Supplier<String> uids) {
@@ -228,17 +235,25 @@ final class CommandDesk {
 
   /** Executes a command unless it is a repeat; its answer is owed by the turn. */
   void onCommand(final Command command, final Reply reply) {
-    if (idempotency.answers(command, reply)) {
+    if (parking.takesRepeat(command, reply) || idempotency.answers(command, reply)) {
       return;
     }
     counters.increment(FocusCounter.COMMANDS);
     turn.actFor(command.origin());
+    if (PersonHandler.takes(command)) {
+      parking.park(command, answer -> answer(command, answer, reply, true), this::onCommand);
+      return;
+    }
     final Row<?, ?> row = rows.get(command.getClass());
-    final Accepted answer = guarded(row, command);
+    answer(command, guarded(row, command), reply, row.lasts(command));
+  }
+
+  private void answer(
+      final Command command, final Accepted answer, final Reply reply, final boolean lasting) {
     if (!answer.isTrue()) {
       counters.increment(FocusCounter.COMMANDS_FALSE);
     }
-    turn.answer(idempotency.remember(command, answer, reply), answer, row.lasts(command));
+    turn.answer(idempotency.remember(command, answer, reply), answer, lasting);
   }
 
   private Accepted guarded(final Row<?, ?> row, final Command command) {

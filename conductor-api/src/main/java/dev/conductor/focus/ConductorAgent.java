@@ -27,6 +27,8 @@ public final class ConductorAgent implements Agent, CommandGate {
   private final SipInbox sip;
   private final CommandInbox commands;
   private final MediaEventSource mediaEvents;
+  private final Inquiries inquiries;
+  private final Roster roster;
   private final Ledger ledger;
   private final Room room;
   private final Idempotency idempotency;
@@ -53,7 +55,10 @@ public final class ConductorAgent implements Agent, CommandGate {
     this.sip = sip;
     this.commands = new CommandInbox(counters);
     this.mediaEvents = borders.mediaEvents();
-    this.ledger = new Ledger(borders.store(), borders.snapshots(), borders.eventLog(), counters);
+    this.inquiries = new Inquiries(borders.store(), turn, counters);
+    this.roster = new Roster(inquiries);
+    this.ledger =
+        new Ledger(borders.store(), borders.snapshots(), borders.eventLog(), counters, inquiries);
     this.room =
         Room.of(
             turn,
@@ -74,17 +79,36 @@ public final class ConductorAgent implements Agent, CommandGate {
             borders.store().loadConferences().stream()
                 .map(loaded -> loaded.withAudio(borders.audio()))
                 .toList(),
+            borders.store().loadPinLengths(),
             new PhoneNumbers(config.sip().numbers().countryCode()));
     final Customers customers = new Customers(borders.store().loadCustomers(), borders.audio());
+    final PersonChanges changes = new PersonChanges(turn, directory, roster, clocks.uids());
     this.desk =
-        new CommandDesk(room, directory, ledger, idempotency, clocks.uids(), timers, customers);
+        new CommandDesk(
+            room,
+            directory,
+            ledger,
+            idempotency,
+            clocks.uids(),
+            timers,
+            new People(
+                customers,
+                inquiries,
+                roster,
+                changes,
+                new Enrolment(config.entry(), directory, roster, changes)));
     customers.all().forEach(borders.snapshots()::publish);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     this.resumption = new Resumption(room, timers, config.entry().seatKeptMs());
     resumption.load(
         borders.store().loadOpenCalls(), directory, borders.snapshots(), borders.eventLog());
     final Lobby lobby =
-        new Lobby(config.entry(), new Entrance(config.entry(), room, clocks.uids()), room);
+        new Lobby(
+            config.entry(),
+            new Entrance(config.entry(), room, clocks.uids()),
+            room,
+            inquiries,
+            roster);
     this.lineEvents =
         new LineEvents(
             config.media(),
@@ -105,7 +129,9 @@ public final class ConductorAgent implements Agent, CommandGate {
     counters.increment(FocusCounter.TURNS);
     turn.begin(clocks.epoch().time(), clocks.nano().nanoTime());
     resumption.settle(turn.nowNs());
+    roster.run();
     int work = ledger.poll(turn.nowNs());
+    work += inquiries.sweep();
     work += sip.drain(lineEvents, TAKEN_PER_TURN);
     work += mediaEvents.poll(lineEvents, TAKEN_PER_TURN);
     work += commands.drain(desk::onCommand, TAKEN_PER_TURN);

@@ -6,29 +6,44 @@ import dev.conductor.signaling.api.PhoneNumbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Which conferences a number reaches and whom a PIN stands for. One number may serve several
- * conferences: the PIN decides. A number that is written another way than it was dialled is found
- * too. The conductor only.
+ * Which conferences a number reaches, and how long the PINs of each number are. One number may
+ * serve several conferences: the PIN decides, and whose it is only the store knows. A number that
+ * is written another way than it was dialled is found too. The conductor only.
  */
 final class ConferenceDirectory {
-  private static final Logger LOG = LoggerFactory.getLogger(ConferenceDirectory.class);
-
   private final Map<String, ConferenceState> conferences = new LinkedHashMap<>();
   private final Map<String, Door> doors = new HashMap<>();
   private final Map<String, Door> doorsByNumber = new HashMap<>();
+
+  /** By the conference's UID. */
+  private final Map<String, Set<Door>> doorsOf = new HashMap<>();
+
   private final PhoneNumbers numbers;
 
-  ConferenceDirectory(final List<ConferenceSnapshot> loaded, final PhoneNumbers numbers) {
+  /**
+   * Takes what the store holds.
+   *
+   * @param pinLengths how many PINs of each length every conference has, by its UID
+   */
+  ConferenceDirectory(
+      final List<ConferenceSnapshot> loaded,
+      final Map<String, Map<Integer, Integer>> pinLengths,
+      final PhoneNumbers numbers) {
     this.numbers = numbers;
     for (final ConferenceSnapshot snapshot : loaded) {
-      add(new ConferenceState(snapshot));
+      final ConferenceState conference = new ConferenceState(snapshot);
+      add(conference);
+      pinLengths
+          .getOrDefault(conference.uid(), Map.of())
+          .forEach((digits, pins) -> count(conference, digits, pins));
     }
   }
 
@@ -39,11 +54,20 @@ final class ConferenceDirectory {
     conference.conference().aliases().forEach(alias -> addTo(alias, conference));
   }
 
-  private void addTo(final String dialled, final ConferenceState conference) {
-    if (!dialled.isEmpty()) {
-      doors.computeIfAbsent(key(dialled), name -> new Door()).add(conference);
-      doorsByNumber.computeIfAbsent(numbers.canonical(dialled), name -> new Door()).add(conference);
+  private void addTo(final String written, final ConferenceState conference) {
+    if (!written.isEmpty()) {
+      addTo(doors.computeIfAbsent(key(written), name -> new Door()), written, conference);
+      addTo(
+          doorsByNumber.computeIfAbsent(numbers.canonical(written), name -> new Door()),
+          written,
+          conference);
     }
+  }
+
+  private void addTo(final Door door, final String written, final ConferenceState conference) {
+    door.numbers.add(key(written));
+    door.conferences.put(conference.uid(), conference);
+    doorsOf.computeIfAbsent(conference.uid(), uid -> new LinkedHashSet<>()).add(door);
   }
 
   Collection<ConferenceState> conferences() {
@@ -61,48 +85,59 @@ final class ConferenceDirectory {
     return exact == null ? doorsByNumber.get(numbers.canonical(dialled)) : exact;
   }
 
-  private static String key(final String dialled) {
-    return dialled.toLowerCase(Locale.ROOT);
+  private static String key(final String written) {
+    return written.toLowerCase(Locale.ROOT);
+  }
+
+  /** All that leads to a conference, written in any way: no two PINs may be alike behind them. */
+  List<String> numbers(final ConferenceState conference) {
+    return doorsOf.getOrDefault(conference.uid(), Set.of()).stream()
+        .flatMap(door -> door.numbers.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** A conference has so many PINs of a length more, or fewer. */
+  void count(final ConferenceState conference, final int digits, final int pins) {
+    if (digits > 0) {
+      for (final Door door : doorsOf.getOrDefault(conference.uid(), Set.of())) {
+        door.pinsByLength.merge(digits, pins, (a, b) -> a + b <= 0 ? null : Integer.valueOf(a + b));
+      }
+    }
   }
 
   /** Whom a PIN stands for, and where. Immutable. */
-  record Match(ConferenceState conference, String personUid) {
-    /** He himself, as he is now. */
-    Person person() {
-      return conference.person(personUid);
-    }
-  }
+  record Match(ConferenceState conference, Person person) {}
 
-  /** All PINs of one number. */
+  /** One number: its conferences, and how long their PINs are. */
   static final class Door {
-    private final Map<String, Match> pins = new HashMap<>();
-    private int longestPin;
+    private final Set<String> numbers = new LinkedHashSet<>();
+    private final Map<String, ConferenceState> conferences = new LinkedHashMap<>();
+    private final TreeMap<Integer, Integer> pinsByLength = new TreeMap<>();
 
-    /** A conference is there from now on: its number and the other ways to dial it lead to it. */
-    void add(final ConferenceState conference) {
-      for (final Person person : conference.snapshot().persons()) {
-        if (person.pin().isEmpty()) {
-          continue;
-        }
-        final Match earlier = pins.putIfAbsent(person.pin(), new Match(conference, person.uid()));
-        if (earlier != null && !earlier.personUid().equals(person.uid())) {
-          LOG.warn(
-              "persons {} and {} have the same PIN on one number: the first has it",
-              earlier.personUid(),
-              person.uid());
-        }
-        longestPin = Math.max(longestPin, person.pin().length());
-      }
+    /** The ways its number is written in its conferences, as the store knows them. */
+    List<String> numbers() {
+      return List.copyOf(numbers);
     }
 
-    /** The one with exactly this PIN, or null. */
-    Match match(final String keyed) {
-      return pins.get(keyed);
+    /** The conferences it reaches. */
+    Collection<ConferenceState> conferences() {
+      return conferences.values();
     }
 
-    /** How many digits the longest PIN has. */
+    /** The conference of this UID, or null when the number does not reach it. */
+    ConferenceState find(final String uid) {
+      return conferences.get(uid);
+    }
+
+    /** Whether there are PINs of so many digits: whether to ask who has one. */
+    boolean hasPinsOf(final int digits) {
+      return pinsByLength.containsKey(digits);
+    }
+
+    /** How many digits the longest PIN has, 0 where there is none. */
     int longestPin() {
-      return longestPin;
+      return pinsByLength.isEmpty() ? 0 : pinsByLength.lastKey();
     }
   }
 }

@@ -3,9 +3,6 @@ package dev.conductor.focus;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
-import dev.conductor.model.Person;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A conference and the call that is up in it. The conductor only. */
 final class ConferenceState {
@@ -28,31 +25,14 @@ final class ConferenceState {
     return snapshot;
   }
 
-  /** The person of this UID, or null. */
-  Person person(final String uid) {
-    for (final Person person : snapshot.persons()) {
-      if (person.uid().equals(uid)) {
-        return person;
-      }
-    }
-    return null;
-  }
-
   /** Puts a changed conference in place of what it was. */
   void put(final Conference changed) {
-    snapshot = new ConferenceSnapshot(changed, snapshot.customer(), snapshot.persons());
+    snapshot = new ConferenceSnapshot(changed, snapshot.customer());
   }
 
   /** Puts its changed customer in place of what he was. */
   void put(final Customer changed) {
-    snapshot = new ConferenceSnapshot(conference(), changed, snapshot.persons());
-  }
-
-  /** Puts a changed person in place of what he was. */
-  void put(final Person changed) {
-    final List<Person> persons = new ArrayList<>(snapshot.persons());
-    persons.replaceAll(there -> there.uid().equals(changed.uid()) ? changed : there);
-    snapshot = new ConferenceSnapshot(conference(), snapshot.customer(), persons);
+    snapshot = new ConferenceSnapshot(conference(), changed);
   }
 
   /** The call that is up, or null. */

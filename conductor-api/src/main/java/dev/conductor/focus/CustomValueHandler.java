@@ -2,18 +2,15 @@ package dev.conductor.focus;
 
 import dev.conductor.command.Command.UpdateCustomValue;
 import dev.conductor.event.EventName;
-import dev.conductor.event.EventSource;
 import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.Custom;
-import dev.conductor.model.Person;
-import dev.conductor.store.Change;
 import java.util.SortedMap;
 
 /**
- * The function that sets and removes keys of a conference, its call, its persons and callers. The
- * conductor only.
+ * The function that sets and removes keys of a conference, its call and callers; those of persons
+ * are {@link PersonHandler}'s. The conductor only.
  */
 final class CustomValueHandler {
   static final int MAX_KEYS = 100;
@@ -31,21 +28,30 @@ final class CustomValueHandler {
 
   /** Why the key cannot be changed so, empty when it can. */
   String check(final UpdateCustomValue command, final ConferenceState conference) {
-    final boolean needsCall = command.owner().isOfCall() || !command.callUid().isEmpty();
-    if (needsCall && call(command) == null) {
-      return calls.whyNot(command.callUid());
+    final String noCall = checkCall(command);
+    if (!noCall.isEmpty()) {
+      return noCall;
     }
     final SortedMap<String, String> pairs = pairs(command, conference);
-    if (pairs == null) {
-      return "objectUID: " + noSuchObject(command);
-    }
+    return pairs == null ? "objectUID: " + noSuchObject(command) : checkRoom(command, pairs);
+  }
+
+  /** Why the call it names or needs is not to be had, empty when it is. */
+  String checkCall(final UpdateCustomValue command) {
+    final boolean needsCall = command.owner().isOfCall() || !command.callUid().isEmpty();
+    return needsCall && call(command) == null ? calls.whyNot(command.callUid()) : ALL_FINE;
+  }
+
+  /** Why an object with these pairs takes no further one, empty when it does. */
+  static String checkRoom(final UpdateCustomValue command, final SortedMap<String, String> pairs) {
     final boolean grows = !command.value().isEmpty() && !pairs.containsKey(command.key());
     return grows && pairs.size() >= MAX_KEYS
         ? "customKey: an object has no more than " + MAX_KEYS + " keys"
         : ALL_FINE;
   }
 
-  private static String noSuchObject(final UpdateCustomValue command) {
+  /** What to say of an object that is not there. */
+  static String noSuchObject(final UpdateCustomValue command) {
     final String uid = command.objectUid();
     return switch (command.owner()) {
       case CONFERENCE -> uid + " is not this conference";
@@ -64,9 +70,6 @@ final class CustomValueHandler {
         return uid.equals(conference.uid()) ? conference.conference().texts().custom() : null;
       case CALL:
         return uid.equals(command.callUid()) ? call(command).call().texts().custom() : null;
-      case PERSON:
-        final Person person = conference.person(uid);
-        return person == null ? null : person.custom();
       default:
         final Caller caller = call(command).caller(uid);
         return caller == null ? null : caller.texts().custom();
@@ -89,9 +92,6 @@ final class CustomValueHandler {
       case CALL:
         change(call(command), pairs);
         break;
-      case PERSON:
-        change(conference, conference.person(command.objectUid()).withCustom(pairs));
-        break;
       default:
         change(call(command), call(command).caller(command.objectUid()), pairs);
         break;
@@ -110,13 +110,5 @@ final class CustomValueHandler {
     final Caller changed = caller.withTexts(caller.texts().withCustom(pairs));
     call.put(changed);
     turn.raise(call, EventName.UPDATE, changed);
-  }
-
-  private void change(final ConferenceState conference, final Person changed) {
-    conference.put(changed);
-    turn.save(conference, new Change.PersonSaved(changed));
-    if (conference.activeCall() != null) {
-      turn.raise(conference.activeCall(), EventSource.PERSON, EventName.UPDATE, changed);
-    }
   }
 }

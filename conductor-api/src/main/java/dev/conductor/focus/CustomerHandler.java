@@ -174,7 +174,7 @@ final class CustomerHandler {
                 "",
                 0,
                 page(customer, what)));
-    return new ConferenceSnapshot(conference, customer, List.of());
+    return new ConferenceSnapshot(conference, customer);
   }
 
   /** What the customer's pages show, but for what is the customer's alone. */

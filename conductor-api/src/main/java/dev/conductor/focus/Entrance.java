@@ -132,6 +132,7 @@ final class Entrance {
             false);
     final Set<String> groups = new LinkedHashSet<>();
     call.enter(caller, line, turn.nowMs());
+    call.remember(person);
     if (caller.seat().place() == Place.BREAKOUT) {
       moves.joinGroup(call, caller.uid(), caller.seat().breakoutUid(), groups);
       groups.forEach(group -> moves.refresh(call, group));

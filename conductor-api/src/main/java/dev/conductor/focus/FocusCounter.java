@@ -66,6 +66,18 @@ public enum FocusCounter {
   PROMPTS_LOST,
   /** Requests signaling's hatch refused. */
   SIP_REFUSED,
+  /** Questions to the store: PINs keyed, and what commands on persons have to know. */
+  QUESTIONS,
+  /** Questions the store took no more of. */
+  QUESTIONS_REFUSED,
+  /** Questions the store did not answer in time. */
+  QUESTIONS_LATE,
+  /** Callers sent away with an apology: the store could not say who they are. */
+  APOLOGIES,
+  /** Callers let in by what their call knows of them, when the store could not say. */
+  KNOWN_BY_CALL,
+  /** Commands that waited for an answer of the store. */
+  COMMANDS_PARKED,
   /** Batches the store failed to keep. */
   STORE_FAILED,
   /** Batches the store did not answer in time; their events went out before the commit. */

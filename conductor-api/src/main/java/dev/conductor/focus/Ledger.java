@@ -6,6 +6,7 @@ import dev.conductor.event.EventLog;
 import dev.conductor.focus.Turn.AnswerDue;
 import dev.conductor.focus.Turn.Done;
 import dev.conductor.model.Snapshots;
+import dev.conductor.store.Answer;
 import dev.conductor.store.Batch;
 import dev.conductor.store.Change;
 import dev.conductor.store.Store;
@@ -39,20 +40,27 @@ final class Ledger implements Store.Outcome {
   private final Snapshots snapshots;
   private final EventLog eventLog;
   private final FocusCounters counters;
+  private final Inquiries inquiries;
   private boolean down;
   private long lastBatchId = NO_BATCH;
   private long lastProbeNs;
 
-  /** Begins with the store up. */
+  /**
+   * Begins with the store up.
+   *
+   * @param inquiries takes what the store answers, in its order among the outcomes
+   */
   Ledger(
       final Store store,
       final Snapshots snapshots,
       final EventLog eventLog,
-      final FocusCounters counters) {
+      final FocusCounters counters,
+      final Inquiries inquiries) {
     this.store = store;
     this.snapshots = snapshots;
     this.eventLog = eventLog;
     this.counters = counters;
+    this.inquiries = inquiries;
     this.unsaved = new Unsaved(counters);
   }
 
@@ -115,6 +123,11 @@ final class Ledger implements Store.Outcome {
       unsaved.addFailed(batch.batch().changes());
     }
     goDown(reason);
+  }
+
+  @Override
+  public void onAnswer(final Answer answer) {
+    inquiries.onAnswer(answer);
   }
 
   private boolean isLate(final long nowNs) {

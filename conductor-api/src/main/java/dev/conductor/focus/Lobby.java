@@ -2,8 +2,12 @@ package dev.conductor.focus;
 
 import dev.conductor.config.EntryConfig;
 import dev.conductor.config.Prompt;
+import dev.conductor.focus.ConferenceDirectory.Match;
 import dev.conductor.focus.Line.Stage;
 import dev.conductor.focus.PinDialogue.Step;
+import dev.conductor.model.Person;
+import dev.conductor.store.Answer;
+import dev.conductor.store.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +25,29 @@ final class Lobby {
   private final PinBudget budget;
   private final Turn turn;
   private final Lines lines;
+  private final Inquiries inquiries;
+  private final Roster roster;
   private final FocusCounters counters;
 
-  Lobby(final EntryConfig config, final Entrance entrance, final Room room) {
+  /**
+   * Nobody is here yet.
+   *
+   * @param inquiries asks whose PIN it is
+   * @param roster knows of persons what the store's answer may not
+   */
+  Lobby(
+      final EntryConfig config,
+      final Entrance entrance,
+      final Room room,
+      final Inquiries inquiries,
+      final Roster roster) {
     this.config = config;
     this.entrance = entrance;
     this.budget = new PinBudget(config.guessing());
     this.turn = room.turn();
     this.lines = room.lines();
+    this.inquiries = inquiries;
+    this.roster = roster;
     this.counters = room.counters();
   }
 
@@ -44,6 +63,10 @@ final class Lobby {
 
   /** A PIN that is not to be judged yet waits, and what is keyed meanwhile waits behind it. */
   private void onKey(final Line line, final char digit) {
+    if (line.pinDialogue().isAsking()) {
+      line.pinDialogue().onDigit(digit, turn.nowNs()); // kept, and keyed after the answer
+      return;
+    }
     final PinTry keys = line.pinTry();
     if (keys.isBegunBy(digit) && !keys.waits()) {
       final long delayNs = budget.delayNs(line.invitation(), turn.nowNs());
@@ -185,18 +208,87 @@ final class Lobby {
           line.pinDialogue().onPromptEnded(turn.nowNs());
         }
         return true;
-      case ADMIT:
+      case ASK:
         lines.hush(line);
-        final Optional<Prompt> refusal = entrance.admit(line, step.match());
-        refusal.ifPresent(prompt -> sendAway(line, List.of(prompt)));
+        ask(line);
         return true;
       case GIVE_UP:
         counters.increment(FocusCounter.PIN_GAVE_UP);
         sendAway(line, step.prompts());
         return true;
+      case APOLOGIZE:
+        counters.increment(FocusCounter.APOLOGIES);
+        sendAway(line, step.prompts());
+        return true;
       default:
         return false;
     }
+  }
+
+  private void ask(final Line line) {
+    final List<String> numbers = line.door().numbers();
+    final String pin = line.pinDialogue().keyed();
+    final boolean asked =
+        inquiries.ask(
+            id -> new Question.WhoHasPin(id, numbers, pin), answer -> onAnswer(line, answer));
+    if (!asked) {
+      onNoAnswer(line);
+    }
+  }
+
+  /** He may have hung up meanwhile. */
+  private void onAnswer(final Line line, final Answer answer) {
+    if (line.stage() != Stage.PIN) {
+      return;
+    }
+    if (budget.delayNs(line.invitation(), turn.nowNs()) == PinBudget.REFUSED) {
+      // Others were wrong meanwhile: who asks on many lines at once is told no more either.
+      shutOut(line);
+      return;
+    }
+    if (answer instanceof Answer.Found found) {
+      final Match match = match(line, found);
+      if (match == null) {
+        perform(line, () -> line.pinDialogue().onNoMatch(turn.nowNs()));
+      } else {
+        admit(line, match);
+      }
+    } else {
+      onNoAnswer(line);
+    }
+    while (line.stage() == Stage.PIN && line.pinDialogue().hasKept()) {
+      onKey(line, line.pinDialogue().takeKept());
+    }
+  }
+
+  private Match match(final Line line, final Answer.Found found) {
+    final Person person = found.person().map(roster::asOfNow).orElse(null);
+    if (person == null || !person.pin().equals(line.pinDialogue().keyed())) {
+      return null;
+    }
+    final ConferenceState conference = line.door().find(person.conferenceUid());
+    return conference == null ? null : new Match(conference, person);
+  }
+
+  /** Who was in the call that is up need not be looked up: he may redial. */
+  private void onNoAnswer(final Line line) {
+    final String pin = line.pinDialogue().keyed();
+    for (final ConferenceState conference : line.door().conferences()) {
+      final CallState call = conference.activeCall();
+      final Person person = call == null ? null : call.personWithPin(pin);
+      if (person != null) {
+        counters.increment(FocusCounter.KNOWN_BY_CALL);
+        admit(line, new Match(conference, person));
+        return;
+      }
+    }
+    perform(line, () -> line.pinDialogue().onNoAnswer());
+  }
+
+  private void admit(final Line line, final Match match) {
+    line.pinDialogue().onMatch();
+    final Optional<Prompt> refusal = entrance.admit(line, match);
+    refusal.ifPresent(prompt -> sendAway(line, List.of(prompt)));
   }
 
   private void sendAway(final Line line, final List<Prompt> prompts) {

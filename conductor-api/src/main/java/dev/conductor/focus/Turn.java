@@ -120,7 +120,7 @@ final class Turn {
     }
   }
 
-  /** A conference, or a person of it, changed and is to be shown and saved so. */
+  /** A conference changed and is to be shown and saved so. */
   void save(final ConferenceState conference, final Change.Saved change) {
     conferences.add(conference);
     toKeep.add(change);

@@ -68,8 +68,15 @@ sealed interface ApiFunction {
    * A question: GET or POST, answered from the last snapshots in the envelope.
    *
    * @param question answers it
+   * @param ofPersons whether it needs the conference's persons, which are read from the store
    */
-  record Read(String name, Anchor anchor, List<Param> params, FunctionDoc doc, Question question)
+  record Read(
+      String name,
+      Anchor anchor,
+      List<Param> params,
+      FunctionDoc doc,
+      Question question,
+      boolean ofPersons)
       implements ApiFunction {
     /** Adds the common parameters. */
     public Read {
@@ -78,12 +85,17 @@ sealed interface ApiFunction {
 
     static Read of(
         final String name, final Anchor anchor, final Question question, final Param... own) {
-      return new Read(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, question);
+      return new Read(name, anchor, Stream.of(own).toList(), FunctionDoc.NONE, question, false);
+    }
+
+    /** One on a conference that shows its persons. */
+    static Read ofPersons(final String name, final Question question) {
+      return new Read(name, Anchor.CONFERENCE, List.of(), FunctionDoc.NONE, question, true);
     }
 
     @Override
     public Read described(final FunctionDoc said) {
-      return new Read(name, anchor, own(), said, question);
+      return new Read(name, anchor, own(), said, question, ofPersons);
     }
   }
 

@@ -6,6 +6,8 @@ import dev.conductor.command.IdempotencyKey;
 import dev.conductor.command.Origin;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.KeptCalls;
+import dev.conductor.model.Person;
+import dev.conductor.model.PersonSource;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
 import io.netty.handler.codec.http.HttpMethod;
@@ -34,6 +36,7 @@ public final class FunctionHandler implements RequestHandler {
   private final ApiAccess access;
   private final CommandGate gate;
   private final KeptCalls keptCalls;
+  private final PersonSource persons;
   private final long replyMs;
   private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final AtomicLong ids = new AtomicLong();
@@ -45,13 +48,15 @@ public final class FunctionHandler implements RequestHandler {
    * @param access decodes and checks
    * @param gate takes the commands
    * @param keptCalls where calls are found that are over
+   * @param persons reads them where an answer shows them
    */
   public FunctionHandler(
       final FunctionTable table,
       final ApiAccess access,
       final CommandGate gate,
-      final KeptCalls keptCalls) {
-    this(table, access, gate, keptCalls, REPLY_MS);
+      final KeptCalls keptCalls,
+      final PersonSource persons) {
+    this(table, access, gate, keptCalls, persons, REPLY_MS);
   }
 
   /** Takes {@code replyMs}, after which a command is answered without the conductor's word. */
@@ -60,11 +65,13 @@ public final class FunctionHandler implements RequestHandler {
       final ApiAccess access,
       final CommandGate gate,
       final KeptCalls keptCalls,
+      final PersonSource persons,
       final long replyMs) {
     this.table = table;
     this.access = access;
     this.gate = gate;
     this.keptCalls = keptCalls;
+    this.persons = persons;
     this.replyMs = replyMs;
   }
 
@@ -166,6 +173,51 @@ public final class FunctionHandler implements RequestHandler {
     }
   }
 
+  /** The answer shows persons: the store is asked first, and it is written where that is read. */
+  private void askOfPersons(
+      final ApiFunction.Read function,
+      final TokenScope scope,
+      final Parameters parameters,
+      final Exchange exchange) {
+    final View view = ApiAccess.view(parameters);
+    exchange.ifUnansweredAfter(
+        replyMs,
+        () ->
+            refuse(
+                function.name(),
+                view.format(),
+                Refusal.notNow("server: the persons are not read in time"),
+                exchange,
+                parameters.ignored()));
+    final boolean taken =
+        persons.read(
+            scope.conference().conference().uid(),
+            read -> answer(function, scope, parameters, read, exchange));
+    if (!taken) {
+      throw Refusal.notNow("server: too many read persons just now");
+    }
+  }
+
+  /** On the store's reading thread. */
+  private void answer(
+      final ApiFunction.Read function,
+      final TokenScope scope,
+      final Parameters parameters,
+      final Optional<List<Person>> read,
+      final Exchange exchange) {
+    final View view = ApiAccess.view(parameters);
+    try {
+      final List<Person> found =
+          read.orElseThrow(() -> Refusal.notNow("server: the persons cannot be read just now"));
+      answer(function.question(), scope.with(found), parameters, view, exchange);
+    } catch (final Refusal refusal) {
+      refuse(function.name(), view.format(), refusal, exchange, parameters.ignored());
+    } catch (final RuntimeException unforeseen) {
+      LOG.error("http: {} failed", function.name(), unforeseen);
+      refuse(function.name(), view.format(), Refusal.unhandled(), exchange, parameters.ignored());
+    }
+  }
+
   private void ask(
       final ApiFunction function,
       final ApiFunction.Question question,
@@ -176,14 +228,27 @@ public final class FunctionHandler implements RequestHandler {
     try {
       final TokenScope scope = access.enter(function.anchor(), parameters, kept);
       parameters.require(function.params());
-      final String document = question.answer(scope, parameters, view);
-      exchange.count(HttpCounter.READS_ANSWERED);
-      exchange.answer(Form.naming(parameters.ignored(), Form.document(view.format(), document)));
+      if (function instanceof ApiFunction.Read read && read.ofPersons()) {
+        askOfPersons(read, scope, parameters, exchange);
+      } else {
+        answer(question, scope, parameters, view, exchange);
+      }
     } catch (final Refusal refusal) {
       exchange.count(refusal.counter());
       final Answer answer = Form.refusedRead(refusal, view.format());
       exchange.answer(Form.naming(parameters.ignored(), answer));
     }
+  }
+
+  private static void answer(
+      final ApiFunction.Question question,
+      final TokenScope scope,
+      final Parameters parameters,
+      final View view,
+      final Exchange exchange) {
+    final String document = question.answer(scope, parameters, view);
+    exchange.count(HttpCounter.READS_ANSWERED);
+    exchange.answer(Form.naming(parameters.ignored(), Form.document(view.format(), document)));
   }
 
   private void write(

@@ -15,17 +15,17 @@ final class ReadFunctions {
   /** Their rows. */
   static List<ApiFunction> rows(final Renderer renderer) {
     return List.of(
-        ApiFunction.Read.of(
+        ApiFunction.Read.ofPersons(
                 "getConference",
-                Anchor.CONFERENCE,
-                (scope, parameters, view) -> renderer.conference(scope.conference(), view))
+                (scope, parameters, view) ->
+                    renderer.conference(scope.conference(), scope.persons(), view))
             .described(
                 FunctionDoc.of("The conference, with the UIDs of what belongs to it.")
                     .answering("Conference")),
-        ApiFunction.Read.of(
+        ApiFunction.Read.ofPersons(
                 "getConferenceData",
-                Anchor.CONFERENCE,
-                (scope, parameters, view) -> renderer.conferenceData(scope.conference(), view))
+                (scope, parameters, view) ->
+                    renderer.conferenceData(scope.conference(), scope.persons(), view))
             .described(
                 FunctionDoc.of("The conference with its persons.").answering("ConferenceData")),
         ApiFunction.Read.of(

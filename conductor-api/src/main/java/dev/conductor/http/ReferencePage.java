@@ -151,8 +151,12 @@ public final class ReferencePage {
     final View view = new View(format, false);
     final String document =
         switch (function.doc().answers()) {
-          case "Conference" -> renderer.conference(SampleAnswers.conference(), view);
-          case "ConferenceData" -> renderer.conferenceData(SampleAnswers.conference(), view);
+          case "Conference" ->
+              renderer.conference(
+                  SampleAnswers.conference(), List.of(SampleAnswers.person()), view);
+          case "ConferenceData" ->
+              renderer.conferenceData(
+                  SampleAnswers.conference(), List.of(SampleAnswers.person()), view);
           case "Customer" -> renderer.customer(SampleAnswers.conference(), view);
           case "Call" -> renderer.call(SampleAnswers.conference(), SampleAnswers.call(), view);
           case "CallData" ->

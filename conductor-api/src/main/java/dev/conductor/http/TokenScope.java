@@ -2,6 +2,8 @@ package dev.conductor.http;
 
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Person;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,20 @@ import java.util.Optional;
  * @param conference the token's conference
  * @param call the call asked for, by its own UID or as the conference's main call; empty when the
  *     conference has none
+ * @param persons the conference's persons; none where the function does not ask for them
  */
-record TokenScope(ConferenceSnapshot conference, Optional<CallSnapshot> call) {
+record TokenScope(
+    ConferenceSnapshot conference, Optional<CallSnapshot> call, List<Person> persons) {
+  /** Without the persons. */
+  TokenScope(final ConferenceSnapshot conference, final Optional<CallSnapshot> call) {
+    this(conference, call, List.of());
+  }
+
+  /** The same with the persons. */
+  TokenScope with(final List<Person> read) {
+    return new TokenScope(conference, call, read);
+  }
+
   /** The call; refused when there is none. */
   CallSnapshot requireCall() {
     return call.orElseThrow(

@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * @param custom2 copied to the caller at entry
  * @param tags conference tags, which become call tags at entry
  * @param custom key and value pairs
+ * @param reference the customer's own key of him, by which a second import changes him; empty for
+ *     none
  */
 public record Person(
     String uid,
@@ -31,7 +33,8 @@ public record Person(
     String custom1,
     String custom2,
     List<ConferenceTag> tags,
-    SortedMap<String, String> custom)
+    SortedMap<String, String> custom,
+    String reference)
     implements EventTarget {
   /** Copies the collections. */
   public Person {
@@ -42,6 +45,36 @@ public record Person(
   /** The same with other pairs. */
   public Person withCustom(final SortedMap<String, String> pairs) {
     return new Person(
-        uid, conferenceUid, name, ani, pin, role, email, notes, custom1, custom2, tags, pairs);
+        uid,
+        conferenceUid,
+        name,
+        ani,
+        pin,
+        role,
+        email,
+        notes,
+        custom1,
+        custom2,
+        tags,
+        pairs,
+        reference);
+  }
+
+  /** The same with other tags. */
+  public Person withTags(final List<ConferenceTag> other) {
+    return new Person(
+        uid,
+        conferenceUid,
+        name,
+        ani,
+        pin,
+        role,
+        email,
+        notes,
+        custom1,
+        custom2,
+        other,
+        custom,
+        reference);
   }
 }

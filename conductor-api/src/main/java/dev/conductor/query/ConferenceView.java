@@ -12,7 +12,7 @@ import java.util.List;
  * A conference and what else its fields are made from. Immutable.
  *
  * @param conference the conference
- * @param persons in order of adding
+ * @param persons in order of adding; none in an event, as they stay in the store
  * @param nowMs Unix time of answering
  * @param window when a reservation is open to callers
  */

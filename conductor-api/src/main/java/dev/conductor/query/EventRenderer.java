@@ -10,7 +10,6 @@ import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.CallTag;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Person;
 import dev.conductor.model.Snapshots;
@@ -161,7 +160,7 @@ public final class EventRenderer {
     } else if (target instanceof CallTag tag) {
       ObjectTables.CALL_TAG.writeObject(out, dates, "target", tag);
     } else if (target instanceof Conference conference) {
-      final ConferenceView view = renderer.conferenceView(conference, persons(conference.uid()));
+      final ConferenceView view = renderer.conferenceView(conference, List.of());
       ObjectTables.CONFERENCE.writeObject(out, dates, "target", view);
     } else if (target instanceof Person person) {
       ObjectTables.PERSON.writeObject(out, dates, "target", person);
@@ -169,10 +168,6 @@ public final class EventRenderer {
       out.beginObject("target");
       out.endObject();
     }
-  }
-
-  private List<Person> persons(final String conferenceUid) {
-    return snapshots.conference(conferenceUid).map(ConferenceSnapshot::persons).orElse(List.of());
   }
 
   /**

@@ -86,7 +86,8 @@ final class ObjectTables {
               text("custom1", Person::custom1),
               text("custom2", Person::custom2),
               objects("tags", CONFERENCE_TAG, Person::tags),
-              pairs("custom", Person::custom)));
+              pairs("custom", Person::custom)),
+          List.of(text("reference", Person::reference)));
 
   static final ObjectTable<Breakout> BREAKOUT =
       new ObjectTable<>(

@@ -36,18 +36,32 @@ public final class Renderer {
     this.nowMs = nowMs;
   }
 
-  /** The answer to getConference: the conference, with UIDs of what belongs to it. */
-  public String conference(final ConferenceSnapshot of, final View view) {
-    return Envelope.of(view.format(), dates(of, view), ObjectTables.CONFERENCE, conferenceView(of));
+  /**
+   * The answer to getConference: the conference, with UIDs of what belongs to it.
+   *
+   * @param persons its persons, as the store has them
+   */
+  public String conference(
+      final ConferenceSnapshot of, final List<Person> persons, final View view) {
+    return Envelope.of(
+        view.format(),
+        dates(of, view),
+        ObjectTables.CONFERENCE,
+        conferenceView(of.conference(), persons));
   }
 
-  /** The answer to getConferenceData: the conference's fields and its persons. */
-  public String conferenceData(final ConferenceSnapshot of, final View view) {
+  /**
+   * The answer to getConferenceData: the conference's fields and its persons.
+   *
+   * @param persons its persons, as the store has them
+   */
+  public String conferenceData(
+      final ConferenceSnapshot of, final List<Person> persons, final View view) {
     final Dates dates = dates(of, view);
     final Shape out = Envelope.begin(view.format(), Envelope.OK, "");
     out.beginObject("value");
-    ObjectTables.CONFERENCE.writeFields(out, dates, conferenceView(of));
-    ObjectTables.PERSON.writeList(out, dates, "person", of.persons());
+    ObjectTables.CONFERENCE.writeFields(out, dates, conferenceView(of.conference(), persons));
+    ObjectTables.PERSON.writeList(out, dates, "person", persons);
     out.endObject();
     return out.finish();
   }
@@ -121,10 +135,6 @@ public final class Renderer {
 
   private CallView callView(final CallSnapshot call) {
     return callView(call.call(), call.seq());
-  }
-
-  private ConferenceView conferenceView(final ConferenceSnapshot of) {
-    return conferenceView(of.conference(), of.persons());
   }
 
   private static Dates dates(final ConferenceSnapshot of, final View view) {

@@ -58,7 +58,7 @@ public final class SampleAnswers {
             List.of(new Audio("B5T0A9E4K2M7Y1C6", "gong", "gong.wav")),
             CALL,
             Booking.NONE);
-    return new ConferenceSnapshot(conference, customer(), List.of(person()));
+    return new ConferenceSnapshot(conference, customer());
   }
 
   private static Customer customer() {
@@ -78,7 +78,8 @@ public final class SampleAnswers {
         PageTexts.NONE);
   }
 
-  private static Person person() {
+  /** Its only person. */
+  public static Person person() {
     return new Person(
         "N6R3X8B1W5J0T9PE",
         CONFERENCE,
@@ -91,7 +92,8 @@ public final class SampleAnswers {
         "",
         "",
         List.of(new ConferenceTag(7, "sales")),
-        Custom.none());
+        Custom.none(),
+        "");
   }
 
   /** The call, with one caller who sits in a breakout. */

@@ -3,7 +3,9 @@ package dev.conductor.store;
 import dev.conductor.event.Event;
 import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
+import dev.conductor.model.Person;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +133,7 @@ final class BatchWriter {
       }
     }
     records.values().forEach(save -> save(transaction, save));
+    savePersons(transaction, records.values());
     CallerRows.save(
         transaction,
         records.values().stream()
@@ -154,9 +157,23 @@ final class BatchWriter {
       ConferenceRows.save(transaction, of.conference());
     } else if (change instanceof Change.CustomerSaved of) {
       CustomerRows.save(transaction, of.customer());
-    } else if (change instanceof Change.PersonSaved of) {
-      ConferenceRows.saveChanged(transaction, of.person());
     }
+  }
+
+  /** Many at once, as an import brings them. */
+  private static void savePersons(
+      final Handle transaction, final Collection<Change.Saved> changes) {
+    final List<Person> saved = new ArrayList<>();
+    final List<String> removed = new ArrayList<>();
+    for (final Change.Saved change : changes) {
+      if (change instanceof Change.PersonSaved of) {
+        saved.add(of.person());
+      } else if (change instanceof Change.PersonRemoved of) {
+        removed.add(of.personUid());
+      }
+    }
+    PersonRows.delete(transaction, removed);
+    PersonRows.save(transaction, saved);
   }
 
   private boolean isNew(final Handle transaction, final long batchId) {

@@ -70,11 +70,19 @@ public sealed interface Change {
     }
   }
 
-  /** Custom values of a person who is stored, as they are now. */
+  /** A person, whole. */
   record PersonSaved(Person person) implements Saved {
     @Override
     public String key() {
-      return "person " + person.uid();
+      return personKey(person.uid());
+    }
+  }
+
+  /** A person is no more. */
+  record PersonRemoved(String personUid) implements Saved {
+    @Override
+    public String key() {
+      return personKey(personUid);
     }
   }
 
@@ -86,4 +94,8 @@ public sealed interface Change {
 
   /** Answers decided before then or at that moment: delete. */
   record AnswersExpired(long untilMs) implements Change {}
+
+  private static String personKey(final String uid) {
+    return "person " + uid;
+  }
 }

@@ -2,11 +2,11 @@ package dev.conductor.store;
 
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Customer;
-import dev.conductor.model.Person;
 import dev.conductor.model.Reservation;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Conferences and persons as rows. The store's thread, in its transaction. */
+/** Conferences as rows. The store's thread, in its transaction. */
 final class ConferenceRows {
   private ConferenceRows() {}
 
@@ -38,9 +38,9 @@ final class ConferenceRows {
   }
 
   /** Inserts a conference with its customer and persons, or puts it in the place of the old one. */
-  static void save(final Handle handle, final ConferenceSnapshot snapshot) {
-    CustomerRows.save(handle, snapshot.customer());
-    final Conference conference = snapshot.conference();
+  static void save(final Handle handle, final ConferenceSeed seed) {
+    CustomerRows.save(handle, seed.customer());
+    final Conference conference = seed.conference();
     for (final String person :
         handle
             .select("SELECT uid FROM person WHERE conference_uid = ?", conference.uid())
@@ -50,9 +50,7 @@ final class ConferenceRows {
     }
     handle.execute("DELETE FROM conference WHERE uid = ?", conference.uid());
     save(handle, conference);
-    for (int i = 0; i < snapshot.persons().size(); i++) {
-      insert(handle, conference.uid(), snapshot.persons().get(i), i);
-    }
+    PersonRows.insert(handle, seed.persons());
   }
 
   /** Inserts the conference's own row, or replaces it. */
@@ -138,35 +136,6 @@ final class ConferenceRows {
     CustomRows.replacePage(handle, CustomRows.CONFERENCE, uid, conference.booking().page());
   }
 
-  /** Writes what commands change of a person: his custom values. */
-  static void saveChanged(final Handle handle, final Person person) {
-    CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
-  }
-
-  private static void insert(
-      final Handle handle, final String conferenceUid, final Person person, final int position) {
-    handle.execute(
-        "INSERT INTO person (uid, conference_uid, position, name, ani, pin, role, email, notes,"
-            + " custom1, custom2) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        person.uid(),
-        conferenceUid,
-        position,
-        person.name(),
-        person.ani(),
-        person.pin(),
-        person.role().name(),
-        person.email(),
-        person.notes(),
-        person.custom1(),
-        person.custom2());
-    final PreparedBatch tags =
-        handle.prepareBatch(
-            "INSERT INTO person_tag (person_uid, position, id, tag) VALUES (?, ?, ?, ?)");
-    person.tags().forEach(tag -> tags.add(person.uid(), tags.size(), tag.id(), tag.value()));
-    tags.execute();
-    CustomRows.replace(handle, CustomRows.PERSON, person.uid(), person.custom());
-  }
-
   private static ConferenceSnapshot load(
       final Handle handle, final String uid, final Map<String, Customer> customers) {
     final Conference conference =
@@ -174,12 +143,7 @@ final class ConferenceRows {
             .select("SELECT * FROM conference WHERE uid = ?", uid)
             .map((row, context) -> conference(handle, row))
             .one();
-    final List<Person> persons =
-        handle
-            .select("SELECT * FROM person WHERE conference_uid = ? ORDER BY position", uid)
-            .map((row, context) -> person(handle, row))
-            .list();
-    return new ConferenceSnapshot(conference, customers.get(conference.customerUid()), persons);
+    return new ConferenceSnapshot(conference, customers.get(conference.customerUid()));
   }
 
   private static Conference conference(final Handle handle, final ResultSet row)
@@ -253,25 +217,5 @@ final class ConferenceRows {
                     row.getInt("minutes"),
                     row.getInt("estimated_callers")))
         .list();
-  }
-
-  private static Person person(final Handle handle, final ResultSet row) throws SQLException {
-    final String uid = row.getString("uid");
-    return new Person(
-        uid,
-        row.getString("conference_uid"),
-        row.getString("name"),
-        row.getString("ani"),
-        row.getString("pin"),
-        Role.valueOf(row.getString("role")),
-        row.getString("email"),
-        row.getString("notes"),
-        row.getString("custom1"),
-        row.getString("custom2"),
-        handle
-            .select("SELECT id, tag FROM person_tag WHERE person_uid = ? ORDER BY position", uid)
-            .map((tag, context) -> new ConferenceTag(tag.getLong("id"), tag.getString("tag")))
-            .list(),
-        CustomRows.load(handle, CustomRows.PERSON, uid));
   }
 }

@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -26,31 +22,22 @@ import org.slf4j.LoggerFactory;
  * #MAX_WAITING} readers wait for a page at once. Opened after the store and closed before it.
  */
 public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
-  static final int MAX_WAITING = 64;
+  static final int MAX_WAITING = ReaderThread.MAX_WAITING;
 
   /** A page ends with the event that passes this, so that long texts do not make it large. */
   static final int PAGE_CHARACTERS = 262_144;
 
-  private static final long STOP_MS = 5_000;
   private static final String PAGE =
       "SELECT seq, source, name, body FROM event WHERE call_uid = :call AND seq > :after"
           + " ORDER BY seq LIMIT :most";
   private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
 
-  private final StoreConnection connection;
   private final StoreCounters counters;
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MAX_WAITING),
-          work -> new Thread(work, "store-reader"));
+  private final ReaderThread thread;
 
   private EventReader(final StoreConnection connection, final StoreCounters counters) {
-    this.connection = connection;
     this.counters = counters;
+    this.thread = new ReaderThread("store-reader", connection, counters);
   }
 
   /** Connects once more to the database of a store. */
@@ -64,17 +51,20 @@ public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
       final long afterSeq,
       final int maxEvents,
       final Consumer<List<KeptEvent>> to) {
-    return execute(() -> to.accept(page(callUid, afterSeq, maxEvents)));
+    return thread.read(on -> to.accept(page(on, callUid, afterSeq, maxEvents)));
   }
 
   @Override
   public boolean read(
       final String callUid, final Consumer<Optional<CallSnapshot>> to, final Runnable failed) {
-    return execute(() -> readCall(callUid, to, failed));
+    return thread.read(on -> readCall(on, callUid, to, failed));
   }
 
   private void readCall(
-      final String callUid, final Consumer<Optional<CallSnapshot>> to, final Runnable failed) {
+      final StoreConnection connection,
+      final String callUid,
+      final Consumer<Optional<CallSnapshot>> to,
+      final Runnable failed) {
     final Optional<CallSnapshot> call;
     try {
       call = connection.read(handle -> OpenCallRows.load(handle, callUid).map(OpenCall::snapshot));
@@ -88,31 +78,17 @@ public final class EventReader implements KeptEvents, KeptCalls, AutoCloseable {
     to.accept(call);
   }
 
-  private boolean execute(final Runnable work) {
-    try {
-      thread.execute(work);
-      return true;
-    } catch (final RejectedExecutionException full) {
-      counters.add(StoreCounter.READS_REFUSED, 1);
-      return false;
-    }
-  }
-
   /** Ends the thread and closes the connection. */
   @Override
   public void close() {
-    thread.shutdownNow();
-    try {
-      if (!thread.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS)) {
-        LOG.warn("a read of events did not end in time");
-      }
-    } catch (final InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    connection.close();
+    thread.close();
   }
 
-  private List<KeptEvent> page(final String callUid, final long afterSeq, final int maxEvents) {
+  private List<KeptEvent> page(
+      final StoreConnection connection,
+      final String callUid,
+      final long afterSeq,
+      final int maxEvents) {
     try {
       final List<KeptEvent> page =
           connection.read(handle -> page(handle, callUid, afterSeq, maxEvents));

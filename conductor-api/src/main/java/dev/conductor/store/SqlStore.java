@@ -2,6 +2,7 @@ package dev.conductor.store;
 
 import dev.conductor.config.DataConfig;
 import dev.conductor.event.Event;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
  * may be called by any thread but the conductor's.
  */
 public final class SqlStore implements Store, AutoCloseable {
-  /** Batches that may be under way: offered and their outcome not fetched. */
-  static final int QUEUE_BATCHES = 1_024;
-
   private static final int GROUP_BATCHES = 128;
 
   /** How long a database that somebody else holds is tried. */
@@ -55,14 +52,10 @@ public final class SqlStore implements Store, AutoCloseable {
   private final LongSupplier epochMs;
   private final Thread thread;
   private final StoreCounters counters = new StoreCounters();
-  private final OneToOneConcurrentArrayQueue<Batch> batches =
-      new OneToOneConcurrentArrayQueue<>(QUEUE_BATCHES);
-  private final OneToOneConcurrentArrayQueue<Done> outcomes =
-      new OneToOneConcurrentArrayQueue<>(QUEUE_BATCHES);
-  private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
+  private final PersonQuestions questions = new PersonQuestions();
 
-  /** The conductor's: batches offered whose outcome it has not fetched. */
-  private int underWay;
+  private final StoreHatch hatch = new StoreHatch();
+  private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
 
   /** Set by whoever closes, read by all. */
   private volatile boolean closing;
@@ -138,33 +131,32 @@ public final class SqlStore implements Store, AutoCloseable {
 
   @Override
   public boolean hasRoom() {
-    return underWay < QUEUE_BATCHES && !closing;
+    return hatch.hasRoom() && !closing;
   }
 
   @Override
   public boolean offer(final Batch batch) {
-    if (!hasRoom() || !batches.offer(batch)) {
+    if (closing || !hatch.give(batch)) {
       counters.add(StoreCounter.BATCHES_REFUSED, 1);
       return false;
     }
-    underWay++;
+    LockSupport.unpark(thread);
+    return true;
+  }
+
+  @Override
+  public boolean ask(final Question question) {
+    if (closing || !hatch.give(question)) {
+      counters.add(StoreCounter.QUESTIONS_REFUSED, 1);
+      return false;
+    }
     LockSupport.unpark(thread);
     return true;
   }
 
   @Override
   public int poll(final Outcome outcome) {
-    int polled = 0;
-    for (Done done = outcomes.poll(); done != null; done = outcomes.poll()) {
-      underWay--;
-      polled++;
-      if (done.reason() == null) {
-        outcome.onCommitted(done.batchId());
-      } else {
-        outcome.onFailed(done.batchId(), done.reason());
-      }
-    }
-    return polled;
+    return hatch.poll(outcome);
   }
 
   /** {@inheritDoc} Any thread but the conductor's: it waits. */
@@ -177,6 +169,12 @@ public final class SqlStore implements Store, AutoCloseable {
   @Override
   public List<ConferenceSnapshot> loadConferences() {
     return call("read the conferences", () -> connection.read(ConferenceRows::load));
+  }
+
+  /** {@inheritDoc} Any thread but the conductor's: it waits. */
+  @Override
+  public Map<String, Map<Integer, Integer>> loadPinLengths() {
+    return call("count the PINs", () -> connection.read(PersonRows::pinLengths));
   }
 
   /** {@inheritDoc} Any thread but the conductor's: it waits. */
@@ -197,7 +195,7 @@ public final class SqlStore implements Store, AutoCloseable {
    *
    * @throws StoreException when it cannot be stored
    */
-  public void saveConference(final ConferenceSnapshot conference) {
+  public void saveConference(final ConferenceSeed conference) {
     call(
         "save the conference " + conference.conference().uid(),
         () ->
@@ -246,6 +244,15 @@ public final class SqlStore implements Store, AutoCloseable {
     return done;
   }
 
+  /**
+   * Opens a reader of the persons this store has committed; to be closed before it.
+   *
+   * @throws StoreException when the database cannot be read
+   */
+  public PersonReader openPersonReader() {
+    return PersonReader.open(database, counters);
+  }
+
   /** Why nothing can be stored just now; empty when all is well. Any thread. */
   public Optional<String> failing() {
     final String reason = committer.failing();
@@ -255,9 +262,9 @@ public final class SqlStore implements Store, AutoCloseable {
     return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
   }
 
-  /** Batches that wait for the store's thread. Any thread. */
+  /** Batches and questions that wait for the store's thread. Any thread. */
   public int waiting() {
-    return batches.size();
+    return hatch.waiting();
   }
 
   /** All counts by metric name. Any thread. */
@@ -319,26 +326,55 @@ public final class SqlStore implements Store, AutoCloseable {
   private void run() {
     final List<Batch> group = new ArrayList<>(GROUP_BATCHES);
     boolean worked = true;
-    while (worked || !closing || !batches.isEmpty()) {
+    while (worked || !closing || hatch.waiting() > 0) {
       if (!worked) {
         LockSupport.parkNanos(this, IDLE_NS);
-        if (batches.isEmpty()) {
+        if (hatch.waiting() == 0) {
           committer.check();
         }
       }
       worked = runTasks();
-      batches.drainTo(group, GROUP_BATCHES);
+      final Question question = hatch.take(group, GROUP_BATCHES);
       if (!group.isEmpty()) {
         committer.commit(group, this::post);
         group.clear();
         worked = true;
-      } else if (!worked && !closing && committer.failing().isEmpty()) {
+      }
+      if (question != null) {
+        answer(question);
+        worked = true;
+      }
+      if (!worked && !closing && committer.failing().isEmpty()) {
         worked =
             retention.work(System.nanoTime(), epochMs.getAsLong())
                 || records.work(System.nanoTime(), epochMs.getAsLong());
       }
     }
     connection.close();
+  }
+
+  private void answer(final Question question) {
+    try {
+      hatch.post(tryToAnswer(question));
+      counters.add(StoreCounter.QUESTIONS_ANSWERED, 1);
+    } catch (final RuntimeException failed) {
+      counters.add(StoreCounter.QUESTIONS_FAILED, 1);
+      // Not the failure itself: it shows the statement, and with it a PIN.
+      LOG.error("the store cannot be asked: {}", StoreException.reason(failed));
+      hatch.post(new Answer.Failed(question.id(), StoreException.reason(failed)));
+    }
+  }
+
+  /** Once more over a new connection when the old one is lost. */
+  private Answer tryToAnswer(final Question question) {
+    try {
+      return connection.read(handle -> questions.answer(handle, question));
+    } catch (final RuntimeException failed) {
+      if (!database.isLost(failed)) {
+        throw failed;
+      }
+      return connection.read(handle -> questions.answer(handle, question));
+    }
   }
 
   private boolean runTasks() {
@@ -353,16 +389,6 @@ public final class SqlStore implements Store, AutoCloseable {
   private void post(final Batch batch, final Throwable failure) {
     counters.add(failure == null ? StoreCounter.BATCHES_COMMITTED : StoreCounter.BATCHES_FAILED, 1);
     final String reason = failure == null ? null : StoreException.reason(failure);
-    if (!outcomes.offer(new Done(batch.id(), reason))) {
-      throw new IllegalStateException("more outcomes than batches offered");
-    }
+    hatch.post(batch, reason);
   }
-
-  /**
-   * An outcome on its way to the conductor.
-   *
-   * @param batchId which batch
-   * @param reason why it failed, null for committed
-   */
-  private record Done(long batchId, String reason) {}
 }

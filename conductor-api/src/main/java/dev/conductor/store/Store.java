@@ -3,6 +3,7 @@ package dev.conductor.store;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The wall to the database. The conductor hands batches over and later fetches which are committed;
@@ -20,7 +21,15 @@ public interface Store {
   boolean offer(Batch batch);
 
   /**
-   * Tells the outcome of batches, in order. The conductor only.
+   * Asks. Batches and questions are taken in the order they were given in: an answer knows of every
+   * batch offered before. The conductor only.
+   *
+   * @return false when too many questions wait; there will be no answer
+   */
+  boolean ask(Question question);
+
+  /**
+   * Tells the outcome of batches and the answers to questions, in order. The conductor only.
    *
    * @return how many
    */
@@ -29,8 +38,14 @@ public interface Store {
   /** All customers, those without a conference too. At start, before the conductor runs. */
   List<Customer> loadCustomers();
 
-  /** All conferences with their customers and persons. At start, before the conductor runs. */
+  /** All conferences with their customers. At start, before the conductor runs. */
   List<ConferenceSnapshot> loadConferences();
+
+  /**
+   * How many PINs of each length the persons of every conference have, by its UID. At start, before
+   * the conductor runs.
+   */
+  Map<String, Map<Integer, Integer>> loadPinLengths();
 
   /** All answers kept for repeats, oldest first. At start, before the conductor runs. */
   List<KeptAnswer> loadAnswers();
@@ -38,12 +53,15 @@ public interface Store {
   /** The calls that a crash left open, oldest first. At start, before the conductor runs. */
   List<OpenCall> loadOpenCalls();
 
-  /** Takes the outcome of a batch. */
+  /** Takes the outcome of a batch, and answers. */
   interface Outcome {
     /** It is on disk. */
     void onCommitted(long batchId);
 
     /** It could not be stored; nothing of it is on disk. */
     void onFailed(long batchId, String reason);
+
+    /** The answer to a question. */
+    void onAnswer(Answer answer);
   }
 }

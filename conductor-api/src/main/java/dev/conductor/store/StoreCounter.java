@@ -8,6 +8,12 @@ public enum StoreCounter {
   BATCHES_FAILED("batches_failed"),
   /** Batches refused because too many were under way. */
   BATCHES_REFUSED("batches_refused"),
+  /** Questions of the conductor answered. */
+  QUESTIONS_ANSWERED("questions_answered"),
+  /** Questions that could not be answered. */
+  QUESTIONS_FAILED("questions_failed"),
+  /** Questions refused because too many were under way. */
+  QUESTIONS_REFUSED("questions_refused"),
   /** Transactions; several batches may share one. */
   COMMITS("commits"),
   /** Tries again because somebody else held the file. */

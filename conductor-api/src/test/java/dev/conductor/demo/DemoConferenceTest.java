@@ -3,7 +3,7 @@ package dev.conductor.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.play.WavReader;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Person;
 import dev.conductor.model.Role;
 import java.io.IOException;
@@ -19,7 +19,7 @@ class DemoConferenceTest {
 
   @Test
   void shouldHoldWhatTheDemoPromises() {
-    final ConferenceSnapshot demo = DemoConference.snapshot();
+    final ConferenceSeed demo = DemoConference.seed();
 
     assertThat(demo.customer().uid()).isEqualTo("DEMO000000000000");
     assertThat(demo.customer().zoneId()).isEqualTo("America/Los_Angeles");
@@ -55,7 +55,7 @@ class DemoConferenceTest {
     }
   }
 
-  private static Role roleOf(final ConferenceSnapshot demo, final String pin) {
+  private static Role roleOf(final ConferenceSeed demo, final String pin) {
     return demo.persons().stream()
         .filter(person -> person.pin().equals(pin))
         .findFirst()

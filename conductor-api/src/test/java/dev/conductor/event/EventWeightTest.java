@@ -71,6 +71,7 @@ class EventWeightTest {
         "",
         "",
         List.of(new ConferenceTag(7, "sales")),
-        pairs);
+        pairs,
+        "row 7");
   }
 }

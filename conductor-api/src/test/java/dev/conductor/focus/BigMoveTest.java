@@ -54,7 +54,7 @@ class BigMoveTest {
                 "",
                 Times.NONE),
             1,
-            new ConferenceState(TestConference.open()));
+            new ConferenceState(TestConference.open().snapshot()));
     for (int i = 0; i < callers; i++) {
       call.enter(
           new Caller(

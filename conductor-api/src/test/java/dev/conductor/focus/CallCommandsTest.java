@@ -12,7 +12,7 @@ import dev.conductor.event.Event;
 import dev.conductor.model.Call;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Customer;
 import dev.conductor.model.PageTexts;
 import dev.conductor.model.Role;
@@ -261,12 +261,12 @@ class CallCommandsTest {
   }
 
   private String place(final boolean customerMay, final boolean conferenceMay) {
-    final ConferenceSnapshot of = TestConference.open();
+    final ConferenceSeed of = TestConference.open();
     final Customer customer = of.customer();
     final Conference.Defaults defaults = of.conference().defaults();
     focus =
         new HandDrivenFocus(
-            new ConferenceSnapshot(
+            new ConferenceSeed(
                 of.conference()
                     .withDefaults(
                         new Conference.Defaults(

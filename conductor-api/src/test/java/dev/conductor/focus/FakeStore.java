@@ -5,32 +5,51 @@ import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
+import dev.conductor.model.Person;
+import dev.conductor.store.Answer;
 import dev.conductor.store.Batch;
 import dev.conductor.store.Change;
 import dev.conductor.store.KeptAnswer;
 import dev.conductor.store.KeptRounds;
 import dev.conductor.store.OpenCall;
+import dev.conductor.store.Question;
 import dev.conductor.store.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
-/** A store that commits or fails when it is told to. */
+/** A store that commits or fails when it is told to, and answers questions at the next poll. */
 final class FakeStore implements Store {
   final List<Batch> committed = new ArrayList<>();
   final Deque<Batch> waiting = new ArrayDeque<>();
   private final Deque<Settled> outcomes = new ArrayDeque<>();
+  final Map<String, Person> persons = new LinkedHashMap<>();
+  private final Deque<Question> questions = new ArrayDeque<>();
   private final List<ConferenceSnapshot> conferences;
+  private final SplittableRandom random = new SplittableRandom(11);
   boolean full;
 
-  FakeStore(final List<ConferenceSnapshot> conferences) {
-    this.conferences = conferences;
+  /** Takes no more questions. */
+  boolean deaf;
+
+  /** Answers none of those it took. */
+  boolean frozen;
+
+  FakeStore(final List<ConferenceSeed> seeds) {
+    conferences = seeds.stream().map(ConferenceSeed::snapshot).toList();
+    seeds.forEach(seed -> seed.persons().forEach(person -> persons.put(person.uid(), person)));
   }
 
   void commitAll() {
@@ -56,7 +75,24 @@ final class FakeStore implements Store {
       return false;
     }
     waiting.add(batch);
+    for (final Change change : batch.changes()) { // seen by every question asked from now on
+      if (change instanceof Change.PersonSaved saved) {
+        persons.put(saved.person().uid(), saved.person());
+      } else if (change instanceof Change.PersonRemoved removed) {
+        persons.remove(removed.personUid());
+      }
+    }
     return true;
+  }
+
+  @Override
+  public boolean ask(final Question question) {
+    return !deaf && questions.add(question);
+  }
+
+  /** Whether there is something to be answered at the next poll. */
+  boolean isAsked() {
+    return !frozen && !questions.isEmpty();
   }
 
   @Override
@@ -71,7 +107,82 @@ final class FakeStore implements Store {
       }
       polled++;
     }
-    return polled;
+    final List<Question> asked = frozen ? List.of() : List.copyOf(questions);
+    asked.forEach(question -> questions.removeFirst());
+    asked.forEach(question -> outcome.onAnswer(answer(question)));
+    return polled + asked.size();
+  }
+
+  private Answer answer(final Question question) {
+    if (question instanceof Question.WhoHasPin who) {
+      return new Answer.Found(
+          who.id(),
+          persons.values().stream()
+              .filter(person -> person.pin().equals(who.pin()))
+              .filter(person -> reaches(person, who.numbers()))
+              .findFirst());
+    } else if (question instanceof Question.WhoIs who) {
+      return new Answer.Found(who.id(), Optional.ofNullable(persons.get(who.personUid())));
+    }
+    final Question.Enrol enrol = (Question.Enrol) question;
+    final Set<String> given = new HashSet<>();
+    final List<Answer.Place> places = new ArrayList<>();
+    for (final Question.Row row : enrol.rows()) {
+      final Optional<Person> there =
+          persons.values().stream()
+              .filter(person -> person.conferenceUid().equals(enrol.conferenceUid()))
+              .filter(person -> !row.reference().isEmpty())
+              .filter(person -> person.reference().equals(row.reference()))
+              .findFirst();
+      final String pin = pin(enrol, row, there, given);
+      given.add(pin);
+      places.add(new Answer.Place(there, pin));
+    }
+    return new Answer.Enrolled(enrol.id(), places);
+  }
+
+  private String pin(
+      final Question.Enrol enrol,
+      final Question.Row row,
+      final Optional<Person> there,
+      final Set<String> given) {
+    final Set<String> taken = new HashSet<>(given);
+    persons.values().stream()
+        .filter(
+            person -> reaches(person, enrol.numbers()) && there.stream().noneMatch(person::equals))
+        .forEach(person -> taken.add(person.pin()));
+    final Predicate<String> isTaken =
+        pin -> taken.stream().anyMatch(one -> one.startsWith(pin) || pin.startsWith(one));
+    if (!row.wishedPin().isEmpty()) {
+      return isTaken.test(row.wishedPin()) ? "" : row.wishedPin();
+    }
+    String pin = there.map(Person::pin).orElse("");
+    while (pin.isEmpty() || isTaken.test(pin)) {
+      pin =
+          Long.toString(
+              random.nextLong(
+                  (long) Math.pow(10, row.digits() - 1), (long) Math.pow(10, row.digits())));
+    }
+    return pin;
+  }
+
+  private boolean reaches(final Person person, final List<String> numbers) {
+    return conferences.stream()
+        .map(ConferenceSnapshot::conference)
+        .filter(of -> of.uid().equals(person.conferenceUid()))
+        .anyMatch(
+            of -> numbers.contains(of.did()) || of.aliases().stream().anyMatch(numbers::contains));
+  }
+
+  @Override
+  public Map<String, Map<Integer, Integer>> loadPinLengths() {
+    final Map<String, Map<Integer, Integer>> lengths = new HashMap<>();
+    for (final Person person : persons.values()) {
+      lengths
+          .computeIfAbsent(person.conferenceUid(), uid -> new HashMap<>())
+          .merge(person.pin().length(), 1, Integer::sum);
+    }
+    return lengths;
   }
 
   @Override

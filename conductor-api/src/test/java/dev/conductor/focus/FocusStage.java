@@ -8,7 +8,7 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.reference.ModelConference;
 import dev.conductor.reference.Names;
 import dev.conductor.reference.Outcome;
@@ -44,7 +44,7 @@ final class FocusStage {
    *
    * @param listens whether the plans are given to a real mixer, and its sums compared
    */
-  FocusStage(final ConferenceSnapshot conference, final boolean listens) {
+  FocusStage(final ConferenceSeed conference, final boolean listens) {
     focus = new HandDrivenFocus(conference);
     model = new ModelConference(conference);
     ears = new PlanEars(focus, listens);

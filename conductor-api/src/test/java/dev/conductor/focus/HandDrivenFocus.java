@@ -13,6 +13,7 @@ import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Caller;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Snapshots;
 import dev.conductor.signaling.api.DialogEnd;
@@ -58,11 +59,11 @@ final class HandDrivenFocus {
   /** What a trunk dials behind the number, in every INVITE from now on. */
   String directPin = "";
 
-  HandDrivenFocus(final ConferenceSnapshot... conferences) {
+  HandDrivenFocus(final ConferenceSeed... conferences) {
     this(Map.of(), conferences);
   }
 
-  HandDrivenFocus(final Map<String, String> settings, final ConferenceSnapshot... conferences) {
+  HandDrivenFocus(final Map<String, String> settings, final ConferenceSeed... conferences) {
     this(settings, new FakeStore(List.of(conferences)));
   }
 
@@ -90,9 +91,12 @@ final class HandDrivenFocus {
     return epoch.time();
   }
 
-  /** One turn, its commit, and the turn that shows it. */
+  /** One turn, those that take the store's answers, the commit, and the turn that shows it. */
   void turn() {
     agent.doWork();
+    while (store.isAsked()) {
+      agent.doWork();
+    }
     if (commits) {
       store.commitAll();
       agent.doWork();

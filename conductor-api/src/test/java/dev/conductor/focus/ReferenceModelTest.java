@@ -2,7 +2,7 @@ package dev.conductor.focus;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.reference.RandomSteps;
 import dev.conductor.reference.Step;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class ReferenceModelTest {
     return batch;
   }
 
-  private static ConferenceSnapshot conference(final SplittableRandom random) {
+  private static ConferenceSeed conference(final SplittableRandom random) {
     return switch (random.nextInt(4)) {
       case 0 -> TestConference.greenroom();
       case 1 -> TestConference.lecture();

@@ -4,7 +4,7 @@ import dev.conductor.model.Audio;
 import dev.conductor.model.AudioCatalog;
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
@@ -38,25 +38,25 @@ final class TestConference {
   private TestConference() {}
 
   /** Everybody comes in open. */
-  static ConferenceSnapshot open() {
+  static ConferenceSeed open() {
     return with(
         "CONF", false, RoleFlag.open(Role.PARTICIPANT), ConferenceStatus.IDLE, everybody("CONF"));
   }
 
   /** A lecture: participants come in without the microphone. */
-  static ConferenceSnapshot lecture() {
+  static ConferenceSeed lecture() {
     final RoleFlag listening = new RoleFlag(Role.PARTICIPANT, false, true, false);
     return with("CONF", false, listening, ConferenceStatus.IDLE, everybody("CONF"));
   }
 
   /** Participants wait. */
-  static ConferenceSnapshot greenroom() {
+  static ConferenceSeed greenroom() {
     return with(
         "CONF", true, RoleFlag.open(Role.PARTICIPANT), ConferenceStatus.IDLE, everybody("CONF"));
   }
 
   /** On the same number, entered by 2222. */
-  static ConferenceSnapshot second() {
+  static ConferenceSeed second() {
     return with(
         "OTHER",
         false,
@@ -66,7 +66,7 @@ final class TestConference {
   }
 
   /** Nobody may come in any more. */
-  static ConferenceSnapshot cancelled() {
+  static ConferenceSeed cancelled() {
     return with(
         "CONF", false, RoleFlag.open(Role.PARTICIPANT), ConferenceStatus.CANCEL, everybody("CONF"));
   }
@@ -95,10 +95,11 @@ final class TestConference {
         "one",
         "two",
         pin.equals(PIN_1) || pin.equals(PIN_3) ? List.of(VIP) : List.of(),
-        Custom.none());
+        Custom.none(),
+        "");
   }
 
-  private static ConferenceSnapshot with(
+  private static ConferenceSeed with(
       final String uid,
       final boolean greenroom,
       final RoleFlag participants,
@@ -140,6 +141,6 @@ final class TestConference {
             Custom.none(),
             "",
             PageTexts.NONE);
-    return new ConferenceSnapshot(conference, customer, persons);
+    return new ConferenceSeed(conference, customer, persons);
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conductor.command.CallChange.FlagField;
 import dev.conductor.command.CallerChange;
 import dev.conductor.command.Command;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class UndoMoveTest {
   private String ann;
   private String bob;
 
-  private void enter(final ConferenceSnapshot conference) {
+  private void enter(final ConferenceSeed conference) {
     focus = new HandDrivenFocus(conference);
     focus.enter(TestConference.HOST, "7009");
     ann = focus.enter(TestConference.PIN_1, "7001");

@@ -5,6 +5,7 @@ import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.model.KeptCalls;
+import dev.conductor.model.Person;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
 import dev.conductor.query.EventRenderer;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The real server over real sockets, with conferences made by hand and a fake conductor. */
 final class ApiServer implements AutoCloseable {
@@ -88,7 +90,12 @@ final class ApiServer implements AutoCloseable {
                 new Route(
                     FunctionHandler.PATH,
                     new FunctionHandler(
-                        FunctionTable.of(renderer), access, gate, keptCalls, replyMs)),
+                        FunctionTable.of(renderer),
+                        access,
+                        gate,
+                        keptCalls,
+                        ApiServer::persons,
+                        replyMs)),
                 new Route(EventsHandler.PATH, new EventsHandler(access, streams, false)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
@@ -98,6 +105,13 @@ final class ApiServer implements AutoCloseable {
                       throw new IllegalStateException("on purpose");
                     })));
     address = server.start();
+  }
+
+  /** Ann is the only person of every conference. */
+  private static boolean persons(
+      final String conferenceUid, final Consumer<Optional<List<Person>>> to) {
+    to.accept(Optional.of(List.of(Samples.person(conferenceUid))));
+    return true;
   }
 
   static HttpConfig config(final int idleMs, final int maxConnections, final int burst) {

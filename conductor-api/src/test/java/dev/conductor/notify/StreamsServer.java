@@ -185,7 +185,7 @@ final class StreamsServer implements AutoCloseable {
             Custom.none(),
             "",
             PageTexts.NONE);
-    snapshots.publish(new ConferenceSnapshot(conference, customer, List.of()));
+    snapshots.publish(new ConferenceSnapshot(conference, customer));
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
 import dev.conductor.event.KeptEvent;
 import dev.conductor.model.CallTag;
-import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Place;
 import dev.conductor.model.Snapshots;
@@ -66,15 +65,15 @@ class EventRendererTest {
     assertTarget(
         EventSource.CONFERENCE,
         conference.conference(),
-        renderer.conference(conference, JSON.view()));
-    final var person = conference.persons().get(0).withCustom(new TreeMap<>(Map.of("k", "<v>")));
-    final var changed =
-        new ConferenceSnapshot(conference.conference(), conference.customer(), List.of(person));
+        renderer.conference(conference, List.of(), JSON.view()));
+    final var person = Samples.person("C1").withCustom(new TreeMap<>(Map.of("k", "<v>")));
     final JsonNode event =
         json(events.event(event(EventSource.PERSON, EventName.UPDATE, person), JSON));
     assertThat(event.get("source").textValue()).isEqualTo("PERSON");
     assertThat(event.get("target"))
-        .isEqualTo(json(renderer.conferenceData(changed, JSON.view())).at("/value/person/0"));
+        .isEqualTo(
+            json(renderer.conferenceData(conference, List.of(person), JSON.view()))
+                .at("/value/person/0"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Times;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ class RendererTest {
   private static final View ISO = new View(Format.JSON, true);
   private static final View XML = new View(Format.XML, false);
   private static final long NOW_MS = Samples.START_MS + 90_000;
+
+  private static final List<Person> PERSONS = List.of(Samples.person("C1"));
 
   private final Renderer renderer =
       new Renderer(new ServerFacts("conf.example.org", 0), () -> NOW_MS);
@@ -68,7 +71,7 @@ class RendererTest {
 
   @Test
   void shouldKeepGetConferenceDataFlatBesideItsPersons() {
-    final JsonNode value = json(renderer.conferenceData(conference, JSON)).get("value");
+    final JsonNode value = json(renderer.conferenceData(conference, PERSONS, JSON)).get("value");
     assertThat(value.get("UID").textValue()).isEqualTo("C1");
     assertThat(value.get("customer").textValue()).isEqualTo("CUST");
     assertThat(value.get("persons").toString()).isEqualTo("[\"P1\"]");
@@ -81,20 +84,20 @@ class RendererTest {
 
   @Test
   void shouldNeverShowTheToken() {
-    assertThat(renderer.conference(conference, JSON)).doesNotContain("secret");
-    assertThat(renderer.conferenceData(conference, XML)).doesNotContain("secret");
+    assertThat(renderer.conference(conference, PERSONS, JSON)).doesNotContain("secret");
+    assertThat(renderer.conferenceData(conference, PERSONS, XML)).doesNotContain("secret");
     assertThat(renderer.callData(conference, Samples.call(1), XML)).doesNotContain("secret");
   }
 
   @Test
   void shouldShowAConferenceAsActiveWhileItsCallIsUp() {
-    final JsonNode up = json(renderer.conference(conference, JSON)).get("value");
+    final JsonNode up = json(renderer.conference(conference, PERSONS, JSON)).get("value");
     assertThat(up.get("status").textValue()).isEqualTo("ACTIVE");
     assertThat(up.get("activeCallUID").textValue()).isEqualTo("K1");
     assertThat(up.get("mainCallUID").textValue()).isEqualTo("K1");
     assertThat(up.get("calls").toString()).isEqualTo("[\"K1\"]");
     final JsonNode down =
-        json(renderer.conference(Samples.conference("secret", ""), JSON)).get("value");
+        json(renderer.conference(Samples.conference("secret", ""), PERSONS, JSON)).get("value");
     assertThat(down.get("status").textValue()).isEqualTo("IDLE");
     assertThat(down.get("mainCallUID").textValue()).isEmpty();
     assertThat(down.get("calls").toString()).isEqualTo("[]");

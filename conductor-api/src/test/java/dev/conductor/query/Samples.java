@@ -56,21 +56,25 @@ public final class Samples {
             List.of(new Audio("A1", "Bell", "bell.wav")),
             activeCallUid,
             Booking.NONE);
-    final Person person =
-        new Person(
-            "P1",
-            uid,
-            "Ann",
-            "+15550001",
-            "100001",
-            Role.PARTICIPANT,
-            "ann@example.org",
-            "",
-            "",
-            "",
-            List.of(new ConferenceTag(7, "red")),
-            Custom.none());
-    return new ConferenceSnapshot(conference, customer(), List.of(person));
+    return new ConferenceSnapshot(conference, customer());
+  }
+
+  /** Ann, the only person of a conference. */
+  public static Person person(final String uid) {
+    return new Person(
+        "P1",
+        uid,
+        "Ann",
+        "+15550001",
+        "100001",
+        Role.PARTICIPANT,
+        "ann@example.org",
+        "",
+        "",
+        "",
+        List.of(new ConferenceTag(7, "red")),
+        Custom.none(),
+        "key of Ann");
   }
 
   /** The customer. */

@@ -6,7 +6,7 @@ import dev.conductor.event.EventSource;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
@@ -35,7 +35,7 @@ public final class ModelConference {
   Names names;
 
   /** A conference without a call. */
-  public ModelConference(final ConferenceSnapshot start) {
+  public ModelConference(final ConferenceSeed start) {
     conference = start.conference();
     persons.addAll(start.persons());
   }

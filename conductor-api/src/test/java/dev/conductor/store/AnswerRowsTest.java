@@ -40,6 +40,11 @@ class AnswerRowsTest {
                     }
 
                     @Override
+                    public void onAnswer(final Answer answer) {
+                      throw new AssertionError("nobody asked");
+                    }
+
+                    @Override
                     public void onFailed(final long batchId, final String reason) {
                       throw new AssertionError(reason);
                     }

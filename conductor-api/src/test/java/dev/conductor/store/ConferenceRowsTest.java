@@ -8,7 +8,7 @@ import dev.conductor.model.Audio;
 import dev.conductor.model.AudioCatalog;
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
@@ -22,6 +22,10 @@ import dev.conductor.model.RoleFlag;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,70 +45,91 @@ class ConferenceRowsTest {
     store.close();
   }
 
+  /** What is loaded at start, and the persons that are read when somebody asks. */
+  private List<ConferenceSeed> stored() {
+    return store.loadConferences().stream()
+        .map(
+            of ->
+                new ConferenceSeed(of.conference(), of.customer(), persons(of.conference().uid())))
+        .toList();
+  }
+
+  private List<Person> persons(final String conferenceUid) {
+    final BlockingQueue<Optional<List<Person>>> read = new LinkedBlockingQueue<>();
+    try (PersonReader reader = store.openPersonReader()) {
+      assertThat(reader.read(conferenceUid, read::add)).isTrue();
+      return read.poll(30, TimeUnit.SECONDS).orElseThrow();
+    } catch (final InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+  }
+
   @Test
   void shouldLoadAfterARestartExactlyWhatWasSaved() {
-    final ConferenceSnapshot first = conference("CONF1", "100001", "100002");
-    final ConferenceSnapshot second = conference("CONF2", "200001");
+    final ConferenceSeed first = conference("CONF1", "100001", "100002");
+    final ConferenceSeed second = conference("CONF2", "200001");
     store.saveConference(second);
     store.saveConference(first);
     store.close();
     open();
 
-    assertThat(store.loadConferences()).containsExactly(first, second);
+    assertThat(stored()).containsExactly(first, second);
   }
 
   @Test
   void shouldReplaceAConferenceWithAllThatBelongsToIt() {
     store.saveConference(conference("CONF1", "100001", "100002", "100003"));
-    final ConferenceSnapshot smaller = conference("CONF1", "100009");
+    final ConferenceSeed smaller = conference("CONF1", "100009");
     store.saveConference(smaller);
 
-    assertThat(store.loadConferences()).containsExactly(smaller);
+    assertThat(stored()).containsExactly(smaller);
   }
 
   @Test
   void shouldLoadAConferenceWithoutItsCall() {
-    final ConferenceSnapshot conference = conference("CONF1");
+    final ConferenceSeed conference = conference("CONF1");
     store.saveConference(
-        new ConferenceSnapshot(
+        new ConferenceSeed(
             conference.conference().withActiveCall("CALL1"), conference.customer(), List.of()));
 
-    assertThat(store.loadConferences()).containsExactly(conference);
+    assertThat(stored()).containsExactly(conference);
   }
 
   @Test
   void shouldNotKeepTheClipsOfTheAudioFolder() {
-    final ConferenceSnapshot conference = conference("CONF1");
+    final ConferenceSeed conference = conference("CONF1");
     final AudioCatalog clips =
         new AudioCatalog(List.of(new Audio("A2", "Bell", "bell.wav")), Map.of());
-    store.saveConference(conference.withAudio(clips));
+    store.saveConference(
+        new ConferenceSeed(
+            conference.snapshot().withAudio(clips).conference(), conference.customer(), List.of()));
 
-    assertThat(store.loadConferences()).containsExactly(conference);
+    assertThat(stored()).containsExactly(conference);
   }
 
   @Test
   void shouldSaveAllOrNothing() {
-    final ConferenceSnapshot first = conference("CONF1", "100001");
+    final ConferenceSeed first = conference("CONF1", "100001");
     store.saveConference(first);
     final Person taken = first.persons().get(0);
-    final ConferenceSnapshot other = conference("CONF2", "200001");
+    final ConferenceSeed other = conference("CONF2", "200001");
 
     assertThatThrownBy(
             () ->
                 store.saveConference(
-                    new ConferenceSnapshot(
+                    new ConferenceSeed(
                         other.conference(),
                         other.customer(),
                         List.of(other.persons().get(0), taken))))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("CONF2");
-    assertThat(store.loadConferences()).containsExactly(first);
+    assertThat(stored()).containsExactly(first);
   }
 
   @Test
   void shouldHaveWhatCommandsChangedAfterARestartAndNothingElseTouched() {
-    final ConferenceSnapshot before = conference("CONF1", "100001", "100002");
-    final ConferenceSnapshot other = conference("CONF2", "200001");
+    final ConferenceSeed before = conference("CONF1", "100001", "100002");
+    final ConferenceSeed other = conference("CONF2", "200001");
     store.saveConference(before);
     store.saveConference(other);
     final Conference changed =
@@ -133,12 +158,12 @@ class ConferenceRowsTest {
     store.close(); // commits what waits
     open();
 
-    assertThat(store.loadConferences())
+    assertThat(stored())
         .containsExactly(
-            new ConferenceSnapshot(changed, before.customer(), List.of(annoyed, named)), other);
+            new ConferenceSeed(changed, before.customer(), List.of(annoyed, named)), other);
   }
 
-  static ConferenceSnapshot conference(final String uid, final String... pins) {
+  static ConferenceSeed conference(final String uid, final String... pins) {
     final List<ConferenceTag> tags =
         List.of(new ConferenceTag(9, "second first"), new ConferenceTag(2, "it's \"quoted\""));
     final Conference conference =
@@ -188,7 +213,7 @@ class ConferenceRowsTest {
             EventSamples.pairs("plan", "gold"),
             "00:11",
             PageTexts.NONE.with(PageText.AFFILIATE_CODE, "a'b"));
-    return new ConferenceSnapshot(
+    return new ConferenceSeed(
         conference, customer, List.of(pins).stream().map(pin -> person(uid, pin, tags)).toList());
   }
 
@@ -206,6 +231,7 @@ class ConferenceRowsTest {
         "one",
         "two",
         pin.endsWith("1") ? tags : List.of(),
-        pin.endsWith("1") ? EventSamples.pairs("k", "v") : Custom.none());
+        pin.endsWith("1") ? EventSamples.pairs("k", "v") : Custom.none(),
+        pin.endsWith("2") ? "row 2" : "");
   }
 }

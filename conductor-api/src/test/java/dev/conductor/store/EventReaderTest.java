@@ -148,6 +148,11 @@ class EventReaderTest {
           }
 
           @Override
+          public void onAnswer(final Answer answer) {
+            throw new AssertionError("nobody asked");
+          }
+
+          @Override
           public void onFailed(final long id, final String reason) {
             throw new AssertionError(reason);
           }

@@ -11,8 +11,14 @@ import org.awaitility.Awaitility;
 
 /** What became of the batches that a test offers. */
 final class Outcomes implements Store.Outcome {
+  final List<Answer> answers = new ArrayList<>();
   final List<Long> committed = new ArrayList<>();
   final TreeMap<Long, String> failed = new TreeMap<>();
+
+  @Override
+  public void onAnswer(final Answer answer) {
+    answers.add(answer);
+  }
 
   @Override
   public void onCommitted(final long batchId) {

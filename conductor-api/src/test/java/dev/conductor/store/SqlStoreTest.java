@@ -212,7 +212,7 @@ class SqlStoreTest {
       assertThat(store.offer(event(taken + 1))).isTrue();
       taken++;
     }
-    assertThat(taken).isEqualTo(SqlStore.QUEUE_BATCHES);
+    assertThat(taken).isEqualTo(StoreHatch.QUEUE_BATCHES);
     assertThat(store.offer(event(taken + 1))).isFalse();
 
     awaitOutcomes(taken);

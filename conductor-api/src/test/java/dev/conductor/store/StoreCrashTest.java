@@ -105,6 +105,11 @@ class StoreCrashTest {
             }
 
             @Override
+            public void onAnswer(final Answer answer) {
+              throw new AssertionError("nobody asked");
+            }
+
+            @Override
             public void onFailed(final long batchId, final String reason) {
               System.out.println("failed " + reason);
             }

@@ -16,7 +16,7 @@ import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.play.Tone;
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +67,8 @@ class CallSoundsTest {
     return WavFile.tones(CLIP_RATE_HZ, CLIP_SAMPLES, 1, Tone.steady(freqHz, AMPLITUDE));
   }
 
-  private static ConferenceSnapshot greenroom(final boolean backgroundMusic) {
-    final ConferenceSnapshot demo = DemoConference.snapshot();
+  private static ConferenceSeed greenroom(final boolean backgroundMusic) {
+    final ConferenceSeed demo = DemoConference.seed();
     final Conference usual = demo.conference();
     final Conference green =
         new Conference(
@@ -87,7 +87,7 @@ class CallSoundsTest {
             usual.audio(),
             usual.activeCallUid(),
             Booking.NONE);
-    return new ConferenceSnapshot(green, demo.customer(), demo.persons());
+    return new ConferenceSeed(green, demo.customer(), demo.persons());
   }
 
   private SimPhone enter(final String number, final String pin) throws Exception {

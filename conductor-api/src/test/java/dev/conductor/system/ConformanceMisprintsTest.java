@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.Reservation;
 import java.util.List;
@@ -147,16 +147,16 @@ class ConformanceMisprintsTest {
 
   @Test
   void shouldShowEveryStatusAConferenceMayHaveWithoutACall() throws Exception {
-    final ConferenceSnapshot demo = DemoConference.snapshot();
-    final ConferenceSnapshot[] others =
+    final ConferenceSeed demo = DemoConference.seed();
+    final ConferenceSeed[] others =
         Stream.of(ConferenceStatus.values())
             .filter(status -> status != ConferenceStatus.ACTIVE)
             .map(status -> withStatus(demo, status))
-            .toArray(ConferenceSnapshot[]::new);
+            .toArray(ConferenceSeed[]::new);
     assertThat(Stream.of(ConferenceStatus.values()).map(Enum::name))
         .containsExactlyInAnyOrderElementsOf(Document.CONFERENCE_STATUS);
     try (RunningServer server = RunningServer.start(Map.of(), others)) {
-      for (final ConferenceSnapshot other : others) {
+      for (final ConferenceSeed other : others) {
         final String status = other.conference().uid().substring("IS".length());
         final String answer =
             server
@@ -170,10 +170,10 @@ class ConformanceMisprintsTest {
     }
   }
 
-  private static ConferenceSnapshot withStatus(
-      final ConferenceSnapshot like, final ConferenceStatus status) {
+  private static ConferenceSeed withStatus(
+      final ConferenceSeed like, final ConferenceStatus status) {
     final Conference of = like.conference();
-    return new ConferenceSnapshot(
+    return new ConferenceSeed(
         new Conference(
             "IS" + status,
             of.customerUid(),

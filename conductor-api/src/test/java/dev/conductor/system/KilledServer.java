@@ -6,7 +6,7 @@ import dev.conductor.app.ConductorServer;
 import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoConference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.store.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -132,8 +132,8 @@ final class KilledServer implements AutoCloseable {
       settings.put(setting.substring(0, at), setting.substring(at + 1));
     }
     final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), settings);
-    final List<ConferenceSnapshot> seeds =
-        args[0].equals(FIRST) ? List.of(DemoConference.snapshot()) : List.of();
+    final List<ConferenceSeed> seeds =
+        args[0].equals(FIRST) ? List.of(DemoConference.seed()) : List.of();
     final ConductorServer server = ConductorServer.start(config, seeds);
     System.out.println(
         "\n"

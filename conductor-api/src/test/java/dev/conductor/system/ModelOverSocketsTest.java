@@ -70,7 +70,7 @@ class ModelOverSocketsTest {
         PhonePool phonePool = PhonePool.start(InetAddress.getLoopbackAddress())) {
       server = running;
       pool = phonePool;
-      model = new ModelConference(DemoConference.snapshot());
+      model = new ModelConference(DemoConference.seed());
       final RandomSteps steps = new RandomSteps(random, model, pins, MAX_CALLERS);
       dial(new Step.Enter(pins.get(0), "7000"));
       try (EventTape events =

@@ -6,7 +6,7 @@ import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.demo.DemoAudio;
 import dev.conductor.demo.DemoConference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.store.SqlStore;
 import dev.conductor.store.TestDatabase;
 import java.io.IOException;
@@ -51,10 +51,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Starts it with further settings and, beside the demo's, further conferences. */
-  static RunningServer start(final Map<String, String> settings, final ConferenceSnapshot... more)
+  static RunningServer start(final Map<String, String> settings, final ConferenceSeed... more)
       throws Exception {
-    final List<ConferenceSnapshot> seeds = new ArrayList<>(List.of(more));
-    seeds.add(DemoConference.snapshot());
+    final List<ConferenceSeed> seeds = new ArrayList<>(List.of(more));
+    seeds.add(DemoConference.seed());
     return start(settings, seeds, Map.of());
   }
 
@@ -65,7 +65,7 @@ final class RunningServer implements AutoCloseable {
    */
   static RunningServer start(
       final Map<String, String> settings,
-      final List<ConferenceSnapshot> seeds,
+      final List<ConferenceSeed> seeds,
       final Map<String, byte[]> clips)
       throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");

@@ -15,6 +15,7 @@ package dev.conductor.config;
  * @param spokenMoves whether callers are told by a prompt where a host has moved them
  * @param window when a reservation is open to callers
  * @param guessing how many PINs may be wrong
+ * @param pins how long PINs are that the server draws
  */
 public record EntryConfig(
     int tries,
@@ -28,7 +29,8 @@ public record EntryConfig(
     int emptyCallMs,
     boolean spokenMoves,
     Window window,
-    Guessing guessing) {
+    Guessing guessing,
+    Pins pins) {
 
   /** Checks every value. */
   public EntryConfig {
@@ -73,6 +75,20 @@ public record EntryConfig(
     public Window {
       Checks.inRange("entry.window-early-ms", windowEarlyMs, 0, 86_400_000);
       Checks.inRange("entry.window-grace-ms", windowGraceMs, 0, 86_400_000);
+    }
+  }
+
+  /**
+   * How long PINs are that the server draws.
+   *
+   * @param pinDigits that of a participant
+   * @param hostPinDigits that of every other role; where it is less, {@code pinDigits} counts
+   */
+  public record Pins(int pinDigits, int hostPinDigits) {
+    /** Checks every value. */
+    public Pins {
+      Checks.inRange("entry.pin-digits", pinDigits, 4, 12);
+      Checks.inRange("entry.host-pin-digits", hostPinDigits, 4, 12);
     }
   }
 }
