@@ -182,7 +182,7 @@ final class Lobby {
     begin(line);
     for (final char digit : (line.invitation().pin() + '#').toCharArray()) {
       if (line.stage() == Stage.PIN) {
-        perform(line, () -> line.pinDialogue().onDigit(digit, turn.nowNs()));
+        onKey(line, digit);
       }
     }
   }

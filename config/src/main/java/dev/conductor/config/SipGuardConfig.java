@@ -16,6 +16,7 @@ import java.util.List;
  * @param unknownRequestBurst how many of them at once
  * @param maxDialogsPerDid dialogs up at once to one number; more are answered 486
  * @param maxDialogsPerUnknownAddress dialogs up at once from one unknown address
+ * @param maxUnknownUnacknowledged dialogs of all unknown addresses together whose ACK has not come
  * @param maxHeaders a message with more header fields is refused
  * @param maxHeaderBytes a longer header field is refused
  * @param tcpMessageMs a message over TCP that is not whole by then closes its connection
@@ -30,6 +31,7 @@ public record SipGuardConfig(
     int unknownRequestBurst,
     int maxDialogsPerDid,
     int maxDialogsPerUnknownAddress,
+    int maxUnknownUnacknowledged,
     int maxHeaders,
     int maxHeaderBytes,
     int tcpMessageMs) {
@@ -59,6 +61,7 @@ public record SipGuardConfig(
     Checks.inRange("sip.unknown-request-burst", unknownRequestBurst, 1, 1_000_000);
     Checks.inRange("sip.max-dialogs-per-did", maxDialogsPerDid, 1, 100_000);
     Checks.inRange("sip.max-dialogs-per-unknown-address", maxDialogsPerUnknownAddress, 1, 100_000);
+    Checks.inRange("sip.max-unknown-unacknowledged", maxUnknownUnacknowledged, 1, 100_000);
     Checks.inRange("sip.max-headers", maxHeaders, 20, 1_000);
     Checks.inRange("sip.max-header-bytes", maxHeaderBytes, 256, 65_535);
     Checks.inRange("sip.tcp-message-ms", tcpMessageMs, 1_000, 600_000);

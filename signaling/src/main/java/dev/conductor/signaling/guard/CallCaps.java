@@ -10,6 +10,9 @@ import java.util.Map;
  * thread; never waits.
  */
 public final class CallCaps {
+  /** Kind of the dialogs of strangers whose ACK has not come: they may all be forged. */
+  public static final String UNACKNOWLEDGED = "unacknowledged";
+
   private final int most;
   private final Map<String, Integer> ofKind = new HashMap<>();
   private int up;
@@ -56,11 +59,14 @@ public final class CallCaps {
     return Entry.ENTERED;
   }
 
+  /** A dialog is of this kind no more. */
+  public synchronized void leave(final Kind kind) {
+    ofKind.computeIfPresent(kind.name(), (name, count) -> count == 1 ? null : count - 1);
+  }
+
   /** Gives a place back. */
   public synchronized void leave(final List<Kind> kinds) {
-    for (final Kind kind : kinds) {
-      ofKind.computeIfPresent(kind.name(), (name, count) -> count == 1 ? null : count - 1);
-    }
+    kinds.forEach(this::leave);
     up--;
   }
 

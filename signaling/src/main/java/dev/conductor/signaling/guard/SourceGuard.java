@@ -116,6 +116,7 @@ public final class SourceGuard {
         ? List.of(number)
         : List.of(
             number,
+            new CallCaps.Kind(CallCaps.UNACKNOWLEDGED, config.maxUnknownUnacknowledged()),
             new CallCaps.Kind(
                 SourceKey.of(source).toString(), config.maxDialogsPerUnknownAddress()));
   }

@@ -25,6 +25,7 @@ final class AckHandler implements MethodHandler {
     }
     final MediaDescription answer =
         dialog.read(UasDialog::awaitsAnswer) ? answer(incoming, dialog) : null;
+    core.dialogs().acknowledged(dialog);
     final Step step = dialog.step(state -> state.onAck(answer != null));
     switch (step) {
       case CONFIRMED, RENEGOTIATED -> core.events().onConfirmed(dialog.id(), answer);

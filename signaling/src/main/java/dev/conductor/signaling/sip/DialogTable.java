@@ -2,6 +2,7 @@ package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.guard.CallCaps;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,22 @@ final class DialogTable {
   /** Puts a dialog into the place taken for it. */
   void add(final SipDialog dialog, final List<CallCaps.Kind> kinds) {
     dialogs.put(dialog.id().value(), new Entry(dialog, kinds));
+  }
+
+  /** Its ACK came: who asked for it is there. */
+  void acknowledged(final SipDialog dialog) {
+    final Entry before = dialogs.get(dialog.id().value());
+    if (before == null) {
+      return;
+    }
+    final List<CallCaps.Kind> kept = new ArrayList<>(before.kinds());
+    kept.removeIf(kind -> kind.name().equals(CallCaps.UNACKNOWLEDGED));
+    final boolean changed =
+        kept.size() < before.kinds().size()
+            && dialogs.replace(dialog.id().value(), before, new Entry(dialog, kept));
+    if (changed) {
+      before.kinds().stream().filter(kind -> !kept.contains(kind)).forEach(caps::leave);
+    }
   }
 
   /** Removes it and gives its place back. */

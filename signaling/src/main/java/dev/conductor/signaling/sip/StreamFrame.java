@@ -15,12 +15,16 @@ final class StreamFrame {
 
   private final StringBuilder line = new StringBuilder();
   private boolean begun;
+  private boolean afterReturn;
   private boolean lineEmpty = true;
   private long messages;
   private long bodyBytes;
   private long bodyLeft;
 
-  /** Bytes that came. */
+  /**
+   * Bytes that came. A return on top of a return becomes a space: three at the beginning of a line
+   * end the connection's thread in JAIN-SIP 1.3.0-91 (PipelinedMsgParser.readLine).
+   */
   void take(final byte[] bytes, final int offset, final int length) {
     int at = offset;
     final int end = offset + length;
@@ -31,6 +35,9 @@ final class StreamFrame {
         at += taken;
         begun = bodyLeft > 0;
       } else {
+        if (bytes[at] == '\r' && afterReturn) {
+          bytes[at] = ' ';
+        }
         takeOfHeader(bytes[at]);
         at++;
       }
@@ -38,6 +45,7 @@ final class StreamFrame {
   }
 
   private void takeOfHeader(final byte b) {
+    afterReturn = b == '\r';
     if (b == '\n') {
       endLine();
     } else if (b != '\r') {

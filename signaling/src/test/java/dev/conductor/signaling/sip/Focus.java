@@ -97,8 +97,8 @@ final class Focus implements CallEvents, AutoCloseable {
   static SipGuardConfig guard(
       final String accept, final List<String> allowed, final Path accounts) {
     return new SipGuardConfig(
-        accept, allowed, accounts, "calls", 5, 100_000, 100_000, 100_000, 100_000, 200, 8_192,
-        1_000);
+        accept, allowed, accounts, "calls", 5, 100_000, 100_000, 100_000, 100_000, 100_000, 200,
+        8_192, 1_000);
   }
 
   Told next(final String what) throws InterruptedException {

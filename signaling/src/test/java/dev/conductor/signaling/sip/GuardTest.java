@@ -193,6 +193,7 @@ class GuardTest {
             base.unknownRequestBurst(),
             1,
             2,
+            base.maxUnknownUnacknowledged(),
             base.maxHeaders(),
             base.maxHeaderBytes(),
             base.tcpMessageMs());

@@ -17,7 +17,7 @@ final class Phone implements AutoCloseable {
   private static final AtomicLong NAMES = new AtomicLong();
 
   final Wire wire;
-  final String callId = "call-" + NAMES.incrementAndGet() + "@phone.test";
+  String callId = "call-" + NAMES.incrementAndGet() + "@phone.test";
   final String fromTag = "f" + NAMES.get();
   private final InetSocketAddress server;
   private final List<String> aside = new ArrayList<>();

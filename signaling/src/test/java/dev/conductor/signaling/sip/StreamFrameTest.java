@@ -42,6 +42,14 @@ class StreamFrameTest {
   }
 
   @Test
+  void shouldLeaveNoReturnOnTopOfAnother() {
+    final byte[] bytes = "\r\r\r\nA\r\r\nl:3\r\n\r\n\r\r\r".getBytes(StandardCharsets.ISO_8859_1);
+    frame.take(bytes, 0, bytes.length);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+        .isEqualTo("\r \r\nA\r \nl:3\r\n\r\n\r\r\r");
+  }
+
+  @Test
   void shouldKnowItHoweverTheStreamIsCut() {
     final SplittableRandom random = new SplittableRandom(3261);
     final StringBuilder stream = new StringBuilder();

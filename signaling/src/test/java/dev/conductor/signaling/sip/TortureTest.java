@@ -1,12 +1,14 @@
 package dev.conductor.signaling.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Messages meant to break a server: those of RFC 4475, and mutations of ordinary ones. */
 class TortureTest {
-  private static final int FUZZ_MESSAGES = 20_000;
+  /** A million by {@code conductor.mutations}; always the same ones. */
+  private static final int FUZZ_MESSAGES = Integer.getInteger("conductor.mutations", 100_000);
 
   private static List<byte[]> rfc4475() throws IOException {
     final Path folder =
@@ -69,6 +72,46 @@ class TortureTest {
     }
   }
 
+  /** Each in an INVITE of its own that is otherwise as it should be, so that all are read. */
+  @Test
+  void shouldServeOnAndKeepNothingWhenMutatedDescriptionsPour() throws Exception {
+    final SplittableRandom random = new SplittableRandom(4566);
+    final byte[] offer =
+        Phone.sdp("127.0.0.1", 40_000, "a=ptime:20\r\na=rtcp-mux\r\na=sendrecv\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    try (Focus focus = Focus.start(Focus.config(1_000, 1_000_000, 1_000), 32_000);
+        Phone phone = Phone.udp(focus.service)) {
+      final int threads = focus.service.stack().threads().alive().size();
+      focus.takingWork = false;
+      for (int i = 0; i < FUZZ_MESSAGES / 20; i++) {
+        final byte[] description = mutate(offer, random);
+        phone.callId = "sdp-" + i + "@phone.test";
+        phone.wire.send(invite(phone, description));
+        final String answer = phone.answerTo("INVITE");
+        assertThat(Text.status(answer)).as("%s: %s", i, answer).isIn(488, 503);
+        phone.ackRefusal();
+        phone.forget();
+      }
+      assertThat(focus.service.dialogsUp()).isZero();
+      await().atMost(Duration.ofSeconds(90)).until(() -> focus.service.transactions() == 0);
+      assertThat(focus.service.stack().threads().alive()).hasSizeLessThanOrEqualTo(threads + 2);
+      focus.takingWork = true;
+      assertServes(focus);
+    }
+  }
+
+  private static byte[] invite(final Phone phone, final byte[] description) {
+    final byte[] head =
+        phone
+            .invite("", "x")
+            .replaceFirst("Content-Length: 1\r\n\r\nx", "")
+            .getBytes(StandardCharsets.UTF_8);
+    final byte[] length =
+        ("Content-Length: " + description.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+    return splice(
+        splice(head, head.length, 0, length), head.length + length.length, 0, description);
+  }
+
   @Test
   void shouldServeOnWhenMutatedMessagesPour() throws Exception {
     final SplittableRandom random = new SplittableRandom(4475);
@@ -79,7 +122,7 @@ class TortureTest {
       Phone stream = Phone.tcp(focus.service);
       for (int i = 0; i < FUZZ_MESSAGES; i++) {
         final byte[] message = mutate(seeds.get(random.nextInt(seeds.size())), random);
-        if (i % 10 != 0) {
+        if (i % 20 != 0) {
           phone.wire.send(message);
         } else {
           try {
