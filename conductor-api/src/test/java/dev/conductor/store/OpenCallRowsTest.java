@@ -152,7 +152,7 @@ class OpenCallRowsTest {
     commit(
         new Change.CallSaved(orphan, 1, 0),
         new Change.CallerSaved(full(orphan, "A"), PLAIN),
-        new Change.CallSaved(EventSamples.call("ENDED").closed(7), 0, 0),
+        new Change.CallSaved(EventSamples.call("ENDED").closed(T), 0, 0),
         new Change.EventLogged(EventSamples.logged("UP", 1)),
         new Change.EventLogged(EventSamples.logged("UP", 2)));
 

@@ -81,7 +81,7 @@ class SqlStoreTest {
         .containsExactly("A", "B", "C");
     assertThat(texts("SELECT breakout_uid FROM call_breakout")).containsExactly("B2");
 
-    call = call.withBreakouts(List.of("B2", "B3")).withTags(List.of()).closed(5);
+    call = call.withBreakouts(List.of("B2", "B3")).withTags(List.of()).closed(EventSamples.TIME_MS);
     offer(3, new Change.CallSaved(call, 0, 0));
     awaitOutcomes(3);
 
@@ -89,7 +89,7 @@ class SqlStoreTest {
         .containsExactly("B2", "B3");
     assertThat(texts("SELECT tag FROM call_tag")).isEmpty();
     assertThat(texts("SELECT end_ms || '/' || end_reason FROM call_record WHERE NOT active"))
-        .containsExactly("5/");
+        .containsExactly(EventSamples.TIME_MS + "/");
     assertThat(texts("SELECT role" + bits("mike", "deaf") + " FROM call_setting ORDER BY position"))
         .containsExactly("PARTICIPANT10", "PRESENTER11");
     assertThat(texts("SELECT content FROM custom_value WHERE owner_type = 'call'"))
