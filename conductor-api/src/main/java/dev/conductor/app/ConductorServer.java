@@ -312,6 +312,11 @@ public final class ConductorServer implements AutoCloseable {
     return sip.localAddresses();
   }
 
+  /** The port of SIP over TLS, on each of these addresses; 0 where it is off. */
+  public int sipTlsPort() {
+    return sip.tlsPort();
+  }
+
   /** The address HTTP really listens on. */
   public InetSocketAddress httpAddress() {
     return httpAddress;

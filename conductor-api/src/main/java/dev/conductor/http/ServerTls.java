@@ -1,6 +1,7 @@
 package dev.conductor.http;
 
 import dev.conductor.config.HttpConfig;
+import dev.conductor.config.PemFiles;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerTls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+  private static final PemFiles FILES = new PemFiles("http.tls-certificate", "http.tls-key");
   private static final int HANDSHAKE_MS = 10_000;
   private static final int THREADS = 2;
   private static final int WAITING_TASKS = 1_024;
@@ -60,13 +62,13 @@ public final class ServerTls implements AutoCloseable {
     if (!config.isOn()) {
       return new ServerTls(null);
     }
-    final X509Certificate[] chain = PemFiles.chain(config.tlsCertificate());
+    final X509Certificate[] chain = FILES.chain(config.tlsCertificate());
     final Instant end = chain[0].getNotAfter().toInstant();
     if (end.isBefore(Instant.now())) {
       LOG.warn("the certificate in http.tls-certificate was good until {}", end);
     }
     return new ServerTls(
-        SslContextBuilder.forServer(PemFiles.key(config.tlsKey(), chain[0].getPublicKey()), chain)
+        SslContextBuilder.forServer(FILES.key(config.tlsKey(), chain[0].getPublicKey()), chain)
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .build());

@@ -30,10 +30,15 @@ final class Baresip implements RealPhone {
   private final ForeignTool tool;
   private final int control;
 
-  private Baresip(final Path folder, final ForeignTool tool, final int control) {
+  /** What the address dialled ends in. */
+  private final String transport;
+
+  private Baresip(
+      final Path folder, final ForeignTool tool, final int control, final String transport) {
     this.folder = folder;
     this.tool = tool;
     this.control = control;
+    this.transport = transport;
   }
 
   /**
@@ -50,6 +55,39 @@ final class Baresip implements RealPhone {
       final String codec,
       final Path voice,
       final String... more)
+      throws IOException {
+    return start(folder, user, "audio_codecs=" + codec, voice, "", List.of(more));
+  }
+
+  /**
+   * Starts one that comes over TLS, with PCMU.
+   *
+   * @param issuer whose certificates it takes
+   * @param encryption of its sound, as {@code srtp} or {@code srtp-mand}
+   */
+  static Baresip overTls(
+      final Path folder,
+      final String user,
+      final Path voice,
+      final Path issuer,
+      final String encryption)
+      throws IOException {
+    return start(
+        folder,
+        user,
+        "audio_codecs=PCMU/8000/1;transport=tls;mediaenc=" + encryption,
+        voice,
+        ";transport=tls",
+        List.of("module srtp.so", "sip_cafile " + issuer, "sip_verify_server yes"));
+  }
+
+  private static Baresip start(
+      final Path folder,
+      final String user,
+      final String account,
+      final Path voice,
+      final String transport,
+      final List<String> more)
       throws IOException {
     final Path program = ForeignTool.find("baresip", "baresip");
     final int control = FreePorts.tcp();
@@ -71,17 +109,18 @@ final class Baresip implements RealPhone {
     for (final String name : List.of("g711", "g722", "opus", "l16")) {
       lines.add("module " + name + ".so");
     }
-    lines.addAll(List.of(more));
+    lines.addAll(more);
     Files.write(folder.resolve("config"), lines);
     Files.writeString(
         folder.resolve("accounts"),
-        "<sip:" + user + "@127.0.0.1>;regint=0;audio_codecs=" + codec + ";dtmfmode=rtpevent\n");
+        "<sip:" + user + "@127.0.0.1>;regint=0;" + account + ";dtmfmode=rtpevent\n");
     Files.writeString(folder.resolve("contacts"), "");
     final Baresip phone =
         new Baresip(
             folder,
             ForeignTool.start(folder, List.of(program.toString(), "-f", folder.toString())),
-            control);
+            control,
+            transport);
     await().atMost(PATIENCE).until(phone::accepts);
     return phone;
   }
@@ -92,7 +131,7 @@ final class Baresip implements RealPhone {
 
   @Override
   public void dial(final int sipPort) throws IOException {
-    command("dial", "sip:15550100@127.0.0.1:" + sipPort);
+    command("dial", "sip:15550100@127.0.0.1:" + sipPort + transport);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(tool.output()).contains("Call established"));

@@ -110,6 +110,11 @@ final class RunningServer implements AutoCloseable {
     return server.sipAddresses().get(0);
   }
 
+  /** Where it takes SIP over TLS; 0 for nowhere. */
+  int sipTlsPort() {
+    return server.sipTlsPort();
+  }
+
   /** Where it takes HTTP. */
   InetSocketAddress http() {
     return server.httpAddress();

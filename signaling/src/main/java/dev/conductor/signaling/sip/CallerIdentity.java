@@ -88,7 +88,7 @@ final class CallerIdentity {
 
   /** What was dialled, empty for nobody; null when the scheme is none of ours. */
   static String dialled(final URI uri) {
-    return uri instanceof SipURI sip && sip.isSecure() || !isNumbered(uri) ? null : user(uri);
+    return isNumbered(uri) ? user(uri) : null;
   }
 
   private static boolean isNumbered(final URI uri) {

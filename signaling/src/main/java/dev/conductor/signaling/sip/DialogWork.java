@@ -48,7 +48,7 @@ final class DialogWork {
     final Peer peer = dialog.peer();
     final String sdp = dialog.read(state -> description(dialog, state, step));
     final Response ok = core.messages().response(invite.getRequest(), 200, null);
-    ok.addHeader(core.messages().contact(peer.seenLocal(), peer.transport()));
+    ok.addHeader(core.messages().contact(peer));
     core.messages().headers("Allow", Messages.ALLOW).forEach(ok::addHeader);
     core.messages().describe(ok, sdp);
     acks.add(dialog, System.nanoTime());

@@ -31,11 +31,14 @@ public final class FencedNetworkLayer implements NetworkLayer {
 
   private final Map<InetSocketAddress, FencedDatagramSocket> datagramSockets =
       new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, FencedSocket> connections = new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, FencedConnection> connections = new ConcurrentHashMap<>();
   private SipConfig config;
   private SipCounters counters;
   private ConnectionLimit limit;
   private ThreadPoolExecutor drainers;
+
+  /** Null where TLS is off. */
+  private TlsContexts tls;
 
   /** Made by name. */
   public FencedNetworkLayer() {}
@@ -44,10 +47,12 @@ public final class FencedNetworkLayer implements NetworkLayer {
    * Gives it its settings; before the first socket.
    *
    * @param group where the threads that write belong
+   * @throws IOException naming the setting, when a file of TLS is not what it is to be
    */
-  void configure(
-      final SipConfig sipConfig, final SipCounters sipCounters, final ThreadGroup group) {
+  void configure(final SipConfig sipConfig, final SipCounters sipCounters, final ThreadGroup group)
+      throws IOException {
     config = sipConfig;
+    tls = config.security().isTls() ? new TlsContexts(config.security(), sipCounters) : null;
     counters = sipCounters;
     limit = new ConnectionLimit(config.maxTcpConnections(), config.maxTcpConnectionsPerAddress());
     drainers =
@@ -66,12 +71,12 @@ public final class FencedNetworkLayer implements NetworkLayer {
 
   /** Closes every connection and lets the writing threads go. */
   void close() {
-    connections.values().forEach(FencedSocket::closeQuietly);
+    connections.values().forEach(FencedConnection::closeQuietly);
     drainers.shutdownNow();
   }
 
   /** The connection with this peer; null when there is none. */
-  FencedSocket connection(final InetSocketAddress peer) {
+  FencedConnection connection(final InetSocketAddress peer) {
     return connections.get(peer);
   }
 
@@ -97,16 +102,40 @@ public final class FencedNetworkLayer implements NetworkLayer {
     return true;
   }
 
+  /** The same with a connection to be of TLS; null where it was closed. */
+  FencedTlsSocket admitTls(final Socket raw) throws IOException {
+    final InetAddress address = raw.getInetAddress();
+    if (!limit.tryEnter(address)) {
+      counters.increment(SipCounter.CONNECTIONS_REFUSED);
+      raw.close();
+      return null;
+    }
+    try {
+      final FencedTlsSocket socket =
+          FencedTlsSocket.accepted(raw, tls.current(), drainers, counters);
+      socket.ready(
+        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, () -> limit.leave(address)));
+      return socket;
+    } catch (final IOException | RuntimeException e) {
+      limit.leave(address);
+      throw e instanceof IOException failed ? failed : new IOException(e);
+    }
+  }
+
   private void register(final FencedSocket socket, final Runnable onEnd) throws IOException {
-    final InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
-    connections.put(peer, socket);
     socket.ready(
-        config.tcpIdleMs(),
-        config.guard().tcpMessageMs(),
-        () -> {
-          connections.remove(peer, socket);
-          onEnd.run();
-        });
+        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, onEnd));
+  }
+
+  /** Puts a connection into the list; what is returned is to be run when it is closed. */
+  private Runnable enlist(
+      final Socket socket, final FencedConnection connection, final Runnable onEnd) {
+    final InetSocketAddress peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    connections.put(peer, connection);
+    return () -> {
+      connections.remove(peer, connection);
+      onEnd.run();
+    };
   }
 
   @Override
@@ -132,20 +161,25 @@ public final class FencedNetworkLayer implements NetworkLayer {
   public Socket createSocket(
       final InetAddress address, final int port, final InetAddress myAddress, final int myPort)
       throws IOException {
+    final FencedSocket socket = new FencedSocket(drainers, counters);
+    connect(socket, new InetSocketAddress(address, port), myAddress);
+    register(socket, () -> {});
+    return socket;
+  }
+
+  private static void connect(
+      final Socket socket, final InetSocketAddress to, final InetAddress from) throws IOException {
     if (!(Thread.currentThread() instanceof SenderThread)) {
       throw new SocketException("only a sender thread may wait for a connection");
     }
-    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+    if (to.getAddress().isAnyLocalAddress() || to.getAddress().isMulticastAddress()) {
       throw new SocketException("nothing to connect to");
     }
-    final FencedSocket socket = new FencedSocket(drainers, counters);
     try {
-      if (myAddress != null) {
-        socket.bind(new InetSocketAddress(myAddress, 0));
+      if (from != null) {
+        socket.bind(new InetSocketAddress(from, 0));
       }
-      socket.connect(new InetSocketAddress(address, port), CONNECT_TIMEOUT_MS);
-      register(socket, () -> {});
-      return socket;
+      socket.connect(to, CONNECT_TIMEOUT_MS);
     } catch (final IOException e) {
       socket.close();
       throw e instanceof SocketException ? e : new SocketException(e.toString());
@@ -168,19 +202,28 @@ public final class FencedNetworkLayer implements NetworkLayer {
   @Override
   public SSLServerSocket createSSLServerSocket(
       final int port, final int backlog, final InetAddress bindAddress) throws IOException {
-    throw new SocketException("TLS is not offered");
+    return new FencedTlsServerSocket(this, bindAddress, port);
   }
 
   @Override
   public SSLSocket createSSLSocket(final InetAddress address, final int port) throws IOException {
-    throw new SocketException("TLS is not offered");
+    return createSSLSocket(address, port, null);
   }
 
   @Override
   public SSLSocket createSSLSocket(
       final InetAddress address, final int port, final InetAddress localAddress)
       throws IOException {
-    throw new SocketException("TLS is not offered");
+    if (tls == null) {
+      throw new SocketException("TLS is off");
+    }
+    final Socket raw = new Socket();
+    connect(raw, new InetSocketAddress(address, port), localAddress);
+    final FencedTlsSocket socket =
+        FencedTlsSocket.connected(raw, tls.current(), drainers, counters);
+    socket.ready(
+        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, () -> {}));
+    return socket;
   }
 
   @Override

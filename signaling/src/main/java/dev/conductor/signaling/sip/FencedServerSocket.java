@@ -14,7 +14,7 @@ import java.util.function.Function;
  * <p>Threads: the stack's accepting thread.
  */
 final class FencedServerSocket extends ServerSocket {
-  private static final int BACKLOG = 512;
+  static final int BACKLOG = 512;
   private static final long PAUSE_MS = 50;
 
   private final Function<ServerSocket, FencedSocket> sockets;
@@ -51,7 +51,7 @@ final class FencedServerSocket extends ServerSocket {
   }
 
   /** Out of descriptors, most likely: give others time to close some. */
-  private static void pause() throws SocketException {
+  static void pause() throws SocketException {
     try {
       Thread.sleep(PAUSE_MS);
     } catch (final InterruptedException e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Threads: any.
  */
-final class FencedSocket extends Socket {
+final class FencedSocket extends Socket implements FencedConnection {
   /** CS3 (RFC 4594, section 3.2) in the upper six bits. */
   private static final int TRAFFIC_CLASS = 24 << 2;
 
@@ -38,8 +38,7 @@ final class FencedSocket extends Socket {
    */
   void ready(final int idleMs, final int messageMs, final Runnable whenEnded) throws IOException {
     onEnd = whenEnded;
-    setTcpNoDelay(true);
-    setTrafficClass(TRAFFIC_CLASS);
+    tune(this);
     outlet =
         new Outlet(
             super.getOutputStream(),
@@ -49,8 +48,14 @@ final class FencedSocket extends Socket {
     input = new StreamWatch(super.getInputStream(), this, idleMs, messageMs, counters);
   }
 
-  /** Sends what waits, then closes. */
-  void closeWhenDrained() {
+  /** What holds for every connection. */
+  static void tune(final Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setTrafficClass(TRAFFIC_CLASS);
+  }
+
+  @Override
+  public void closeWhenDrained() {
     outlet.closeWhenDrained();
   }
 
@@ -64,8 +69,8 @@ final class FencedSocket extends Socket {
     return input;
   }
 
-  /** Closes; a failure to do so is only counted. */
-  void closeQuietly() {
+  @Override
+  public void closeQuietly() {
     try {
       close();
     } catch (final IOException e) {

@@ -40,6 +40,7 @@ final class FencedStack {
   private final String name = "conductor-sip-" + NAMES.incrementAndGet();
   private final StackThreads threads;
   private final List<InetSocketAddress> localAddresses = new ArrayList<>();
+  private int tlsPort;
   private SipStackImpl stack;
   private FencedNetworkLayer layer;
 
@@ -64,8 +65,17 @@ final class FencedStack {
     } catch (final Exception e) {
       close();
       throw new IOException(
-          "cannot listen on sip.host=" + config.host() + ", sip.port=" + config.port(), root(e));
+          "cannot listen on sip.host="
+              + config.host()
+              + ", sip.port="
+              + config.port()
+              + tlsPortText(),
+          root(e));
     }
+  }
+
+  private String tlsPortText() {
+    return config.security().isTls() ? ", sip.tls-port=" + config.security().tlsPort() : "";
   }
 
   /** The stack wraps what the system said, its words twice over. */
@@ -97,6 +107,23 @@ final class FencedStack {
           throw e;
         }
       }
+    }
+    if (config.security().isTls()) {
+      listenTls();
+    }
+  }
+
+  /** One more listening point on each address. */
+  private void listenTls() throws Exception {
+    final int wanted = config.security().tlsPort();
+    final List<InetAddress> addresses =
+        localAddresses.stream().map(InetSocketAddress::getAddress).toList();
+    tlsPort = wanted == 0 ? freePort(addresses) : wanted;
+    final Iterator<?> providers = stack.getSipProviders();
+    while (providers.hasNext()) {
+      final SipProvider provider = (SipProvider) providers.next();
+      final String host = provider.getListeningPoint(ListeningPoint.UDP).getIPAddress();
+      provider.addListeningPoint(stack.createListeningPoint(host, tlsPort, ListeningPoint.TLS));
     }
   }
 
@@ -174,6 +201,11 @@ final class FencedStack {
     if (!left.isEmpty()) {
       LOG.warn("threads of the stack still run: {}", left);
     }
+  }
+
+  /** Where TLS is listened on, on each address; 0 where it is off. */
+  int tlsPort() {
+    return tlsPort;
   }
 
   /** What we listen on. */

@@ -2,6 +2,8 @@ package dev.conductor.signaling.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.List;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
 import javax.sip.header.AcceptHeader;
 import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.Header;
@@ -28,7 +30,12 @@ final class InviteChecks {
 
   /** Why the INVITE is refused; null when it is not. */
   Refusal check(final SIPRequest invite) {
-    if (CallerIdentity.dialled(invite.getRequestURI()) == null) {
+    final URI uri = invite.getRequestURI();
+    final boolean unsafe =
+        uri instanceof SipURI sip
+            && sip.isSecure()
+            && !"TLS".equalsIgnoreCase(invite.getTopmostVia().getTransport());
+    if (unsafe || CallerIdentity.dialled(uri) == null) {
       return new Refusal(416, List.of());
     }
     final List<Header> required = Messages.all(invite, RequireHeader.NAME);

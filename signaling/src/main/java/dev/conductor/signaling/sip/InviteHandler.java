@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.sip.ListeningPoint;
+import javax.sip.address.SipURI;
 import javax.sip.header.Header;
 import javax.sip.header.ViaHeader;
 import org.slf4j.Logger;
@@ -94,7 +95,10 @@ final class InviteHandler implements MethodHandler {
   }
 
   private static InetSocketAddress local(final Incoming incoming) {
-    final ListeningPoint point = incoming.provider().getListeningPoint(ListeningPoint.UDP);
+    final ListeningPoint point =
+        incoming
+            .provider()
+            .getListeningPoint(incoming.tls() ? ListeningPoint.TLS : ListeningPoint.UDP);
     return new InetSocketAddress(Addresses.literal(point.getIPAddress()), point.getPort());
   }
 
@@ -138,6 +142,7 @@ final class InviteHandler implements MethodHandler {
               incoming.source(),
               incoming.tcp(),
               incoming.tls(),
+              incoming.request().getRequestURI() instanceof SipURI uri && uri.isSecure(),
               local.getAddress(),
               core.addresses().asSeenBy(source, local),
               ((ViaHeader) incoming.request().getHeader(ViaHeader.NAME)).getHost(),

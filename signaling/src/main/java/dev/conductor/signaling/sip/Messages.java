@@ -76,11 +76,17 @@ final class Messages {
   }
 
   /** Where we want later requests of the dialog (RFC 3261, section 8.1.1.8). */
-  ContactHeader contact(final InetSocketAddress local, final String transport) {
+  ContactHeader contact(final Peer peer) {
+    final InetSocketAddress local = peer.seenLocal();
     try {
       final SipURI uri = addresses.createSipURI(null, Addresses.inUri(local.getAddress()));
       uri.setPort(local.getPort());
-      uri.setTransportParam(transport);
+      if (peer.sips()) {
+        // It says the transport by itself (RFC 3261, section 26.2.2).
+        uri.setSecure(true);
+      } else {
+        uri.setTransportParam(peer.transport());
+      }
       return headers.createContactHeader(addresses.createAddress(uri));
     } catch (final ParseException e) {
       throw new IllegalStateException(e);

@@ -81,7 +81,7 @@ final class Outgoing {
     }
     request.removeHeader("User-Agent");
     if (request.getHeader("Contact") != null) {
-      request.setHeader(core.messages().contact(peer.seenLocal(), peer.transport()));
+      request.setHeader(core.messages().contact(peer));
     }
     ((SIPRequest) request).setApplicationData(hop(dialog));
     final ClientTransaction transaction = peer.provider().getNewClientTransaction(request);
@@ -125,6 +125,10 @@ final class Outgoing {
     return literal(dialog.getRemoteTarget());
   }
 
+  private static int defaultPort(final SipURI uri) {
+    return uri.isSecure() || "tls".equalsIgnoreCase(uri.getTransportParam()) ? 5061 : 5060;
+  }
+
   private static InetSocketAddress literal(final Address address) {
     final URI uri = address == null ? null : address.getURI();
     if (!(uri instanceof SipURI sip)) {
@@ -133,6 +137,6 @@ final class Outgoing {
     final InetAddress host = Addresses.literal(sip.getHost());
     return host == null || host.isMulticastAddress() || host.isAnyLocalAddress()
         ? null
-        : new InetSocketAddress(host, sip.getPort() <= 0 ? 5060 : sip.getPort());
+        : new InetSocketAddress(host, sip.getPort() <= 0 ? defaultPort(sip) : sip.getPort());
   }
 }

@@ -92,7 +92,7 @@ final class ParserFence {
       }
       return;
     }
-    final FencedSocket connection = source == null ? null : layer.connection(source);
+    final FencedConnection connection = source == null ? null : layer.connection(source);
     if (connection != null) {
       if (reply != null) {
         connection.getOutputStream().write(reply);

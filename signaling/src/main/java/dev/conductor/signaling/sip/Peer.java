@@ -10,6 +10,8 @@ import javax.sip.SipProvider;
  * @param source where its INVITE came from
  * @param tcp over TCP or TLS, else UDP
  * @param tls over TLS
+ * @param sips whether its INVITE was for a sips URI: every hop is to be safe (RFC 3261, section
+ *     26.2.2)
  * @param local our address on the route
  * @param seenLocal how it is to see our SIP socket
  * @param viaHost what it believes its own address is
@@ -19,6 +21,7 @@ record Peer(
     InetSocketAddress source,
     boolean tcp,
     boolean tls,
+    boolean sips,
     InetAddress local,
     InetSocketAddress seenLocal,
     String viaHost,

@@ -50,6 +50,12 @@ public enum SipCounter {
   CONNECTIONS_STUCK,
   /** TCP connections closed because nothing came for too long. */
   CONNECTIONS_IDLE,
+  /** TLS connections that ended before their handshake did. */
+  TLS_HANDSHAKE_FAILURES,
+  /** Times the certificate was read again, since its file had changed. */
+  TLS_RELOADS,
+  /** Times a changed certificate was of no use and the one before stayed. */
+  TLS_RELOAD_FAILURES,
   /** TCP connections closed because a message on them took too long. */
   CONNECTIONS_SLOW,
   /** Messages the stack could not send. */

@@ -95,6 +95,9 @@ public final class SipService implements CallControl {
     stack.open(new StackListener(core, replies, work, invites), valve);
     valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
     LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
+    if (stack.tlsPort() != 0) {
+      LOG.info("SIP listens on port {} of these, TLS", stack.tlsPort());
+    }
   }
 
   /**
@@ -137,6 +140,11 @@ public final class SipService implements CallControl {
   public int port() {
     final List<InetSocketAddress> addresses = localAddresses();
     return addresses.isEmpty() ? 0 : addresses.get(0).getPort();
+  }
+
+  /** The port of TLS, the same for every address; 0 where it is off. */
+  public int tlsPort() {
+    return stack == null ? 0 : stack.tlsPort();
   }
 
   /** Dialogs up, those that wait for an answer included. */

@@ -1,4 +1,4 @@
-package dev.conductor.http;
+package dev.conductor.config;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,11 +22,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a certificate chain and its key out of PEM files (RFC 7468). Each failure names the setting
- * and the file, never what stands in it. The starter's thread.
+ * and the file, never what stands in it. Any thread; immutable.
  */
-final class PemFiles {
-  private static final String CERTIFICATE = "http.tls-certificate";
-  private static final String KEY = "http.tls-key";
+public final class PemFiles {
   private static final long MAX_FILE_BYTES = 1_048_576;
   private static final int PROBE_BYTES = 32;
   private static final Pattern BLOCK =
@@ -40,11 +38,27 @@ final class PemFiles {
           "EC", "SHA256withECDSA",
           "EdDSA", "EdDSA");
 
-  private PemFiles() {}
+  private final String certificateSetting;
+  private final String keySetting;
 
-  /** The certificates, the server's own first. */
-  static X509Certificate[] chain(final Path file) throws IOException {
-    final byte[] bytes = read(CERTIFICATE, file);
+  /**
+   * Files that these settings name.
+   *
+   * @param certificateSetting as {@code http.tls-certificate}
+   * @param keySetting as {@code http.tls-key}
+   */
+  public PemFiles(final String certificateSetting, final String keySetting) {
+    this.certificateSetting = certificateSetting;
+    this.keySetting = keySetting;
+  }
+
+  /**
+   * The certificates, the server's own first.
+   *
+   * @throws IOException when the file is no chain
+   */
+  public X509Certificate[] chain(final Path file) throws IOException {
+    final byte[] bytes = read(certificateSetting, file);
     try {
       final X509Certificate[] chain =
           CertificateFactory.getInstance("X.509")
@@ -54,14 +68,18 @@ final class PemFiles {
         return chain;
       }
     } catch (final CertificateException | ArrayStoreException broken) {
-      throw wrong(CERTIFICATE, file, "is not a chain of certificates in PEM");
+      throw wrong(certificateSetting, file, "is not a chain of certificates in PEM");
     }
-    throw wrong(CERTIFICATE, file, "has no certificate in it");
+    throw wrong(certificateSetting, file, "has no certificate in it");
   }
 
-  /** The private key that belongs to this public one. */
-  static PrivateKey key(final Path file, final PublicKey beside) throws IOException {
-    final String text = new String(read(KEY, file), StandardCharsets.ISO_8859_1);
+  /**
+   * The private key that belongs to this public one.
+   *
+   * @throws IOException when the file has none that does
+   */
+  public PrivateKey key(final Path file, final PublicKey beside) throws IOException {
+    final String text = new String(read(keySetting, file), StandardCharsets.ISO_8859_1);
     final Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       if (block.group(1).equals("PRIVATE KEY")) {
@@ -69,14 +87,14 @@ final class PemFiles {
       }
     }
     throw wrong(
-        KEY,
+        keySetting,
         file,
         OTHER_KEY.matcher(text).find()
             ? "is not PKCS#8 without a password; openssl pkcs8 -topk8 -nocrypt makes it so"
             : "has no private key in it");
   }
 
-  private static PrivateKey key(final Path file, final String base64, final PublicKey beside)
+  private PrivateKey key(final Path file, final String base64, final PublicKey beside)
       throws IOException {
     try {
       final byte[] encoded = Base64.getMimeDecoder().decode(base64);
@@ -87,9 +105,10 @@ final class PemFiles {
         return key;
       }
     } catch (final GeneralSecurityException | IllegalArgumentException broken) {
-      throw wrong(KEY, file, "is not a key of the certificate's kind, " + beside.getAlgorithm());
+      throw wrong(
+          keySetting, file, "is not a key of the certificate's kind, " + beside.getAlgorithm());
     }
-    throw wrong(KEY, file, "does not belong to the certificate of " + CERTIFICATE);
+    throw wrong(keySetting, file, "does not belong to the certificate of " + certificateSetting);
   }
 
   private static boolean belong(final PrivateKey key, final PublicKey beside)

@@ -1,0 +1,162 @@
+package dev.conductor.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.conductor.demo.DemoConference;
+import dev.conductor.demo.PhonePool;
+import dev.conductor.demo.SimPhone;
+import dev.conductor.http.SelfSigned;
+import dev.conductor.media.play.Tone;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Phones that come over TLS, and bring keys for their sound; others in the call have none. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class SipOverTlsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int PATIENCE_MS = 15_000;
+  private static final double BARESIP_HZ = 1_000;
+  private static final double HOST_HZ = 600;
+
+  @TempDir private Path folder;
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "sip.tls-port", "0",
+        "sip.tls-certificate", folder.resolve("server.cert").toString(),
+        "sip.tls-key", folder.resolve("server.key").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"srtp-mand", "srtp"})
+  void shouldLetASafePhoneAndAPlainOneHearEachOther(final String encryption) throws Exception {
+    final Path voice = folder.resolve("voice.wav");
+    VoiceFile.write(voice, 8_000, 1, Tone.keyed(BARESIP_HZ, 6_000, 5));
+    new SelfSigned(folder).make("server", "EC");
+    try (RunningServer server = RunningServer.start(settings());
+        PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
+      final SimPhone host = pool.phone("900");
+      host.play(Tone.keyed(HOST_HZ, 6_000, 5));
+      assertThat(host.dial(server.sip(), DemoConference.DID).get(10, TimeUnit.SECONDS))
+          .isEqualTo(200);
+      host.keys(DemoConference.HOST_PIN + "#");
+      await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
+
+      final Path own = Files.createDirectory(folder.resolve("phone"));
+      try (Baresip phone =
+          Baresip.overTls(own, "baresip", voice, folder.resolve("server.cert"), encryption)) {
+        phone.dial(server.sipTlsPort());
+        phone.key("100008#");
+        await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 2);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(host.heard(BARESIP_HZ, 400)).as(phone.output()).isGreaterThan(500));
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(latest(phone.heard())).isGreaterThan(500));
+        assertThat(phone.output()).contains("AES_CM_128_HMAC_SHA1_80");
+        phone.hangUp();
+        await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
+      }
+    }
+  }
+
+  /** How loud the host is in the last second of what was heard. */
+  private static double latest(final Recording heard) {
+    return heard.lengthMs() < 1_000 ? 0 : heard.amplitude(HOST_HZ, heard.lengthMs() - 1_000, 1_000);
+  }
+
+  @Test
+  void shouldUseANewCertificateWithoutARestartAndKeepItWhenTheNextIsBroken() throws Exception {
+    final SelfSigned files = new SelfSigned(folder);
+    files.make("server", "EC");
+    try (RunningServer server = RunningServer.start(settings());
+        SSLSocket first = connect(files, server)) {
+      final Certificate before = first.getSession().getPeerCertificates()[0];
+      ping(first);
+
+      Files.delete(folder.resolve("server.p12"));
+      files.make("server", "RSA");
+      await().atMost(PATIENCE).until(() -> !certificate(files, server).equals(before));
+      final Certificate renewed = certificate(files, server);
+      ping(first);
+
+      Files.writeString(folder.resolve("server.cert"), "not a certificate");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                assertThat(certificate(files, server)).isEqualTo(renewed);
+                return server.api().metric("conductor_sip_tls_reload_failures_total") > 0;
+              });
+      assertThat(certificate(files, server)).isEqualTo(renewed);
+      ping(first);
+    }
+  }
+
+  /** Two line ends are answered by one (RFC 5626, section 4.4.1). */
+  private static void ping(final Socket socket) throws IOException {
+    socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().readNBytes(2)).isEqualTo(new byte[] {'\r', '\n'});
+  }
+
+  @Test
+  void shouldAnswerAPingOverTcp() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        Socket socket = new Socket(server.sip().getAddress(), server.sip().getPort())) {
+      socket.setSoTimeout(PATIENCE_MS);
+      ping(socket);
+    }
+  }
+
+  @Test
+  void shouldCutOffWhoDoesNotShakeHandsAndServeOthersMeanwhile() throws Exception {
+    final SelfSigned files = new SelfSigned(folder);
+    files.make("server", "EC");
+    try (RunningServer server = RunningServer.start(settings());
+        Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.sipTlsPort());
+        SSLSocket other = connect(files, server)) {
+      ping(other);
+      silent.setSoTimeout(PATIENCE_MS);
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+      ping(other);
+    }
+  }
+
+  private static Certificate certificate(final SelfSigned files, final RunningServer server)
+      throws Exception {
+    try (SSLSocket socket = connect(files, server)) {
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private static SSLSocket connect(final SelfSigned files, final RunningServer server)
+      throws Exception {
+    final SSLSocket socket =
+        (SSLSocket)
+            files
+                .trusting()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.sipTlsPort());
+    socket.setSoTimeout(PATIENCE_MS);
+    socket.startHandshake();
+    return socket;
+  }
+}
