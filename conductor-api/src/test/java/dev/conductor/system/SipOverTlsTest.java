@@ -111,6 +111,24 @@ class SipOverTlsTest {
     }
   }
 
+  /** A request that is answered; from then on the stack knows the connection. */
+  private static void greet(final Socket socket, final String transport) throws IOException {
+    final String request =
+        "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/"
+            + transport
+            + " 127.0.0.1:9;rport;branch=z9hG4bK-greet\r\nMax-Forwards: 70\r\n"
+            + "From: <sip:ann@phone.test>;tag=1\r\nTo: <sip:127.0.0.1>\r\n"
+            + "Call-ID: greet@phone.test\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    final StringBuilder answer = new StringBuilder();
+    while (answer.indexOf("\r\n\r\n") < 0) {
+      final int next = socket.getInputStream().read();
+      assertThat(next).as(answer.toString()).isNotNegative();
+      answer.append((char) next);
+    }
+    assertThat(answer.toString()).startsWith("SIP/2.0 ");
+  }
+
   /** Two line ends are answered by one (RFC 5626, section 4.4.1). */
   private static void ping(final Socket socket) throws IOException {
     socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -122,6 +140,7 @@ class SipOverTlsTest {
     try (RunningServer server = RunningServer.start();
         Socket socket = new Socket(server.sip().getAddress(), server.sip().getPort())) {
       socket.setSoTimeout(PATIENCE_MS);
+      greet(socket, "TCP");
       ping(socket);
     }
   }
@@ -157,6 +176,7 @@ class SipOverTlsTest {
                 .createSocket(InetAddress.getLoopbackAddress(), server.sipTlsPort());
     socket.setSoTimeout(PATIENCE_MS);
     socket.startHandshake();
+    greet(socket, "TLS");
     return socket;
   }
 }

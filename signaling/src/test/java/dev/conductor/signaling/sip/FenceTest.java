@@ -132,7 +132,8 @@ class FenceTest {
     try (Focus focus = Focus.start();
         Phone phone = Phone.tcp(focus.service)) {
       phone.ask("OPTIONS", "", "");
-      try (Socket accepted = focus.service.stack().layer().connection(phone.wire.local())) {
+      try (Socket accepted =
+          (Socket) focus.service.stack().layer().connection(phone.wire.local())) {
         assertThat(accepted.getTcpNoDelay()).isTrue();
       }
     }
