@@ -24,9 +24,13 @@ final class Linphone implements RealPhone {
   private final Path recording;
   private final ForeignTool tool;
 
-  private Linphone(final Path recording, final ForeignTool tool) {
+  /** What the address dialled ends in. */
+  private final String transport;
+
+  private Linphone(final Path recording, final ForeignTool tool, final String transport) {
     this.recording = recording;
     this.tool = tool;
+    this.transport = transport;
   }
 
   /**
@@ -36,15 +40,28 @@ final class Linphone implements RealPhone {
    * @param voice a WAV file
    */
   static Linphone start(final Path folder, final String user, final Path voice) throws IOException {
+    return start(folder, user, voice, "");
+  }
+
+  /** Starts one that comes over TCP. */
+  static Linphone overTcp(final Path folder, final String user, final Path voice)
+      throws IOException {
+    return start(folder, user, voice, ";transport=tcp");
+  }
+
+  private static Linphone start(
+      final Path folder, final String user, final Path voice, final String transport)
+      throws IOException {
     final Path program = ForeignTool.find("linphonec", "linphone-cli");
     // Without a place for its database it starts, but opens no port.
     Files.createDirectories(folder.resolve(".local/share/linphone"));
     final Path config = folder.resolve("linphonerc");
-    Files.write(config, configuration(user));
+    Files.write(config, configuration(user, transport.isEmpty()));
     final Linphone phone =
         new Linphone(
             folder.resolve("heard.wav"),
-            ForeignTool.start(folder, List.of(program.toString(), "-c", config.toString())));
+            ForeignTool.start(folder, List.of(program.toString(), "-c", config.toString())),
+            transport);
     // It reads no line before it has said that it is ready.
     phone.say("soundcard use files", "Using wav files");
     phone.tool.type("play " + voice);
@@ -52,13 +69,14 @@ final class Linphone implements RealPhone {
     return phone;
   }
 
-  private static List<String> configuration(final String user) throws IOException {
+  private static List<String> configuration(final String user, final boolean udp)
+      throws IOException {
     final List<String> lines =
         new ArrayList<>(
             List.of(
                 "[sip]",
-                "sip_port=-1",
-                "sip_tcp_port=0",
+                "sip_port=" + (udp ? -1 : 0),
+                "sip_tcp_port=" + (udp ? 0 : -1),
                 "sip_tls_port=0",
                 "guess_hostname=0",
                 "contact=sip:" + user + "@127.0.0.1",
@@ -83,7 +101,7 @@ final class Linphone implements RealPhone {
 
   @Override
   public void dial(final int sipPort) throws IOException {
-    say("call sip:15550100@127.0.0.1:" + sipPort, "Media streams established");
+    say("call sip:15550100@127.0.0.1:" + sipPort + transport, "Media streams established");
   }
 
   @Override

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Phones that come over TLS, and bring keys for their sound; others in the call have none. */
+/**
+ * Phones that come over TLS or TCP, and bring keys for their sound; others in the call have none.
+ */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class SipOverTlsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,12 +52,7 @@ class SipOverTlsTest {
     new SelfSigned(folder).make("server", "EC");
     try (RunningServer server = RunningServer.start(settings());
         PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
-      final SimPhone host = pool.phone("900");
-      host.play(Tone.keyed(HOST_HZ, 6_000, 5));
-      assertThat(host.dial(server.sip(), DemoConference.DID).get(10, TimeUnit.SECONDS))
-          .isEqualTo(200);
-      host.keys(DemoConference.HOST_PIN + "#");
-      await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
+      final SimPhone host = enter(server, pool);
 
       final Path own = Files.createDirectory(folder.resolve("phone"));
       try (Baresip phone =
@@ -133,6 +130,39 @@ class SipOverTlsTest {
   private static void ping(final Socket socket) throws IOException {
     socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     assertThat(socket.getInputStream().readNBytes(2)).isEqualTo(new byte[] {'\r', '\n'});
+  }
+
+  @Test
+  void shouldLetLinphoneComeOverTcpHearBeHeardAndLeave() throws Exception {
+    final Path voice = folder.resolve("voice.wav");
+    VoiceFile.write(voice, 48_000, 1, Tone.keyed(BARESIP_HZ, 6_000, 5, 48_000));
+    try (RunningServer server = RunningServer.start();
+        PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
+      final SimPhone host = enter(server, pool);
+      final Path own = Files.createDirectory(folder.resolve("phone"));
+      try (Linphone phone = Linphone.overTcp(own, "linphone", voice)) {
+        phone.dial(server.sip().getPort());
+        phone.key("100008#");
+        await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 2);
+        await().atMost(PATIENCE).until(() -> host.heard(BARESIP_HZ, 400) > 500);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(latest(phone.heard())).isGreaterThan(500));
+        phone.hangUp();
+        await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
+      }
+    }
+  }
+
+  /** A host without TLS or keys, who is in the call and says a tone. */
+  private static SimPhone enter(final RunningServer server, final PhonePool pool) throws Exception {
+    final SimPhone host = pool.phone("900");
+    host.play(Tone.keyed(HOST_HZ, 6_000, 5));
+    assertThat(host.dial(server.sip(), DemoConference.DID).get(10, TimeUnit.SECONDS))
+        .isEqualTo(200);
+    host.keys(DemoConference.HOST_PIN + "#");
+    await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
+    return host;
   }
 
   @Test

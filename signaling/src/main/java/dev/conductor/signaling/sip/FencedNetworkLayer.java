@@ -114,7 +114,9 @@ public final class FencedNetworkLayer implements NetworkLayer {
       final FencedTlsSocket socket =
           FencedTlsSocket.accepted(raw, tls.current(), drainers, counters);
       socket.ready(
-        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, () -> limit.leave(address)));
+          config.tcpIdleMs(),
+          config.guard().tcpMessageMs(),
+          enlist(socket, socket, () -> limit.leave(address)));
       return socket;
     } catch (final IOException | RuntimeException e) {
       limit.leave(address);
@@ -123,8 +125,7 @@ public final class FencedNetworkLayer implements NetworkLayer {
   }
 
   private void register(final FencedSocket socket, final Runnable onEnd) throws IOException {
-    socket.ready(
-        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, onEnd));
+    socket.ready(config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, onEnd));
   }
 
   /** Puts a connection into the list; what is returned is to be run when it is closed. */
