@@ -11,6 +11,10 @@ import dev.conductor.focus.FocusClocks;
 import dev.conductor.focus.FocusCounter;
 import dev.conductor.focus.FocusCounters;
 import dev.conductor.focus.SipInbox;
+import dev.conductor.http.AccessHandler;
+import dev.conductor.http.AccessTable;
+import dev.conductor.http.AccountAccess;
+import dev.conductor.http.AccountLimits;
 import dev.conductor.http.ApiAccess;
 import dev.conductor.http.EventsHandler;
 import dev.conductor.http.FunctionHandler;
@@ -35,6 +39,7 @@ import dev.conductor.model.DialWindow;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
 import dev.conductor.notify.XmlSocketServer;
+import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.EventView;
 import dev.conductor.query.Renderer;
@@ -223,6 +228,14 @@ public final class ConductorServer implements AutoCloseable {
     final boolean printedNames = config.events().printedNames();
     final EventsHandler events = new EventsHandler(access, streams, printedNames);
     final FunctionTable functions = FunctionTable.of(renderer);
+    final AccountRenderer accounts = new AccountRenderer(renderer);
+    final AccessTable management =
+        AccessTable.of(
+            accounts,
+            new AccountLimits(
+                System::currentTimeMillis, dialWindow(), config.entry().maxCallersPerCall()),
+            persons);
+    final AccountAccess keys = new AccountAccess(config.http(), snapshots, System::nanoTime);
     final Health health = health();
     measure();
     final HttpServer http =
@@ -239,10 +252,15 @@ public final class ConductorServer implements AutoCloseable {
                     OperatorHandler.PATH,
                     new OperatorHandler(
                         config.http(), OperatorKey.of(config.data().dir()), conductor)),
-                Route.page(OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions))),
+                new Route(
+                    AccessHandler.PATH,
+                    new AccessHandler(management, access, keys, conductor, accounts)),
+                Route.redirect("/", ReferencePage.PATH),
+                Route.page(
+                    OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions, management))),
                 Route.page(
                     ReferencePage.PATH,
-                    fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions))),
+                    fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions, management))),
                 Route.page("/healthz", () -> page(health.alive())),
                 Route.page("/readyz", () -> page(health.ready())),
                 Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));

@@ -6,9 +6,11 @@ import dev.conductor.model.Snapshots;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +18,8 @@ import java.util.regex.Pattern;
  * are decoded, its token checked, its rate taken. Any thread.
  */
 public final class ApiAccess {
-  private static final Pattern TYPE_JSON =
-      Pattern.compile("(?:^|&)type=[\\s+]*json(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TYPE =
+      Pattern.compile("(?:^|&)type=[\\s+]*(json|xml)(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
 
   private final FormDecoder decoder;
   private final TokenCheck tokens;
@@ -78,7 +80,12 @@ public final class ApiAccess {
 
   /** Format and dates a request asks for. */
   static View view(final Parameters parameters) {
-    final String type = parameters.find("type").orElse(Format.XML.name());
+    return view(parameters, Format.XML);
+  }
+
+  /** The same where this format is meant when none is asked for. */
+  static View view(final Parameters parameters, final Format otherwise) {
+    final String type = parameters.find("type").orElse(otherwise.name());
     final Format format =
         Format.fromWire(type)
             .orElseThrow(
@@ -92,9 +99,17 @@ public final class ApiAccess {
 
   /** The format for a refusal, found even where the parameters cannot be decoded. */
   static Format formatOfRefusal(final Request request) {
-    final boolean json =
-        TYPE_JSON.matcher(request.query()).find()
-            || TYPE_JSON.matcher(request.bodyAsLatin1()).find();
-    return json ? Format.JSON : Format.XML;
+    return formatOfRefusal(request, Format.XML);
+  }
+
+  /** The same where this format is meant when none is asked for. */
+  static Format formatOfRefusal(final Request request, final Format otherwise) {
+    for (final String text : List.of(request.query(), request.bodyAsLatin1())) {
+      final Matcher type = TYPE.matcher(text);
+      if (type.find()) {
+        return Format.valueOf(type.group(1).toUpperCase(Locale.ROOT));
+      }
+    }
+    return otherwise;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One function of the API: a row of the {@link FunctionTable}. Immutable; any thread. */
-sealed interface ApiFunction {
+sealed interface ApiFunction extends DocumentedFunction {
   /**
    * What every function takes. A read has no actor and key, a command no type and dates, but takes
    * them.
@@ -32,29 +32,59 @@ sealed interface ApiFunction {
           Param.optional(RequestKey.PARAMETER, ParamType.TEXT)
               .about("Names a command: a repeat is answered alike, nothing done (ours)."));
 
-  /** Its name in the path. */
-  String name();
-
   /** Which UID its table names. */
   Anchor anchor();
-
-  /** All its parameters, the common ones included. */
-  List<Param> params();
-
-  /** What the reference page says of it. */
-  FunctionDoc doc();
 
   /** The same with this said of it. */
   ApiFunction described(FunctionDoc said);
 
-  /** Its parameters without the common ones. */
+  @Override
   default List<Param> own() {
     return params().stream().filter(param -> !COMMON.contains(param)).toList();
   }
 
   /** What it is called for: GET, or POST alone. */
+  @Override
   default boolean isRead() {
     return this instanceof Read;
+  }
+
+  @Override
+  default boolean inEnvelope() {
+    return isRead();
+  }
+
+  @Override
+  default String path() {
+    return FunctionHandler.PATH + name();
+  }
+
+  @Override
+  default String operationId() {
+    return name();
+  }
+
+  @Override
+  default List<List<String>> identity() {
+    return List.of(
+        List.of(
+            anchor().parameter(), "yes", "or " + anchor().other().parameter() + " in its place"),
+        List.of(FormDecoder.TOKEN, "yes", "or as header Authorization: Bearer"));
+  }
+
+  @Override
+  default List<String> identitySample() {
+    return List.of(
+        anchor() == Anchor.CALL ? "callUID=$CALL" : "conferenceUID=$CONFERENCE",
+        FormDecoder.TOKEN + "=$TOKEN");
+  }
+
+  @Override
+  default String group() {
+    if (doc().isOurs()) {
+      return "Beyond the document";
+    }
+    return isRead() ? "Information requests" : "Command requests";
   }
 
   /** These parameters and the common ones. */

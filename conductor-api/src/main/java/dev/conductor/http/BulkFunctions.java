@@ -39,11 +39,14 @@ final class BulkFunctions {
             AutoBreakoutOrder.params())
         .described(
             FunctionDoc.ours(
-                "Divides callers into new breakouts at once: sizes differ by one at most, nobody"
-                    + " sits alone; fewer groups are made where callers are too few. Breakouts it"
-                    + " empties are removed.",
-                "groups=2",
-                "name=Table"));
+                    "Divides callers into new breakouts at once: sizes differ by one at most, nobody"
+                        + " sits alone; fewer groups are made where callers are too few. Breakouts it"
+                        + " empties are removed. With preview=true it changes nothing and answers the"
+                        + " groups it would make, in the envelope and the format that type asks for;"
+                        + " seed makes the same groups again.",
+                    "groups=2",
+                    "name=Table")
+                .previewing("GroupPlan"));
   }
 
   private static ApiFunction recallBreakouts() {

@@ -3,6 +3,8 @@ package dev.conductor.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A function's example as one line of shell. What differs from server to server and call to call
@@ -11,31 +13,39 @@ import java.util.Map;
 final class CurlLine {
   /** The shell variable for what a sample has in braces. */
   static final Map<String, String> VARIABLES =
-      Map.of(
-          "{caller}", "$CALLER",
-          "{breakout}", "$BREAKOUT",
-          "{callTag}", "$CALL_TAG",
-          "{conferenceTag}", "$CONFERENCE_TAG",
-          "{person}", "$PERSON",
-          "{call}", "$CALL",
-          "{conference}", "$CONFERENCE",
-          "{audio}", "$AUDIO");
+      Stream.of(
+              List.of("{caller}", "$CALLER"),
+              List.of("{breakout}", "$BREAKOUT"),
+              List.of("{callTag}", "$CALL_TAG"),
+              List.of("{conferenceTag}", "$CONFERENCE_TAG"),
+              List.of("{person}", "$PERSON"),
+              List.of("{call}", "$CALL"),
+              List.of("{conference}", "$CONFERENCE"),
+              List.of("{audio}", "$AUDIO"),
+              List.of("{booked}", "$BOOKED"),
+              List.of("{bookedTag}", "$BOOKED_TAG"),
+              List.of("{bookedPerson}", "$BOOKED_PERSON"),
+              List.of("{reservation}", "$RESERVATION"))
+          .collect(Collectors.toUnmodifiableMap(pair -> pair.get(0), pair -> pair.get(1)));
 
   private CurlLine() {}
 
   /** The line. */
-  static String of(final ApiFunction function) {
-    final List<String> parameters = new ArrayList<>();
-    parameters.add(
-        function.anchor() == Anchor.CALL ? "callUID=$CALL" : "conferenceUID=$CONFERENCE");
-    parameters.add("securityToken=$TOKEN");
+  static String of(final DocumentedFunction function) {
+    return of(function, List.of());
+  }
+
+  /** The same with further parameters. */
+  static String of(final DocumentedFunction function, final List<String> more) {
+    final List<String> parameters = new ArrayList<>(function.identitySample());
     function.doc().sample().forEach(parameter -> parameters.add(withVariables(parameter)));
+    parameters.addAll(more);
     if (function.isRead()) {
       parameters.add("type=JSON");
     }
     final StringBuilder line = new StringBuilder("curl -sS ");
     line.append(function.isRead() ? "--get " : "");
-    line.append("\"$BASE").append(FunctionHandler.PATH).append(function.name()).append('"');
+    line.append("\"$BASE").append(function.path()).append('"');
     for (final String parameter : parameters) {
       line.append(" --data-urlencode \"").append(parameter).append('"');
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One request's way back. Answered once; what comes after the first answer is dropped. {@link
- * #answer} may be called from any thread, the rest on the connection's event loop.
+ * #answer} and {@link #run} may be called from any thread, the rest on the connection's event loop.
  */
 final class Exchange {
   private final RequestQueue queue;
@@ -32,6 +32,20 @@ final class Exchange {
     } else {
       ctx.executor().execute(() -> send(answer));
     }
+  }
+
+  /** Runs a task on the event loop, soon. Any thread; never waits. */
+  void run(final Runnable task) {
+    if (ctx.executor().inEventLoop()) {
+      task.run();
+    } else {
+      ctx.executor().execute(task);
+    }
+  }
+
+  /** Whom limits count the client as. */
+  String peer() {
+    return PeerAddress.key(ctx.channel().remoteAddress());
   }
 
   /** Runs a task on the event loop if there is no answer by then. */

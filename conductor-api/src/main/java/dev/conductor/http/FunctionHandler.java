@@ -227,6 +227,9 @@ public final class FunctionHandler implements RequestHandler {
     final View view = ApiAccess.view(parameters);
     try {
       final TokenScope scope = access.enter(function.anchor(), parameters, kept);
+      if (!function.isRead()) {
+        parameters.refuseMisspelt(function.params());
+      }
       parameters.require(function.params());
       if (function instanceof ApiFunction.Read read && read.ofPersons()) {
         askOfPersons(read, scope, parameters, exchange);
@@ -261,6 +264,8 @@ public final class FunctionHandler implements RequestHandler {
         return;
       }
       final TokenScope scope = access.enter(function.anchor(), parameters);
+      scope.requireCommands();
+      parameters.refuseMisspelt(function.params());
       parameters.require(function.params());
       final Origin origin =
           origin(

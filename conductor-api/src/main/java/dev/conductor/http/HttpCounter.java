@@ -24,6 +24,8 @@ public enum HttpCounter {
   REFUSED_PARAMETER,
   /** 403: no or wrong token, or unknown UID. */
   REFUSED_TOKEN,
+  /** Code -5: a customer's key that is not his, or an unknown customer. */
+  REFUSED_KEY,
   /** 404. */
   REFUSED_NOT_FOUND,
   /** 405. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conductor.query.Format;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,7 +29,7 @@ public final class OpenApi {
   private OpenApi() {}
 
   /** The file's text. */
-  public static String of(final FunctionTable table) {
+  public static String of(final FunctionTable table, final AccessTable access) {
     final ObjectNode root = JSON.objectNode().put("openapi", "3.1.0");
     root.putObject("info")
         .put("title", "Conductor API")
@@ -39,8 +40,8 @@ public final class OpenApi {
                 + " hands. Reads answer an envelope of code, message and value; commands answer TRUE"
                 + " or FALSE and a message, their outcome is told by events.");
     final ObjectNode paths = root.putObject("paths");
-    for (final ApiFunction function : table.all()) {
-      final ObjectNode path = paths.putObject(FunctionHandler.PATH + function.name());
+    for (final DocumentedFunction function : all(table, access)) {
+      final ObjectNode path = paths.putObject(function.path());
       if (function.isRead()) {
         path.set("get", operation(function, true));
       }
@@ -58,13 +59,22 @@ public final class OpenApi {
     return root.toPrettyString();
   }
 
-  private static ObjectNode operation(final ApiFunction function, final boolean byGet) {
+  /** All functions there are. */
+  static List<DocumentedFunction> all(final FunctionTable table, final AccessTable access) {
+    final List<DocumentedFunction> all = new ArrayList<>(table.all());
+    all.addAll(access.all());
+    return all;
+  }
+
+  private static ObjectNode operation(final DocumentedFunction function, final boolean byGet) {
     final ObjectNode operation =
         JSON.objectNode()
-            .put("operationId", byGet ? function.name() + "ByGet" : function.name())
+            .put("operationId", byGet ? function.operationId() + "ByGet" : function.operationId())
             .put("summary", function.doc().summary());
-    operation.putArray("tags").add(group(function));
-    operation.putArray("security").add(JSON.objectNode()).addObject().putArray("token");
+    operation.putArray("tags").add(function.group());
+    if (function instanceof ApiFunction) {
+      operation.putArray("security").add(JSON.objectNode()).addObject().putArray("token");
+    }
     if (byGet) {
       operation.set("parameters", inQuery(function.params()));
     } else {
@@ -77,14 +87,6 @@ public final class OpenApi {
         .put("lang", "Shell")
         .put("source", CurlLine.of(function));
     return operation;
-  }
-
-  /** The heading a function stands under. */
-  static String group(final ApiFunction function) {
-    if (function.doc().isOurs()) {
-      return "Beyond the document";
-    }
-    return function.isRead() ? "Information requests" : "Command requests";
   }
 
   private static ArrayNode inQuery(final List<Param> params) {
@@ -101,7 +103,7 @@ public final class OpenApi {
     return all;
   }
 
-  private static ObjectNode body(final ApiFunction function) {
+  private static ObjectNode body(final DocumentedFunction function) {
     final ObjectNode form = JSON.objectNode().put(TYPE, "object");
     final ObjectNode properties = form.putObject("properties");
     final ObjectNode numbered = JSON.objectNode();
@@ -146,10 +148,10 @@ public final class OpenApi {
     return schema;
   }
 
-  private static ObjectNode responses(final ApiFunction function) {
+  private static ObjectNode responses(final DocumentedFunction function) {
     final ObjectNode responses = JSON.objectNode();
     final ObjectNode ok = responses.putObject("200");
-    if (function.isRead()) {
+    if (function.inEnvelope()) {
       ok.put(DESCRIPTION, "The object, or why there is none: code is not 0 then.");
       final ObjectNode content = ok.putObject(CONTENT);
       content
@@ -167,13 +169,20 @@ public final class OpenApi {
           .putObject(SCHEMA)
           .put(TYPE, STRING)
           .put("pattern", "^(TRUE|FALSE,[^\\r\\n]*)$");
+      if (!function.doc().preview().isEmpty()) {
+        ok.withObject(CONTENT)
+            .putObject(Format.JSON.contentType())
+            .set(SCHEMA, OpenApiSchemas.envelope(function.doc().preview()));
+      }
       ok.putObject("headers")
           .putObject("Conductor-Seq")
           .put(DESCRIPTION, "Number of the last event the command raised.")
           .putObject(SCHEMA)
           .put(TYPE, "integer");
     }
-    refusal(responses, "403", "No or wrong token, or an unknown UID: one and the same answer.");
+    if (function instanceof ApiFunction) {
+      refusal(responses, "403", "No or wrong token, or an unknown UID: one and the same answer.");
+    }
     refusal(responses, "405", "Another method than Allow names.");
     refusal(responses, "413", "The body is too large.");
     refusal(responses, "415", "The body is neither a form nor JSON.");
@@ -202,6 +211,7 @@ public final class OpenApi {
         .putObject("text/event-stream")
         .set(SCHEMA, OpenApiSchemas.ref("Event"));
     refusal(responses, "204", "The call is over.");
+    refusal(responses, "403", "No or wrong token, or an unknown UID.");
     refusal(responses, "403", "No or wrong token, or an unknown UID.");
     refusal(responses, "429", "The call has enough readers.");
     return path;

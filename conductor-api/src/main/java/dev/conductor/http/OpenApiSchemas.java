@@ -29,6 +29,14 @@ final class OpenApiSchemas {
     }
     schemas.set("KeyValue", keyValue());
     schemas.set("ConferenceData", conferenceData(schemas.get("Conference").deepCopy()));
+    final ObjectNode accountData = schemas.get("AccountConference").deepCopy();
+    property(accountData, "person", list(JSON.objectNode(), ref("AccountPerson")));
+    property(accountData, "reservation", list(JSON.objectNode(), ref("Reservation")));
+    schemas.set("AccountConferenceData", accountData);
+    final ObjectNode conferences = closed();
+    property(conferences, "conference", list(JSON.objectNode(), ref("AccountConference")));
+    schemas.set("ConferenceList", conferences);
+    schemas.set(FunctionDoc.NOTHING, closed());
     schemas.set("CallData", callData());
     schemas.set("Failure", failure());
     schemas.set("Event", event());
@@ -109,7 +117,9 @@ final class OpenApiSchemas {
 
   private static ObjectNode failure() {
     final ObjectNode failure = closed();
-    property(failure, "code", JSON.objectNode().put(TYPE, INTEGER).put("maximum", -1));
+    final ObjectNode code = JSON.objectNode().put(TYPE, INTEGER);
+    code.putObject("not").put("const", 0);
+    property(failure, "code", code);
     property(
         failure,
         "message",

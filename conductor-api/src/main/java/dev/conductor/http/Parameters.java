@@ -60,6 +60,20 @@ final class Parameters {
     return false;
   }
 
+  /**
+   * Refuses the request when a parameter that the function does not have is spelled almost as one
+   * that it has and that is not there: it would do something else than is meant.
+   */
+  void refuseMisspelt(final List<Param> table) {
+    for (final String name : ignored) {
+      for (final Param param : table) {
+        if (!values.containsKey(param.name()) && Spelling.isSlip(name, param.name())) {
+          throw Refusal.parameter(name, "unknown, did you mean " + param.name() + "?");
+        }
+      }
+    }
+  }
+
   /** Refuses the request when a required parameter is not there. */
   void require(final List<Param> table) {
     for (final Param param : table) {

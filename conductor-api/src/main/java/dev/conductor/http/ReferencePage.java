@@ -2,6 +2,9 @@ package dev.conductor.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Person;
+import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.Format;
 import dev.conductor.query.ObjectShape;
 import dev.conductor.query.Renderer;
@@ -32,21 +35,25 @@ public final class ReferencePage {
           + "td,th{border:1px solid #ccc;padding:.25em .6em;text-align:left;vertical-align:top}"
           + "h3{margin-top:2em;border-top:1px solid #ddd;padding-top:1em}nav a{margin-right:1em}";
 
-  private final FunctionTable table;
+  private final List<DocumentedFunction> functions;
   private final Html out = new Html();
   private final ObjectMapper json = new ObjectMapper();
   private final Renderer renderer =
       new Renderer(new ServerFacts("conference.example.org", SAMPLE_XML_PORT), () -> SAMPLE_NOW_MS);
 
-  private ReferencePage(final FunctionTable table) {
-    this.table = table;
+  private final AccountRenderer accounts = new AccountRenderer(renderer);
+
+  private ReferencePage(final List<DocumentedFunction> functions) {
+    this.functions = functions;
   }
 
   /** The page's text. */
-  public static String of(final FunctionTable table) {
-    final ReferencePage page = new ReferencePage(table);
+  public static String of(final FunctionTable table, final AccessTable access) {
+    final ReferencePage page = new ReferencePage(OpenApi.all(table, access));
     page.begin();
     List.of("Information requests", "Command requests", "Beyond the document").forEach(page::group);
+    page.management();
+    List.of("Conference management, reads", "Conference management, writes").forEach(page::group);
     page.events();
     page.objects();
     return page.out.raw("</body></html>").text();
@@ -61,6 +68,7 @@ public final class ReferencePage {
             "<nav><a href=\"#use\">Use</a><a href=\"#information-requests\">Information requests"
                 + "</a><a href=\"#command-requests\">Command requests</a>"
                 + "<a href=\"#beyond-the-document\">Beyond the document</a>"
+                + "<a href=\"#management\">Conference management</a>"
                 + "<a href=\"#events\">Events</a><a href=\"#objects\">Objects</a>"
                 + "<a href=\"/openapi.json\">openapi.json</a></nav>")
         .heading(2, "use", "Use")
@@ -104,41 +112,57 @@ public final class ReferencePage {
   }
 
   private void group(final String group) {
-    out.heading(2, group.toLowerCase(Locale.ROOT).replace(' ', '-'), group);
-    for (final ApiFunction function : table.all()) {
-      if (OpenApi.group(function).equals(group)) {
+    out.heading(2, group.toLowerCase(Locale.ROOT).replace(",", "").replace(' ', '-'), group);
+    for (final DocumentedFunction function : functions) {
+      if (function.group().equals(group)) {
         function(function);
       }
     }
   }
 
-  private void function(final ApiFunction function) {
-    out.heading(3, function.name(), function.name())
+  private void function(final DocumentedFunction function) {
+    out.heading(3, function.operationId(), function.name())
         .element("p", function.doc().summary())
-        .element(
-            "p",
-            (function.isRead() ? "GET or POST " : "POST ")
-                + FunctionHandler.PATH
-                + function.name());
+        .element("p", (function.isRead() ? "GET or POST " : "POST ") + function.path());
     out.table(List.of("parameter", "needed", "meaning"), parameters(function));
     out.code(CurlLine.of(function));
-    if (function.isRead()) {
-      out.element("p", "answers, as JSON:").code(sample(function, Format.JSON));
-      out.element("p", "and as XML, without the line breaks:").code(sample(function, Format.XML));
+    final String answer = function.doc().answers();
+    if (function.inEnvelope()) {
+      out.element("p", "answers, as JSON:").code(sample(answer, Format.JSON));
+      out.element("p", "and as XML, without the line breaks:").code(sample(answer, Format.XML));
     } else {
-      final String answer = function.doc().answers();
       out.element("p", "answers:").code(answer.isEmpty() ? "TRUE" : answer);
+    }
+    final String preview = function.doc().preview();
+    if (!preview.isEmpty()) {
+      out.code(CurlLine.of(function, List.of("preview=true", "type=JSON")));
+      out.element("p", "answers, as JSON:").code(sample(preview, Format.JSON));
     }
   }
 
-  private static List<List<String>> parameters(final ApiFunction function) {
-    final List<List<String>> rows = new ArrayList<>();
-    rows.add(
-        List.of(
-            function.anchor().parameter(),
-            "yes",
-            "or " + function.anchor().other().parameter() + " in its place"));
-    rows.add(List.of(FormDecoder.TOKEN, "yes", "or as header Authorization: Bearer"));
+  private void management() {
+    out.heading(2, "management", "Conference management")
+        .element(
+            "p",
+            "The Conference Management API makes and books conferences. Each request has the"
+                + " customer's UID and key. Reads are GET or POST, writes POST alone. Every"
+                + " function answers HTTP 200 with an envelope, JSON where no type is asked for:"
+                + " code 0 is success, -1 a general error, -2 a parameter that the message names,"
+                + " -3 the server cannot just now and the request may be made again, -4 a fault of"
+                + " ours, -5 an invalid customer key; positive codes are the function's own. 404,"
+                + " 405, 413, 415 and 429 never reached a function. Dates are in the customer's"
+                + " time zone: a time that a change to daylight-saving time leaves out is moved on,"
+                + " of one that is there twice the first is meant. The examples need:")
+        .code(
+            "CUSTOMER=...     # UID of the customer\nKEY=...          # the customer's key\n"
+                + "BOOKED=...       # UID of a conference that createConferenceReserved made\n"
+                + "BOOKED_TAG=...   # an ID of its tags\n"
+                + "BOOKED_PERSON=... # a UID of its persons\n"
+                + "RESERVATION=...  # a UID of its reservations");
+  }
+
+  private static List<List<String>> parameters(final DocumentedFunction function) {
+    final List<List<String>> rows = new ArrayList<>(function.identity());
     for (final Param param : function.own()) {
       final String words =
           param.words().isEmpty() ? "" : " One of: " + String.join(", ", param.words()) + ".";
@@ -147,10 +171,10 @@ public final class ReferencePage {
     return rows;
   }
 
-  private String sample(final ApiFunction function, final Format format) {
+  private String sample(final String object, final Format format) {
     final View view = new View(format, false);
     final String document =
-        switch (function.doc().answers()) {
+        switch (object) {
           case "Conference" ->
               renderer.conference(
                   SampleAnswers.conference(), List.of(SampleAnswers.person()), view);
@@ -165,9 +189,29 @@ public final class ReferencePage {
               renderer.caller(SampleAnswers.conference(), SampleAnswers.caller(), view);
           case "Breakout" ->
               renderer.breakout(SampleAnswers.conference(), SampleAnswers.breakout(), view);
-          default -> throw new IllegalStateException("no sample for " + function.name());
+          case "GroupPlan" ->
+              renderer.groupPlan(SampleAnswers.conference(), SampleAnswers.plan(), view);
+          default -> accountSample(object, view);
         };
     return format == Format.JSON ? pretty(document) : document.replace("><", ">\n<");
+  }
+
+  private String accountSample(final String object, final View view) {
+    final ConferenceSnapshot of = SampleAnswers.conference();
+    final List<Person> persons = List.of(SampleAnswers.person());
+    return switch (object) {
+      case "AccountCustomer" -> accounts.customer(of.customer(), view);
+      case "AccountConference" -> accounts.conference(of, persons, view);
+      case "AccountConferenceData" -> accounts.conferenceData(of, persons, view);
+      case "ConferenceList" -> accounts.conferences(of.customer(), List.of(of), view);
+      case "AccountPerson" -> accounts.shown(of.customer(), persons.get(0), view);
+      case "Reservation" ->
+          accounts.reservation(
+              of.customer(), of.conference().booking().reservations().get(0), view);
+      case "ConferenceTag" -> accounts.shown(of.customer(), of.conference().tags().get(0), view);
+      case FunctionDoc.NOTHING -> accounts.shown(of.customer(), null, view);
+      default -> throw new IllegalStateException("no sample for " + object);
+    };
   }
 
   private String pretty(final String document) {

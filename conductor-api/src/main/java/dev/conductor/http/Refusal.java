@@ -1,5 +1,6 @@
 package dev.conductor.http;
 
+import dev.conductor.command.Accepted;
 import dev.conductor.query.Envelope;
 import java.util.List;
 
@@ -51,6 +52,43 @@ final class Refusal extends RuntimeException {
         "Authorization: not the operator's key of this server");
   }
 
+  /** A command with a token that opens reads alone. */
+  static Refusal readOnly() {
+    return new Refusal(
+        403, Envelope.TOKEN, HttpCounter.REFUSED_TOKEN, "securityToken: it opens reads alone");
+  }
+
+  /** No customer has this key; one and the same for an unknown customer. */
+  static Refusal key() {
+    return new Refusal(200, Envelope.TOKEN, HttpCounter.REFUSED_KEY, "Invalid customer key");
+  }
+
+  /** What a function of the Conference Management API has a code of its own for. */
+  static Refusal coded(final int code, final String name, final String what) {
+    return new Refusal(200, code, HttpCounter.REFUSED_PARAMETER, name + ": " + what);
+  }
+
+  /** The conductor's word on a command of the Conference Management API. */
+  static Refusal decided(final Accepted answer) {
+    final int code =
+        switch (answer.kind()) {
+          case PASSING -> Envelope.SERVER;
+          case CONFLICT -> Envelope.PARAMETER;
+          case DECIDED -> answer.code() == 0 ? Envelope.PARAMETER : answer.code();
+        };
+    return new Refusal(200, code, HttpCounter.COMMANDS_FALSE, answer.message());
+  }
+
+  /** The server cannot just now; the request may be made again. */
+  static Refusal server(final String message, final HttpCounter counter) {
+    return new Refusal(200, Envelope.SERVER, counter, message);
+  }
+
+  /** An exception nobody foresaw, in a function that always answers with status 200. */
+  static Refusal fault() {
+    return new Refusal(200, Envelope.UNHANDLED, HttpCounter.ERRORS, "server: unexpected error");
+  }
+
   /** No such function. */
   static Refusal noFunction(final String name) {
     return new Refusal(
@@ -77,11 +115,16 @@ final class Refusal extends RuntimeException {
 
   /** Too many requests with one token. */
   static Refusal tooOften(final long waitSeconds) {
+    return tooOftenBy("securityToken", waitSeconds);
+  }
+
+  /** Too many requests with what this parameter holds. */
+  static Refusal tooOftenBy(final String parameter, final long waitSeconds) {
     return new Refusal(
         429,
         Envelope.GENERAL,
         HttpCounter.REFUSED_RATE,
-        "securityToken: too many requests",
+        parameter + ": too many requests",
         new Answer.Header("Retry-After", Long.toString(waitSeconds)));
   }
 

@@ -20,7 +20,7 @@ final class RequestKey {
 
   /** Who asks, and how he wants it shown, is not what is asked. */
   private static final Set<String> NOT_ASKED =
-      Set.of(FormDecoder.TOKEN, "actor", PARAMETER, "type", "dates");
+      Set.of(FormDecoder.TOKEN, AccessFunction.KEY, "actor", PARAMETER, "type", "dates");
 
   private static final int MAX_CHARACTERS = 256;
   private static final int ID_CHARACTERS = 16;

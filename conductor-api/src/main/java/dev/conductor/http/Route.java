@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * Where requests to a path go. Immutable.
  *
  * @param path an exact path; or, ending in {@code /}, all paths under it that have no route of
- *     their own
+ *     their own; {@code /} itself is exact
  * @param handler takes the requests
  */
 public record Route(String path, RequestHandler handler) {
@@ -17,6 +17,20 @@ public record Route(String path, RequestHandler handler) {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path: " + path);
     }
+  }
+
+  /** Whether it leads to what is under its path. */
+  boolean isFolder() {
+    return path.length() > 1 && path.endsWith("/");
+  }
+
+  /** A path that only leads to another. */
+  public static Route redirect(final String path, final String to) {
+    return new Route(
+        path,
+        (request, exchange) ->
+            exchange.answer(
+                Answer.text(302, "see " + to).with(List.of(new Answer.Header("Location", to)))));
   }
 
   /** A page to be had by GET; the supplier is asked each time, on an event loop. */

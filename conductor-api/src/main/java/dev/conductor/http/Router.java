@@ -11,7 +11,7 @@ final class Router {
 
   Router(final List<Route> routes) {
     exact = routes.stream().collect(Collectors.toUnmodifiableMap(Route::path, Route::handler));
-    under = routes.stream().filter(route -> route.path().endsWith("/")).toList();
+    under = routes.stream().filter(route -> route.isFolder()).toList();
   }
 
   /** The handler; for a path that has none, one that answers 404. */

@@ -50,12 +50,13 @@ final class TokenCheck {
         byCall ? snapshots.call(callUid).or(() -> kept) : Optional.empty();
     final Optional<ConferenceSnapshot> conference =
         snapshots.conference(byCall ? conferenceOf(named, callUid) : conferenceUid);
-    final String expected = conference.map(of -> of.conference().securityToken()).orElse("");
-    final boolean same = equal(expected.isEmpty() ? NOBODYS : expected, token);
-    if (!same || expected.isEmpty() || conference.isEmpty()) {
+    final boolean opensAll = opens(conference.map(of -> of.conference().securityToken()), token);
+    final boolean opensReads =
+        opens(conference.map(of -> of.conference().booking().readOnlyToken()), token);
+    if (conference.isEmpty() || !opensAll && !opensReads) {
       throw Refusal.token(anchor);
     }
-    return new TokenScope(conference.get(), byCall ? named : mainCall(conference.get()));
+    return new TokenScope(conference.get(), byCall ? named : mainCall(conference.get()), !opensAll);
   }
 
   /** The call that is named and in memory no longer, if it ever was; empty for none. */
@@ -80,6 +81,12 @@ final class TokenCheck {
   private Optional<CallSnapshot> mainCall(final ConferenceSnapshot conference) {
     final String uid = conference.conference().activeCallUid();
     return uid.isEmpty() ? Optional.empty() : snapshots.call(uid);
+  }
+
+  private static boolean opens(final Optional<String> expected, final String token) {
+    final String known = expected.orElse("");
+    final boolean same = equal(known.isEmpty() ? NOBODYS : known, token);
+    return same && !known.isEmpty();
   }
 
   private static boolean equal(final String expected, final String given) {

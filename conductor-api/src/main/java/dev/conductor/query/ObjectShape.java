@@ -28,8 +28,14 @@ public record ObjectShape(String name, List<FieldShape> fields) {
             ObjectTables.ROLE_FLAG,
             ObjectTables.CALL_TAG,
             ObjectTables.CONFERENCE_TAG,
-            ObjectTables.AUDIO)
-        .map(ObjectShape::of)
+            ObjectTables.AUDIO,
+            ObjectTables.GROUP_PLAN,
+            ObjectTables.GROUP,
+            AccountTables.CUSTOMER,
+            AccountTables.CONFERENCE,
+            AccountTables.RESERVATION,
+            AccountTables.person(""))
+        .<ObjectShape>map(ObjectShape::of)
         .toList();
   }
 

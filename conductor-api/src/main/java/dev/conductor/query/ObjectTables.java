@@ -142,6 +142,13 @@ final class ObjectTables {
               text("reason", caller -> caller.presence().reason()),
               text("previousUID", caller -> caller.identity().previousUid())));
 
+  /** Ours: a breakout that autoBreakout would make. */
+  static final ObjectTable<GroupPlan.Group> GROUP =
+      new ObjectTable<>(
+          "Group",
+          List.of(),
+          List.of(text("name", GroupPlan.Group::name), uids("callers", GroupPlan.Group::callers)));
+
   /** Ours: what autoBreakout would do. */
   static final ObjectTable<GroupPlan> GROUP_PLAN =
       new ObjectTable<>(
@@ -150,15 +157,7 @@ final class ObjectTables {
           List.of(
               number("seed", GroupPlan::seed),
               number("repeats", GroupPlan::repeats),
-              objects(
-                  "groups",
-                  new ObjectTable<GroupPlan.Group>(
-                      "Group",
-                      List.of(),
-                      List.of(
-                          text("name", GroupPlan.Group::name),
-                          uids("callers", GroupPlan.Group::callers))),
-                  GroupPlan::groups)));
+              objects("groups", GROUP, GroupPlan::groups)));
 
   static final ObjectTable<CallView> CALL =
       new ObjectTable<>("Call", callFields(), ourCallFields());

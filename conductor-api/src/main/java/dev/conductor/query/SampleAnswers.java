@@ -13,9 +13,11 @@ import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
+import dev.conductor.model.GroupPlan;
 import dev.conductor.model.PageTexts;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
+import dev.conductor.model.Reservation;
 import dev.conductor.model.Role;
 import dev.conductor.model.RoleFlag;
 import dev.conductor.model.Times;
@@ -57,7 +59,8 @@ public final class SampleAnswers {
             List.of(new ConferenceTag(7, "sales")),
             List.of(new Audio("B5T0A9E4K2M7Y1C6", "gong", "gong.wav")),
             CALL,
-            Booking.NONE);
+            Booking.NONE.withReservations(
+                List.of(Reservation.at("R4K7N1M8D2S5X0QZ", START_MS, 60, 20))));
     return new ConferenceSnapshot(conference, customer());
   }
 
@@ -144,6 +147,16 @@ public final class SampleAnswers {
     return Breakout.empty(BREAKOUT, CALL, "Table 1", false)
         .withCallers(List.of(CALLER))
         .refreshed(List.of(caller()), START_MS);
+  }
+
+  /** What autoBreakout would do. */
+  public static GroupPlan plan() {
+    return new GroupPlan(
+        4_711,
+        0,
+        List.of(
+            new GroupPlan.Group("Table 1", List.of(CALLER, "W2E7R4T9Y1U6I3O8")),
+            new GroupPlan.Group("Table 2", List.of("A5S0D8F3G6H1J9K2", "Z7X4C1V8B5N2M0Q6"))));
   }
 
   private static List<RoleFlag> settings() {

@@ -4,10 +4,13 @@ import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
+import dev.conductor.model.DialWindow;
 import dev.conductor.model.KeptCalls;
 import dev.conductor.model.Person;
+import dev.conductor.model.SecretHash;
 import dev.conductor.model.Snapshots;
 import dev.conductor.notify.EventStreams;
+import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.EventRenderer;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.Samples;
@@ -22,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +37,7 @@ import java.util.function.Consumer;
 final class ApiServer implements AutoCloseable {
   static final String TOKEN = "s3cret-tok3n";
   static final String OTHER_TOKEN = "0ther-tok3n";
+  static final String CUSTOMER_KEY = "cust0mer-tok3n";
 
   final FakeGate gate = new FakeGate();
 
@@ -72,6 +77,8 @@ final class ApiServer implements AutoCloseable {
     snapshots.publish(Samples.conference("C2", OTHER_TOKEN, ""));
     snapshots.publish(Samples.call("K2", "C2", 9, false));
     snapshots.publish(Samples.conference("C3", "", ""));
+    snapshots.publish(
+        Samples.customer().withKeyHash(SecretHash.of(CUSTOMER_KEY, new SecureRandom())));
     final Renderer renderer = new Renderer(new ServerFacts("conf.example.org", 0), () -> 0L);
     final ApiAccess access = new ApiAccess(config, snapshots, System::nanoTime);
     streams =
@@ -97,6 +104,7 @@ final class ApiServer implements AutoCloseable {
                         ApiServer::persons,
                         replyMs)),
                 new Route(EventsHandler.PATH, new EventsHandler(access, streams, false)),
+                new Route(AccessHandler.PATH, management(config, access, renderer)),
                 Route.page("/healthz", () -> Page.text(200, "alive\n")),
                 Route.page("/readyz", () -> Page.text(503, "store: gone\n")),
                 Route.page(
@@ -112,6 +120,31 @@ final class ApiServer implements AutoCloseable {
       final String conferenceUid, final Consumer<Optional<List<Person>>> to) {
     to.accept(Optional.of(List.of(Samples.person(conferenceUid))));
     return true;
+  }
+
+  private AccessHandler management(
+      final HttpConfig config, final ApiAccess access, final Renderer renderer) {
+    final AccountRenderer accounts = new AccountRenderer(renderer);
+    return new AccessHandler(
+        AccessTable.of(
+            accounts, new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000), ApiServer::persons),
+        access,
+        new AccountAccess(config, snapshots, System::nanoTime),
+        gate,
+        accounts);
+  }
+
+  /** The customer and his key, and these besides. */
+  static String customer(final String... namesAndValues) {
+    return "customer=CUST&key=" + CUSTOMER_KEY + "&" + form(namesAndValues);
+  }
+
+  /** A POST to the Conference Management API. */
+  HttpResponse<String> access(final String function, final String form) {
+    return send(
+        request("/_access/" + function)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
   }
 
   static HttpConfig config(final int idleMs, final int maxConnections, final int burst) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
+import dev.conductor.model.DialWindow;
+import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.Renderer;
 import dev.conductor.query.ServerFacts;
 import java.util.ArrayList;
@@ -16,13 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-  private final FunctionTable table =
-      FunctionTable.of(new Renderer(new ServerFacts("s", 0), () -> 0L));
+  private final Renderer renderer = new Renderer(new ServerFacts("s", 0), () -> 0L);
+  private final FunctionTable table = FunctionTable.of(renderer);
+  private final AccessTable access =
+      AccessTable.of(
+          new AccountRenderer(renderer),
+          new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000),
+          (uid, to) -> false);
   private JsonNode file;
 
   @BeforeEach
   void read() throws Exception {
-    file = new ObjectMapper().readTree(OpenApi.of(table));
+    file = new ObjectMapper().readTree(OpenApi.of(table, access));
   }
 
   @Test
@@ -31,8 +38,8 @@ class OpenApiTest {
     file.path("paths").fieldNames().forEachRemaining(paths::add);
     final TreeSet<String> routed = new TreeSet<>();
     routed.add(EventsHandler.PATH);
-    for (final ApiFunction function : table.all()) {
-      final String path = FunctionHandler.PATH + function.name();
+    for (final DocumentedFunction function : OpenApi.all(table, access)) {
+      final String path = function.path();
       routed.add(path);
       assertThat(file.path("paths").path(path).has("get")).isEqualTo(function.isRead());
       assertThat(file.path("paths").path(path).has("post")).isTrue();
@@ -42,10 +49,10 @@ class OpenApiTest {
 
   @Test
   void shouldHaveEveryParameter() {
-    for (final ApiFunction function : table.all()) {
+    for (final DocumentedFunction function : OpenApi.all(table, access)) {
       final JsonNode form =
           file.path("paths")
-              .path(FunctionHandler.PATH + function.name())
+              .path(function.path())
               .path("post")
               .path("requestBody")
               .path("content")
@@ -102,9 +109,10 @@ class OpenApiTest {
 
   @Test
   void shouldHaveAPlaceForEveryFunctionOnThePage() {
-    final String page = ReferencePage.of(table);
-    assertThat(table.all())
-        .allSatisfy(function -> assertThat(page).contains("<h3 id=\"" + function.name() + "\">"));
+    final String page = ReferencePage.of(table, access);
+    assertThat(OpenApi.all(table, access))
+        .allSatisfy(
+            function -> assertThat(page).contains("<h3 id=\"" + function.operationId() + "\">"));
     assertThat(page).doesNotContain("http-equiv").doesNotContain("src=").doesNotContain("@import");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.demo.DemoConference;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedApiTest {
   private static final Pattern CODE = Pattern.compile("<pre><code>(curl .*?)</code></pre>");
-  private static final Pattern FUNCTION = Pattern.compile("/_conference/([A-Za-z]+)");
+  private static final Pattern FUNCTION = Pattern.compile("(/_(?:conference|access)/)([A-Za-z]+)");
   private static final int TIMED_OUT = 28;
 
   @TempDir private Path folder;
@@ -39,7 +41,9 @@ class DocumentedApiTest {
       final Api api = server.api();
       final Schemas schemas = new Schemas(api.get("/openapi.json").body());
       final List<String> lines = curlLines(api.get("/docs").body());
-      assertThat(lines).hasSize(schemas.file().path("paths").size());
+      final long previews = lines.stream().filter(line -> line.contains("preview=true")).count();
+      assertThat(previews).isEqualTo(1);
+      assertThat(lines).hasSize((int) (schemas.file().path("paths").size() + previews));
       for (final String line : inAnOrderThatKeepsTheCallUp(lines)) {
         final String answer = run(bash, line, variables(api));
         check(line, answer, schemas);
@@ -52,8 +56,11 @@ class DocumentedApiTest {
       throws IOException {
     final Matcher function = FUNCTION.matcher(line);
     assertThat(function.find()).as(line).isTrue();
-    final String name = function.group(1);
-    if (name.equals("events")) {
+    final String name = function.group(2);
+    if (function.group(1).equals("/_access/") || line.contains("preview=true")) {
+      assertThat(answer).as(line).startsWith("{\"code\":0,");
+      assertThat(schemas.faultsOfAnswerAt(function.group(), answer)).as(line).isEmpty();
+    } else if (name.equals("events")) {
       final List<String> told = answer.lines().filter(text -> text.startsWith("data:")).toList();
       assertThat(told.get(0)).contains("\"SNAPSHOT\"");
       assertThat(schemas.faultsOf("Event", told.get(0).substring("data:".length()))).isEmpty();
@@ -90,6 +97,36 @@ class DocumentedApiTest {
     }
   }
 
+  @Test
+  void shouldLeadFromTheRootToThePageAndSpotSlips() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      leadFromTheRoot(server.api());
+      spotSlips(server.api());
+    }
+  }
+
+  private static void leadFromTheRoot(final Api api) {
+    final HttpResponse<String> root = api.get("/");
+    assertThat(root.statusCode()).isEqualTo(302);
+    assertThat(root.headers().firstValue("location")).hasValue("/docs");
+    assertThat(api.get("/nothing").statusCode()).isEqualTo(404);
+  }
+
+  private static void spotSlips(final Api api) {
+    final Map<String, String> asked = new TreeMap<>();
+    asked.put("role", "PARTICIPANT");
+    asked.put("setting", "mute");
+    asked.put("value", "false");
+    asked.put("actr", "me");
+    assertThat(api.post("updateConferenceSetting", Api.withDemo(asked)).body())
+        .isEqualTo("FALSE,actr: unknown, did you mean actor?");
+    asked.remove("actr");
+    asked.put("cachebuster", "1");
+    final HttpResponse<String> done = api.post("updateConferenceSetting", Api.withDemo(asked));
+    assertThat(done.body()).isEqualTo("TRUE");
+    assertThat(done.headers().firstValue("conductor-ignored")).hasValue("cachebuster");
+  }
+
   private static List<String> curlLines(final String page) {
     final List<String> lines = new ArrayList<>();
     final Matcher code = CODE.matcher(page);
@@ -121,6 +158,9 @@ class DocumentedApiTest {
     variables.put("BASE", api.base());
     variables.put("CONFERENCE", DemoConference.UID);
     variables.put("TOKEN", DemoConference.TOKEN);
+    variables.put("CUSTOMER", DemoConference.CUSTOMER_UID);
+    variables.put("KEY", DemoConference.CUSTOMER_KEY);
+    book(new AccessClient(api.base()), variables);
     variables.put("CALL", conference.path("mainCallUID").asText());
     variables.put("PERSON", conference.path("persons").path(0).asText());
     variables.put("AUDIO", conference.path("audio").path(0).path("UID").asText());
@@ -142,9 +182,36 @@ class DocumentedApiTest {
     } else {
       variables.put("BREAKOUT", call.path("breakout").path(0).path("UID").asText());
     }
-    // Hands count, and callers are divided, in the main room.
+    // Hands count, and callers are divided, in the main room; one line closes it to them.
+    api.command("updateCall", "field", "greenroom", "value", "false");
     api.command("updateActiveCaller", "field", "breakout", "value", "main", "role", "PARTICIPANT");
     return variables;
+  }
+
+  /** A conference of its own for each line: some lines cancel it. */
+  private static void book(final AccessClient client, final Map<String, String> variables) {
+    final JsonNode booked =
+        client.value(
+            "createConferenceReserved",
+            "reservationCount=2",
+            "estimatedCallers1=5",
+            "startDate1=2034.01.01 10:00:00",
+            "duration1=60",
+            "estimatedCallers2=5",
+            "startDate2=2034.01.02 10:00:00",
+            "duration2=60");
+    final String uid = booked.path("UID").asText();
+    variables.put("BOOKED", uid);
+    variables.put(
+        "BOOKED_PERSON",
+        client
+            .value("addPerson", "conference=" + uid, "role=PRESENTER", "name=Host")
+            .path("UID")
+            .asText());
+    variables.put("RESERVATION", booked.path("reservations").path(0).asText());
+    variables.put(
+        "BOOKED_TAG",
+        client.value("createConferenceTag", "conference=" + uid, "value=red").path("ID").asText());
   }
 
   private String run(final Path bash, final String line, final Map<String, String> variables)

@@ -26,9 +26,14 @@ final class Schemas {
 
   /** What is wrong with an answer of this function; empty when nothing is. */
   Set<ValidationMessage> faultsOfAnswer(final String function, final String answer) {
+    return faultsOfAnswerAt("/_conference/" + function, answer);
+  }
+
+  /** The same of the function at this path. */
+  Set<ValidationMessage> faultsOfAnswerAt(final String path, final String answer) {
     final JsonNode schema =
         file.path("paths")
-            .path("/_conference/" + function)
+            .path(path)
             .path("post")
             .path("responses")
             .path("200")
