@@ -60,9 +60,9 @@ final class Departures {
     lines.end(line, sipReason, turn.nowNs());
   }
 
-  /** His line is gone: his seat is kept. */
-  void onEnded(final Line line, final DialogEnd end) {
-    leaveCall(line, end.name());
+  /** His line is gone: his seat is kept. What the far end gave as its reason is told as well. */
+  void onEnded(final Line line, final DialogEnd end, final String reason) {
+    leaveCall(line, reason.isEmpty() ? end.name() : end.name() + " " + reason);
     lines.forget(line, turn.nowNs());
   }
 

@@ -67,13 +67,13 @@ final class LineEvents implements SipSignals, MediaEvents {
   }
 
   @Override
-  public void onEnded(final DialogId dialog, final DialogEnd end) {
+  public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
     with(
         room.lines().of(dialog),
         line -> {
           room.turn().actFor(Origin.By.PHONE);
           lobby.onEnded(line);
-          room.departures().onEnded(line, end);
+          room.departures().onEnded(line, end, reason);
         });
   }
 

@@ -51,8 +51,8 @@ public final class SipInbox implements CallEvents {
   }
 
   @Override
-  public void onEnded(final DialogId dialog, final DialogEnd end) {
-    offerAlways(to -> to.onEnded(dialog, end));
+  public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
+    offerAlways(to -> to.onEnded(dialog, end, reason));
   }
 
   /** Hands on at most so many. The conductor only. */

@@ -19,6 +19,6 @@ interface SipSignals {
   /** A key came by INFO. */
   void onInfoDigit(DialogId dialog, char digit);
 
-  /** The dialog is over. */
-  void onEnded(DialogId dialog, DialogEnd end);
+  /** The dialog is over; the reason is the far end's own, empty where it gave none. */
+  void onEnded(DialogId dialog, DialogEnd end, String reason);
 }

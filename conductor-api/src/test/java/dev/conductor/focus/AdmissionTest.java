@@ -34,7 +34,7 @@ class AdmissionTest {
   }
 
   private void end(final long dialog, final DialogEnd end) {
-    focus.sip.onEnded(new DialogId(dialog), end);
+    focus.sip.onEnded(new DialogId(dialog), end, "");
     focus.turn();
   }
 

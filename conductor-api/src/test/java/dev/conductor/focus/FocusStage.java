@@ -100,7 +100,7 @@ final class FocusStage {
       return dialog;
     } else if (step instanceof Step.Leave leave) {
       focus.sip.onEnded(
-          dialog(leave.caller()), leave.hungUp() ? DialogEnd.BYE : DialogEnd.PEER_GONE);
+          dialog(leave.caller()), leave.hungUp() ? DialogEnd.BYE : DialogEnd.PEER_GONE, "");
     } else if (step instanceof Step.Hold hold) {
       final Direction direction = hold.on() ? Direction.SENDONLY : Direction.SENDRECV;
       focus.sip.onOffer(dialog(hold.caller()), HandDrivenFocus.description(direction, 40_000));

@@ -211,7 +211,7 @@ final class HandDrivenFocus {
   }
 
   void bye(final String callerUid) {
-    sip.onEnded(new DialogId(dialogOf(callerUid)), DialogEnd.BYE);
+    sip.onEnded(new DialogId(dialogOf(callerUid)), DialogEnd.BYE, "");
     turn();
   }
 

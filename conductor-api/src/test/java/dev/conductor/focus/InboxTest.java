@@ -40,7 +40,7 @@ class InboxTest {
     inbox.onDigit(new DialogId(1), '1');
     for (int i = 0; i < dialogs; i++) {
       inbox.onConfirmed(new DialogId(i), null);
-      inbox.onEnded(new DialogId(i), DialogEnd.BYE);
+      inbox.onEnded(new DialogId(i), DialogEnd.BYE, "");
     }
 
     assertThat(counters.get(FocusCounter.INVITES_BUSY)).isEqualTo(1);

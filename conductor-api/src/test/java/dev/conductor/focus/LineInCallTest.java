@@ -141,7 +141,7 @@ class LineInCallTest {
   @ParameterizedTest
   @EnumSource(DialogEnd.class)
   void shouldLetHimLeaveForWhateverReasonTheDialogEnds(final DialogEnd end) {
-    focus.sip.onEnded(new DialogId(focus.dialogOf(guest)), end);
+    focus.sip.onEnded(new DialogId(focus.dialogOf(guest)), end, "");
     focus.turn();
 
     final Caller gone = focus.caller(guest);

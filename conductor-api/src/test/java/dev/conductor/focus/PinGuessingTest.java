@@ -60,7 +60,7 @@ class PinGuessingTest {
   }
 
   private void hangUp(final long dialog) {
-    focus.sip.onEnded(new DialogId(dialog), DialogEnd.BYE);
+    focus.sip.onEnded(new DialogId(dialog), DialogEnd.BYE, "");
     focus.turn();
   }
 

@@ -84,7 +84,7 @@ class RandomCommandsTest {
       case 0, 1, 2 -> enter();
       case 3 -> {
         if (!dialogs.isEmpty()) {
-          focus.sip.onEnded(anyDialog(), DialogEnd.values()[random.nextInt(7)]);
+          focus.sip.onEnded(anyDialog(), DialogEnd.values()[random.nextInt(7)], "");
         }
         focus.turn();
       }

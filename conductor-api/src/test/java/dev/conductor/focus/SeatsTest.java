@@ -155,7 +155,7 @@ class SeatsTest {
   @Test
   void shouldKeepASeatAfterATimeOut() {
     final String one = focus.enter(PIN, "7002");
-    focus.sip.onEnded(new DialogId(focus.dialogOf(one)), DialogEnd.PEER_GONE);
+    focus.sip.onEnded(new DialogId(focus.dialogOf(one)), DialogEnd.PEER_GONE, "");
     focus.turn();
 
     assertThat(previousOf(focus.enter(PIN, "7002"))).isEqualTo(one);

@@ -32,6 +32,11 @@ public interface CallEvents {
   /** A key came by INFO (application/dtmf-relay or application/dtmf). */
   void onDigit(DialogId dialog, char digit);
 
-  /** The dialog is over; told exactly once for each that {@link #onInvite} took. */
-  void onEnded(DialogId dialog, DialogEnd end);
+  /**
+   * The dialog is over; told exactly once for each that {@link #onInvite} took.
+   *
+   * @param reason the far end's Reason header (RFC 3326), cause and text, e.g. {@code Q.850 16} or
+   *     {@code SIP 200 Call completed elsewhere}; empty where it gave none
+   */
+  void onEnded(DialogId dialog, DialogEnd end, String reason);
 }

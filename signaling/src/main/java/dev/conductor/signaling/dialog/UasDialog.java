@@ -24,22 +24,38 @@ public final class UasDialog {
     OVER
   }
 
-  /** What is in hand of a later INVITE. */
-  private enum Reinvite {
+  /** What is in hand of a later INVITE or UPDATE. */
+  private enum Change {
     NONE,
-    /** The focus has not answered yet. */
+    /** The focus has not answered the offer of a re-INVITE yet. */
     ASKED,
-    /** Our 200 waits for its ACK. */
+    /** The focus has not answered the offer of an UPDATE yet. */
+    UPDATE_ASKED,
+    /** Our 200 to a re-INVITE waits for its ACK. */
     ANSWERED
   }
 
+  /** What is in hand of a refresh of ours. */
+  private enum Refresh {
+    NONE,
+    UPDATE,
+    REINVITE
+  }
+
   private State state = State.INVITED;
-  private Reinvite reinvite = Reinvite.NONE;
+  private Change change = Change.NONE;
+  private Refresh refresh = Refresh.NONE;
   private DialogEnd end;
 
   /** The offer in hand; null when it is ours to make. */
   private Agreement offer;
 
+  /** The offer last accepted; null when the last was ours. */
+  private Agreement accepted;
+
+  private boolean prackAwaited;
+  private boolean acceptedBeforePrack;
+  private int invitesAnswered;
   private boolean ourOfferOut;
   private boolean endAsked;
   private String endReason = "";
@@ -57,17 +73,51 @@ public final class UasDialog {
     this.offer = offer;
   }
 
+  /**
+   * A reliable 180 goes out now (RFC 3262, section 3): the 200 waits for its PRACK. Only for an
+   * INVITE with an offer; one without gets our offer in the 200, its first reliable response.
+   */
+  public void ring() {
+    prackAwaited = true;
+  }
+
+  /** The PRACK for our 180 came. */
+  public Step onPrack() {
+    if (state != State.INVITED || !prackAwaited) {
+      return Step.NOTHING;
+    }
+    prackAwaited = false;
+    return acceptedBeforePrack ? accept(localRtp) : Step.NOTHING;
+  }
+
+  /** No PRACK came in time (RFC 3262, section 3). */
+  public Step onPrackTimeout() {
+    return state == State.INVITED && prackAwaited
+        ? finish(DialogEnd.NO_ACK, Step.REFUSE_INVITE)
+        : Step.NOTHING;
+  }
+
   /** The focus accepts what is in hand; where we receive is {@code rtp}. */
   public Step accept(final InetSocketAddress rtp) {
+    if (state == State.INVITED && prackAwaited) {
+      localRtp = rtp;
+      acceptedBeforePrack = true;
+      return Step.NOTHING;
+    }
     if (state == State.INVITED) {
       state = State.ACCEPTED;
-    } else if (state == State.CONFIRMED && reinvite == Reinvite.ASKED) {
-      reinvite = Reinvite.ANSWERED;
+      invitesAnswered++;
+    } else if (state == State.CONFIRMED && change == Change.ASKED) {
+      change = Change.ANSWERED;
+      invitesAnswered++;
+    } else if (state == State.CONFIRMED && change == Change.UPDATE_ASKED) {
+      change = Change.NONE;
     } else {
       return Step.NOTHING;
     }
     localRtp = rtp;
     origin = origin.next();
+    accepted = offer;
     ourOfferOut = offer == null;
     return ourOfferOut ? Step.SEND_OFFER : Step.SEND_ANSWER;
   }
@@ -77,16 +127,20 @@ public final class UasDialog {
     if (state == State.INVITED) {
       return finish(DialogEnd.ENDED_BY_US, Step.REFUSE_INVITE);
     }
-    if (state == State.CONFIRMED && reinvite == Reinvite.ASKED) {
-      reinvite = Reinvite.NONE;
-      return Step.REFUSE_REINVITE;
+    if (state == State.CONFIRMED && asked()) {
+      change = Change.NONE;
+      return Step.REFUSE_CHANGE;
     }
     return Step.NOTHING;
   }
 
+  private boolean asked() {
+    return change == Change.ASKED || change == Change.UPDATE_ASKED;
+  }
+
   /** Whether the next ACK must hold the answer to an offer of ours. */
   public boolean awaitsAnswer() {
-    return ourOfferOut && (state == State.ACCEPTED || reinvite == Reinvite.ANSWERED);
+    return ourOfferOut && (state == State.ACCEPTED || change == Change.ANSWERED);
   }
 
   /**
@@ -109,8 +163,8 @@ public final class UasDialog {
       state = State.CONFIRMED;
       return Step.CONFIRMED;
     }
-    if (state == State.CONFIRMED && reinvite == Reinvite.ANSWERED) {
-      reinvite = Reinvite.NONE;
+    if (state == State.CONFIRMED && change == Change.ANSWERED) {
+      change = Change.NONE;
       ourOfferOut = false;
       if (endAsked) {
         return finish(DialogEnd.ENDED_BY_US, Step.SEND_BYE);
@@ -122,16 +176,16 @@ public final class UasDialog {
 
   /** No ACK came in time (RFC 3261, section 13.3.1.4). */
   public Step onAckTimeout() {
-    if (state == State.ACCEPTED || state == State.CONFIRMED && reinvite == Reinvite.ANSWERED) {
+    if (state == State.ACCEPTED || state == State.CONFIRMED && change == Change.ANSWERED) {
       endReason = "no-ack";
       return finish(endAsked ? DialogEnd.ENDED_BY_US : DialogEnd.NO_ACK, Step.SEND_BYE);
     }
     return Step.NOTHING;
   }
 
-  /** Whether a re-INVITE must wait: an INVITE or a re-INVITE is not through yet. */
+  /** Whether a re-INVITE must wait: an INVITE or another change is not through yet. */
   public boolean busy() {
-    return state == State.INVITED || state == State.ACCEPTED || reinvite != Reinvite.NONE;
+    return state == State.INVITED || state == State.ACCEPTED || change != Change.NONE;
   }
 
   /**
@@ -143,12 +197,76 @@ public final class UasDialog {
     if (state == State.OVER) {
       return Step.OVER;
     }
-    if (busy() || endAsked) {
+    if (busy() || endAsked || refresh == Refresh.REINVITE) {
       return Step.GLARE;
     }
-    reinvite = Reinvite.ASKED;
+    if (isSame(newOffer)) {
+      change = Change.ANSWERED;
+      invitesAnswered++;
+      return Step.SEND_SAME;
+    }
+    change = Change.ASKED;
     offer = newOffer;
     return newOffer == null ? accept(localRtp) : Step.ASK_FOCUS;
+  }
+
+  /** Whether the offer is the very one accepted last, so that nothing is to change. */
+  private boolean isSame(final Agreement newOffer) {
+    return newOffer != null && accepted != null && newOffer.offer().equals(accepted.offer());
+  }
+
+  /**
+   * An UPDATE came (RFC 3311, section 5.2).
+   *
+   * @param newOffer null when it has none
+   */
+  public Step onUpdate(final Agreement newOffer) {
+    if (state == State.OVER) {
+      return Step.OVER;
+    }
+    if (change == Change.UPDATE_ASKED) {
+      return Step.RETRY_LATER;
+    }
+    if (newOffer == null) {
+      return Step.SEND_OK;
+    }
+    if (ourOfferOut || refresh == Refresh.REINVITE) {
+      return Step.GLARE;
+    }
+    if (busy() || endAsked) {
+      return Step.RETRY_LATER;
+    }
+    if (isSame(newOffer)) {
+      return Step.SEND_SAME;
+    }
+    change = Change.UPDATE_ASKED;
+    offer = newOffer;
+    return Step.ASK_FOCUS;
+  }
+
+  /**
+   * The session is to be refreshed by us.
+   *
+   * @param byUpdate whether the far end knows UPDATE
+   * @return NOTHING while something else is in hand
+   */
+  public Step refresh(final boolean byUpdate) {
+    if (state != State.CONFIRMED || busy() || endAsked || refresh != Refresh.NONE) {
+      return Step.NOTHING;
+    }
+    refresh = byUpdate ? Refresh.UPDATE : Refresh.REINVITE;
+    return byUpdate ? Step.SEND_UPDATE : Step.SEND_REINVITE;
+  }
+
+  /**
+   * A refresh of ours was answered.
+   *
+   * @return whether one was out
+   */
+  public boolean refreshAnswered() {
+    final boolean out = refresh != Refresh.NONE;
+    refresh = Refresh.NONE;
+    return out;
   }
 
   /** A CANCEL for the INVITE or re-INVITE in hand (RFC 3261, section 9.2). */
@@ -156,19 +274,23 @@ public final class UasDialog {
     if (state == State.INVITED) {
       return finish(DialogEnd.CANCELLED, Step.CANCEL_INVITE);
     }
-    if (state == State.CONFIRMED && reinvite == Reinvite.ASKED) {
-      reinvite = Reinvite.NONE;
-      return Step.CANCEL_REINVITE;
+    if (state == State.CONFIRMED && change == Change.ASKED) {
+      change = Change.NONE;
+      return Step.CANCEL_CHANGE;
     }
     return Step.NOTHING;
   }
 
-  /** A BYE came; before the ACK it ends the dialog as well (RFC 3261, section 15.1.2). */
+  /**
+   * A BYE came; before the ACK, or after a 180 of ours, it ends the dialog as well (RFC 3261,
+   * section 15.1.2).
+   */
   public Step onBye() {
     if (state == State.OVER) {
       return Step.NOTHING;
     }
-    return finish(DialogEnd.BYE, reinvite == Reinvite.ASKED ? Step.CANCEL_REINVITE : Step.OVER);
+    final boolean inHand = state == State.INVITED || asked();
+    return finish(DialogEnd.BYE, inHand ? Step.CANCEL_CHANGE : Step.OVER);
   }
 
   /**
@@ -200,6 +322,15 @@ public final class UasDialog {
     return finish(DialogEnd.PEER_GONE, Step.SEND_BYE);
   }
 
+  /** Nobody refreshed the session in time (RFC 4028, section 10). */
+  public Step onSessionExpired() {
+    if (state == State.OVER) {
+      return Step.NOTHING;
+    }
+    endReason = "session-expired";
+    return finish(DialogEnd.SESSION_EXPIRED, Step.SEND_BYE);
+  }
+
   /** What we had to send could not be sent. */
   public Step onTransportFailure() {
     return state == State.OVER ? Step.NOTHING : finish(DialogEnd.TRANSPORT, Step.OVER);
@@ -209,6 +340,11 @@ public final class UasDialog {
     state = State.OVER;
     end = how;
     return step;
+  }
+
+  /** How many 200s to an INVITE went out, which tells one wait for an ACK from the next. */
+  public int invitesAnswered() {
+    return invitesAnswered;
   }
 
   /** Where it stands. */

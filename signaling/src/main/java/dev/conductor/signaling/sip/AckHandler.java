@@ -41,7 +41,7 @@ final class AckHandler implements MethodHandler {
       final MediaDescription answer =
           core.offerAnswer()
               .readAnswer(
-                  SessionDescription.parse(Messages.body(incoming.request())),
+                  SessionDescription.parse(Bodies.description(incoming.request())),
                   dialog.peer().local(),
                   dialog.keys());
       dialog.keys().took(answer);

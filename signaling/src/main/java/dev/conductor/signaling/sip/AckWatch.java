@@ -40,6 +40,6 @@ final class AckWatch {
   }
 
   private static long version(final SipDialog dialog) {
-    return dialog.read(UasDialog::origin).version();
+    return dialog.read(UasDialog::invitesAnswered);
   }
 }

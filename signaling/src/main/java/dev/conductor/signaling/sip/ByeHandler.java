@@ -24,8 +24,9 @@ final class ByeHandler implements MethodHandler {
       replies.refuse(incoming, 481, null);
       return;
     }
+    dialog.farReason(FarReason.of(incoming.request()));
     final Step step = dialog.step(UasDialog::onBye);
-    if (step == Step.CANCEL_REINVITE) {
+    if (step == Step.CANCEL_CHANGE) {
       work.cancelInHand(dialog);
     }
     if (step == Step.NOTHING && dialog.read(UasDialog::endCause) == DialogEnd.BYE) {

@@ -27,10 +27,11 @@ final class CancelHandler implements MethodHandler {
       return;
     }
     final Step step = dialog.step(UasDialog::onCancel);
-    if (step == Step.CANCEL_INVITE || step == Step.CANCEL_REINVITE) {
+    if (step == Step.CANCEL_INVITE || step == Step.CANCEL_CHANGE) {
       work.cancelInHand(dialog);
     }
     if (step == Step.CANCEL_INVITE) {
+      dialog.farReason(FarReason.of(incoming.request()));
       work.finished(dialog);
     }
   }

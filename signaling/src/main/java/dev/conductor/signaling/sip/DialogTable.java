@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** The dialogs that are up, those that wait for an answer included. Any thread; never waits. */
 final class DialogTable {
@@ -70,6 +71,11 @@ final class DialogTable {
   SipDialog get(final DialogId id) {
     final Entry entry = dialogs.get(id.value());
     return entry == null ? null : entry.dialog();
+  }
+
+  /** Looks at each, without copying. */
+  void forEach(final Consumer<SipDialog> look) {
+    dialogs.values().forEach(entry -> look.accept(entry.dialog()));
   }
 
   Collection<SipDialog> all() {

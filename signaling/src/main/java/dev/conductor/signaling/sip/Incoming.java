@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import dev.conductor.signaling.dialog.UasDialog;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
+import javax.sip.ListeningPoint;
 import javax.sip.RequestEvent;
 import javax.sip.ServerTransaction;
 import javax.sip.SipProvider;
@@ -42,6 +43,13 @@ record Incoming(
 
   private static boolean up(final SipDialog dialog) {
     return dialog.read(UasDialog::state) != UasDialog.State.OVER;
+  }
+
+  /** Our socket on the route. */
+  InetSocketAddress local() {
+    final ListeningPoint point =
+        provider.getListeningPoint(tls() ? ListeningPoint.TLS : ListeningPoint.UDP);
+    return new InetSocketAddress(Addresses.literal(point.getIPAddress()), point.getPort());
   }
 
   /** Over a connection: TCP or TLS. */

@@ -5,13 +5,14 @@ import java.util.List;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.AcceptHeader;
+import javax.sip.header.AllowHeader;
 import javax.sip.header.ContentEncodingHeader;
 import javax.sip.header.Header;
 import javax.sip.header.RequireHeader;
 
 /**
- * What an INVITE must satisfy before its offer is read (RFC 3261, section 8.2). Any thread;
- * immutable.
+ * What an INVITE or UPDATE must satisfy before its offer is read (RFC 3261, section 8.2). Any
+ * thread; immutable.
  */
 final class InviteChecks {
   /**
@@ -28,34 +29,52 @@ final class InviteChecks {
     this.messages = messages;
   }
 
-  /** Why the INVITE is refused; null when it is not. */
-  Refusal check(final SIPRequest invite) {
-    final URI uri = invite.getRequestURI();
+  /** Why a request of any method is refused; null when it is not. */
+  Refusal checkHead(final SIPRequest request) {
+    final URI uri = request.getRequestURI();
     final boolean unsafe =
         uri instanceof SipURI sip
             && sip.isSecure()
-            && !"TLS".equalsIgnoreCase(invite.getTopmostVia().getTransport());
+            && !"TLS".equalsIgnoreCase(request.getTopmostVia().getTransport());
     if (unsafe || CallerIdentity.dialled(uri) == null) {
       return new Refusal(416, List.of());
     }
-    final List<Header> required = Messages.all(invite, RequireHeader.NAME);
-    if (!required.isEmpty()) {
-      return new Refusal(420, messages.headers("Unsupported", tags(required)));
+    final List<String> unknown = unknown(request);
+    return unknown.isEmpty() ? null : new Refusal(420, messages.headers("Unsupported", unknown));
+  }
+
+  /** Why the INVITE or UPDATE is refused; null when it is not. */
+  Refusal check(final SIPRequest invite) {
+    final Refusal head = checkHead(invite);
+    if (head != null) {
+      return head;
     }
     if (invite.getHeader(ContentEncodingHeader.NAME) != null) {
       return new Refusal(415, messages.headers("Accept-Encoding", List.of("identity")));
     }
-    final boolean bodied = Messages.body(invite).length > 0;
-    if (bodied && !Messages.contentType(invite).equals("application/sdp")) {
+    if (!Bodies.isReadable(invite)) {
       return new Refusal(415, messages.headers("Accept", List.of("application/sdp")));
     }
     return acceptsSdp(invite) ? null : new Refusal(406, List.of());
   }
 
-  private static List<String> tags(final List<Header> required) {
-    return required.stream()
+  private static List<String> unknown(final SIPRequest request) {
+    return Messages.all(request, RequireHeader.NAME).stream()
         .map(header -> Messages.plain(((RequireHeader) header).getOptionTag()))
+        .filter(tag -> Messages.SUPPORTED.stream().noneMatch(tag::equalsIgnoreCase))
         .toList();
+  }
+
+  /** Whether a request requires this extension. */
+  static boolean requires(final SIPRequest request, final String tag) {
+    return Messages.all(request, RequireHeader.NAME).stream()
+        .anyMatch(header -> tag.equalsIgnoreCase(((RequireHeader) header).getOptionTag()));
+  }
+
+  /** Whether the sender of a request says that it takes this method. */
+  static boolean allows(final SIPRequest request, final String method) {
+    return Messages.all(request, AllowHeader.NAME).stream()
+        .anyMatch(header -> method.equals(((AllowHeader) header).getMethod()));
   }
 
   private static boolean acceptsSdp(final SIPRequest invite) {

@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  * an unterminated comment in a Via, and takes lengths and counts on trust. Any thread; immutable.
  */
 final class MessageScan {
+  /** An IPv6 address that nothing tells from a port (RFC 5118, section 4.2). */
+  private static final Pattern URI_WITH_BARE_IP6 =
+      Pattern.compile("(?i)\\S+ +sips?:([^ ]*@)?[^ \\[;?:@]*:[^ ;?@]*:");
+
   private static final Pattern VERSION = Pattern.compile("SIP/\\d+\\.\\d+");
   private static final List<String> ONCE =
       List.of("from", "to", "call-id", "cseq", "content-length", "max-forwards", "content-type");
@@ -80,7 +84,10 @@ final class MessageScan {
     if (!VERSION.matcher(version).matches()) {
       return BadMessage.of("request line");
     }
-    return version.equals("SIP/2.0") ? null : new BadMessage(505, "Version Not Supported");
+    if (!version.equals("SIP/2.0")) {
+      return new BadMessage(505, "Version Not Supported");
+    }
+    return URI_WITH_BARE_IP6.matcher(line).lookingAt() ? BadMessage.of("request-uri") : null;
   }
 
   private BadMessage checkLength(final RawMessage message, final int bodyBytes) {

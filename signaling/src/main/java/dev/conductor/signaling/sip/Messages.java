@@ -1,8 +1,10 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.signaling.sdp.SdpException;
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
+import javax.sip.InvalidArgumentException;
 import javax.sip.address.SipURI;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.ContactHeader;
@@ -24,7 +27,11 @@ import javax.sip.message.Response;
 /** Makes and reads SIP messages. Nothing here says which software we are. Any thread; stateless. */
 final class Messages {
   /** What we understand (RFC 3261, section 20.5). */
-  static final List<String> ALLOW = List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO");
+  static final List<String> ALLOW =
+      List.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "PRACK", "UPDATE");
+
+  /** The extensions we know (RFC 3262, RFC 4028). */
+  static final List<String> SUPPORTED = List.of("100rel", "timer");
 
   /** What a body may be. */
   static final List<String> ACCEPT =
@@ -36,6 +43,16 @@ final class Messages {
 
   /** A response with a To tag (RFC 3261, section 8.2.6.2). */
   Response response(final Request request, final int status, final String reason) {
+    return response(request, status, reason, null);
+  }
+
+  /**
+   * A response with this To tag, where the request has none.
+   *
+   * @param tag null for a new one
+   */
+  Response response(
+      final Request request, final int status, final String reason, final String tag) {
     try {
       final Response response = messages.createResponse(status, request);
       if (reason != null && !reason.isBlank()) {
@@ -43,7 +60,7 @@ final class Messages {
       }
       final ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
       if (to.getTag() == null) {
-        to.setTag(Tags.next());
+        to.setTag(tag == null ? Tags.next() : tag);
       }
       return response;
     } catch (final ParseException e) {
@@ -65,11 +82,22 @@ final class Messages {
     return values.stream().map(value -> header(name, value)).toList();
   }
 
+  /** Why a description is refused (RFC 3261, section 20.43). */
+  Header warning(final InetAddress local, final SdpException problem) {
+    try {
+      // Made of its parts: the stack cannot read an agent that is an IPv6 address.
+      return headers.createWarningHeader(
+          Addresses.inUri(local), problem.warningCode(), plain(problem.getMessage()));
+    } catch (final InvalidArgumentException | ParseException e) {
+      throw new IllegalArgumentException("warning " + problem.warningCode(), e);
+    }
+  }
+
   /** Adds a body of SDP. */
-  void describe(final Response response, final String sdp) {
+  void describe(final Message message, final String sdp) {
     try {
       final ContentTypeHeader type = headers.createContentTypeHeader("application", "sdp");
-      response.setContent(sdp.getBytes(StandardCharsets.UTF_8), type);
+      message.setContent(sdp.getBytes(StandardCharsets.UTF_8), type);
     } catch (final ParseException e) {
       throw new IllegalStateException(e);
     }

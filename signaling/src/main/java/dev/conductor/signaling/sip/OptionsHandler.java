@@ -11,10 +11,12 @@ import javax.sip.header.Header;
 final class OptionsHandler implements MethodHandler {
   private final SipCore core;
   private final Replies replies;
+  private final InviteChecks checks;
 
   OptionsHandler(final SipCore core, final Replies replies) {
     this.core = core;
     this.replies = replies;
+    this.checks = new InviteChecks(core.messages());
   }
 
   @Override
@@ -24,9 +26,15 @@ final class OptionsHandler implements MethodHandler {
       replies.refuse(incoming, 481, null);
       return;
     }
+    final InviteChecks.Refusal refusal = checks.checkHead(incoming.request());
+    if (refusal != null) {
+      replies.refuse(incoming, refusal.status(), null, refusal.extra());
+      return;
+    }
     final List<Header> abilities =
         new ArrayList<>(core.messages().headers("Allow", Messages.ALLOW));
     abilities.addAll(core.messages().headers("Accept", Messages.ACCEPT));
+    abilities.addAll(core.messages().headers("Supported", Messages.SUPPORTED));
     replies.ok(incoming, abilities);
   }
 }

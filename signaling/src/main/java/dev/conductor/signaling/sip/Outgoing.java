@@ -15,12 +15,13 @@ import javax.sip.address.Address;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
+import javax.sip.header.Header;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 
 /**
- * Requests of ours within a dialog: BYE and OPTIONS.
+ * Requests of ours within a dialog: BYE, OPTIONS, and UPDATE or re-INVITE with its ACK.
  *
  * <p>Where they go (RFC 3261, section 12.2.1.1, without a look-up of names): the first route; else
  * the connection the INVITE came on, while it is up; else the Contact, unless it is a name or the
@@ -71,8 +72,60 @@ final class Outgoing {
     }
   }
 
+  /**
+   * Sends an UPDATE or a re-INVITE.
+   *
+   * @param sdp its description; empty for none
+   * @return false when it could not be sent
+   */
+  boolean change(
+      final SipDialog dialog, final String method, final String sdp, final Header... extra) {
+    try {
+      final Request request = dialog.stackDialog().createRequest(method);
+      final Peer peer = dialog.peer();
+      request.setHeader(core.messages().contact(peer));
+      core.messages().headers("Allow", Messages.ALLOW).forEach(request::addHeader);
+      core.messages().headers("Supported", Messages.SUPPORTED).forEach(request::addHeader);
+      for (final Header header : extra) {
+        request.addHeader(header);
+      }
+      if (!sdp.isEmpty()) {
+        core.messages().describe(request, sdp);
+      }
+      send(dialog, request);
+      return true;
+    } catch (final SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+      return false;
+    }
+  }
+
+  /** Acknowledges the 200 to a re-INVITE of ours (RFC 3261, section 13.2.2.4). */
+  void ack(final SipDialog dialog, final long sequence) {
+    try {
+      final Request ack = dialog.stackDialog().createAck(sequence);
+      address(dialog, ack);
+      dialog.stackDialog().sendAck(ack);
+    } catch (final SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+      core.counters().increment(SipCounter.SEND_FAILURES);
+    }
+  }
+
   private void send(final SipDialog dialog, final Request request)
       throws SipException, ParseException, InvalidArgumentException {
+    address(dialog, request);
+    final ClientTransaction transaction = dialog.peer().provider().getNewClientTransaction(request);
+    try {
+      dialog.stackDialog().sendRequest(transaction);
+    } catch (final SipException e) {
+      transaction.terminate();
+      throw e;
+    }
+  }
+
+  /** Says where it comes from, as the far end is to see it, and where it goes. */
+  private void address(final SipDialog dialog, final Request request)
+      throws ParseException, InvalidArgumentException {
     final Peer peer = dialog.peer();
     final ViaHeader via = (ViaHeader) request.getHeader(ViaHeader.NAME);
     via.setHost(Addresses.inUri(peer.seenLocal().getAddress()));
@@ -84,13 +137,6 @@ final class Outgoing {
       request.setHeader(core.messages().contact(peer));
     }
     ((SIPRequest) request).setApplicationData(hop(dialog));
-    final ClientTransaction transaction = peer.provider().getNewClientTransaction(request);
-    try {
-      dialog.stackDialog().sendRequest(transaction);
-    } catch (final SipException e) {
-      transaction.terminate();
-      throw e;
-    }
   }
 
   private Hop hop(final SipDialog dialog) {

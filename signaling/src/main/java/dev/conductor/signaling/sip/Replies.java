@@ -1,6 +1,7 @@
 package dev.conductor.signaling.sip;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -15,6 +16,8 @@ import javax.sip.message.Response;
  * <p>Threads: any.
  */
 final class Replies {
+  private static final int MOST_RETRY_S = 10;
+
   private final SipCore core;
 
   Replies(final SipCore core) {
@@ -50,6 +53,19 @@ final class Replies {
   /** 503 with Retry-After. */
   void busy(final Incoming incoming) {
     refuse(incoming, 503, null, List.of(retryAfter()));
+  }
+
+  /**
+   * 500 with Retry-After of up to ten seconds at random: an offer is not answered yet (RFC 3261,
+   * section 14.2; RFC 3311, section 5.2).
+   */
+  void later(final Incoming incoming) {
+    final int waitS = ThreadLocalRandom.current().nextInt(MOST_RETRY_S + 1);
+    refuse(
+        incoming,
+        500,
+        null,
+        List.of(core.messages().header("Retry-After", Integer.toString(waitS))));
   }
 
   /** What a 503 of ours says. */

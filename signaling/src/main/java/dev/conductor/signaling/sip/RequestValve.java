@@ -2,10 +2,12 @@ package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.dialog.UasDialog;
 import dev.conductor.signaling.guard.SourceGuard;
+import gov.nist.javax.sip.header.RAck;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +22,7 @@ import javax.sip.message.Response;
  * Looks at each request before the stack spends anything on it: answers go to where it came from
  * and nowhere else, what comes from ourselves is dropped, a stranger gets what {@link SourceGuard}
  * grants him, and what needs nothing of the stack is answered at once: log-ins that fail,
- * REGISTERs, methods we do not know, CANCELs of nothing, a re-INVITE on top of another.
+ * REGISTERs, methods we do not know, CANCELs and PRACKs of nothing, a re-INVITE on top of another.
  *
  * <p>Threads: the stack's receiving threads.
  */
@@ -30,7 +32,7 @@ final class RequestValve implements SIPMessageValve {
 
   private final SipCore core;
   private final Replies replies;
-  private final MethodHandler unknown;
+  private final UnknownMethodHandler unknown;
   private final MethodHandler options;
   private final MethodHandler register;
   private final LoginGate login;
@@ -72,6 +74,10 @@ final class RequestValve implements SIPMessageValve {
       register.handle(stateless(request, channel));
       return false;
     }
+    if (dialog != null && Request.REFER.equals(request.getMethod())) {
+      unknown.declineTransfer(stateless(request, channel));
+      return false;
+    }
     if (!Messages.ALLOW.contains(request.getMethod())) {
       unknown.handle(stateless(request, channel));
       return false;
@@ -80,15 +86,25 @@ final class RequestValve implements SIPMessageValve {
       answerStray(stateless(request, channel));
       return false;
     }
+    if (dialog == null && !Request.ACK.equals(request.getMethod()) && hasPassedUs(request)) {
+      replies.refuse(stateless(request, channel), Response.LOOP_DETECTED, null);
+      return false;
+    }
     if (strayCancel(request)) {
       core.counters().increment(SipCounter.CANCELS);
       replies.refuse(
           stateless(request, channel), Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
       return false;
     }
-    if (dialog != null && glares(request, dialog)) {
+    if (dialog != null && overlaps(request, dialog)) {
       core.counters().increment(SipCounter.REINVITES);
-      replies.refuse(stateless(request, channel), Response.REQUEST_PENDING, null);
+      replies.later(stateless(request, channel));
+      return false;
+    }
+    if (dialog != null && strayPrack(request, dialog)) {
+      core.counters().increment(SipCounter.PRACKS);
+      replies.refuse(
+          stateless(request, channel), Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
       return false;
     }
     return true;
@@ -104,6 +120,19 @@ final class RequestValve implements SIPMessageValve {
       core.counters().increment(SipCounter.STRAYS);
       replies.refuse(incoming, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
     }
+  }
+
+  /** Whether it is a request of ours that came back by way of others: a loop. */
+  private boolean hasPassedUs(final SIPRequest request) {
+    return Messages.all(request, Via.NAME).stream()
+        .skip(1)
+        .map(Via.class::cast)
+        .anyMatch(
+            via -> {
+              final InetAddress host = Addresses.literal(via.getHost());
+              final int port = via.getPort() <= 0 ? 5060 : via.getPort();
+              return host != null && own.contains(new InetSocketAddress(host, port));
+            });
   }
 
   /** The stack answers these too, but prints to the console when it cannot. */
@@ -161,13 +190,33 @@ final class RequestValve implements SIPMessageValve {
     }
   }
 
-  /** Whether this is a re-INVITE while another INVITE of the dialog is not answered. */
-  private static boolean glares(final SIPRequest request, final Dialog stackDialog) {
-    return Request.INVITE.equals(request.getMethod())
-        && stackDialog.getApplicationData() instanceof SipDialog dialog
-        && dialog.inHandSequence() >= 0
-        && Messages.sequence(request) > dialog.inHandSequence()
+  /** Whether this is a re-INVITE while what came before in the dialog is not answered. */
+  private static boolean overlaps(final SIPRequest request, final Dialog stackDialog) {
+    if (!Request.INVITE.equals(request.getMethod())
+        || !(stackDialog.getApplicationData() instanceof SipDialog dialog)) {
+      return false;
+    }
+    final InHand inHand = dialog.inHand();
+    return inHand != null
+        && Messages.sequence(request) > Messages.sequence(inHand.transaction().getRequest())
         && dialog.read(UasDialog::busy);
+  }
+
+  /** Whether this is a PRACK of no 180 that waits for one; the stack would drop it silently. */
+  private boolean strayPrack(final SIPRequest request, final Dialog stackDialog) {
+    if (!Request.PRACK.equals(request.getMethod())
+        || stack.findTransaction(request, true) != null) {
+      return false;
+    }
+    final InHand inHand =
+        stackDialog.getApplicationData() instanceof SipDialog dialog ? dialog.inHand() : null;
+    return inHand == null
+        || !(inHand.transaction() instanceof SIPServerTransaction ringing)
+        || !(request.getHeader(RAck.NAME) instanceof RAck ack)
+        || ringing.getReliableProvisionalResponse() == null
+        || ack.getRSequenceNumber() != ringing.getPendingReliableRSeqNumber()
+        || ack.getCSequenceNumber() != ringing.getPendingReliableCSeqNumber()
+        || !Request.INVITE.equals(ack.getMethod());
   }
 
   @Override

@@ -22,6 +22,14 @@ public enum SipCounter {
   REGISTERS,
   /** Requests within a dialog that we do not have. */
   STRAYS,
+  /** PRACKs received. */
+  PRACKS,
+  /** UPDATEs received. */
+  UPDATES,
+  /** Refreshes of a session that we sent. */
+  REFRESHES,
+  /** Sessions that nobody refreshed in time. */
+  SESSIONS_EXPIRED,
   /** Requests of any other method. */
   OTHER_REQUESTS,
   /** Messages our guard or the parser could not read. */

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class SipService implements CallControl {
   private final SipConfig config;
   private final CallEvents events;
   private final AckWatch acks;
+  private final LongSupplier nanoClock;
   private final SipCounters counters = new SipCounters();
   private final SourceGuard guard;
   private final SenderPool senders;
@@ -49,11 +51,16 @@ public final class SipService implements CallControl {
 
   /** Opens nothing yet. */
   public SipService(final SipConfig config, final CallEvents events) {
-    this(config, events, ACK_PATIENCE_MS);
+    this(config, events, ACK_PATIENCE_MS, System::nanoTime);
   }
 
-  /** With another patience for the ACK; for tests. */
-  SipService(final SipConfig config, final CallEvents events, final int ackPatienceMs) {
+  /** With another patience for the ACK, and another clock for sessions; for tests. */
+  SipService(
+      final SipConfig config,
+      final CallEvents events,
+      final int ackPatienceMs,
+      final LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     this.config = Objects.requireNonNull(config, "config");
     this.events = Objects.requireNonNull(events, "events");
     acks = new AckWatch(ackPatienceMs);
@@ -89,15 +96,25 @@ public final class SipService implements CallControl {
     stack = new FencedStack(config, counters, guard);
     valve = new RequestValve(core, replies, new LoginGate(core, replies));
     final FencedStack opening = stack;
-    work = new DialogWork(core, replies, new Outgoing(core, opening::layer), acks);
-    invites = new InviteHandler(core, replies, work);
-    senders.start(stack.threads(), () -> acks.poll(System.nanoTime(), work::ackTimeout));
-    stack.open(new StackListener(core, replies, work, invites), valve);
+    final Outgoing outgoing = new Outgoing(core, opening::layer);
+    work = new DialogWork(core, replies, outgoing, acks);
+    final SessionWork sessions = new SessionWork(core, work, outgoing, nanoClock);
+    work.onAgreed(sessions::agreed);
+    final Offers offers = new Offers(core, replies);
+    invites = new InviteHandler(core, replies, work, sessions, offers);
+    senders.start(stack.threads(), () -> watch(sessions));
+    final UpdateHandler updates = new UpdateHandler(core, replies, work, offers);
+    stack.open(new StackListener(core, replies, work, sessions, invites, updates), valve);
     valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
     LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
     if (stack.tlsPort() != 0) {
       LOG.info("SIP listens on port {} of these, TLS", stack.tlsPort());
     }
+  }
+
+  private void watch(final SessionWork sessions) {
+    acks.poll(System.nanoTime(), work::ackTimeout);
+    sessions.watch();
   }
 
   /**

@@ -32,16 +32,20 @@ final class StackListener implements SipListenerExt {
   private final SipCore core;
   private final Replies replies;
   private final DialogWork work;
+  private final SessionWork sessions;
   private final Map<String, MethodHandler> handlers;
 
   StackListener(
       final SipCore core,
       final Replies replies,
       final DialogWork work,
-      final InviteHandler invite) {
+      final SessionWork sessions,
+      final InviteHandler invite,
+      final UpdateHandler update) {
     this.core = core;
     this.replies = replies;
     this.work = work;
+    this.sessions = sessions;
     this.handlers =
         Map.of(
             Request.INVITE, invite,
@@ -49,7 +53,9 @@ final class StackListener implements SipListenerExt {
             Request.BYE, new ByeHandler(core, replies, work),
             Request.CANCEL, new CancelHandler(core, replies, work),
             Request.OPTIONS, new OptionsHandler(core, replies),
-            Request.INFO, new InfoHandler(core, replies));
+            Request.INFO, new InfoHandler(core, replies),
+            Request.PRACK, new PrackHandler(core, replies, work),
+            Request.UPDATE, update);
   }
 
   @Override
@@ -92,6 +98,8 @@ final class StackListener implements SipListenerExt {
           final SipDialog dialog = ours(event.getDialog());
           if (gone && dialog != null) {
             work.peerGone(dialog);
+          } else if (dialog != null) {
+            sessions.onAnswer(dialog, event.getResponse());
           }
         });
   }

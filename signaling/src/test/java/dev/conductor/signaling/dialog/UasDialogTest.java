@@ -6,6 +6,7 @@ import dev.conductor.signaling.api.DialogEnd;
 import dev.conductor.signaling.api.Direction;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.sdp.Agreement;
+import dev.conductor.signaling.sdp.SessionDescription;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,9 +18,19 @@ class UasDialogTest {
   private static final InetSocketAddress RTP = new InetSocketAddress("127.0.0.1", 30_000);
   private static final Agreement OFFER =
       new Agreement(
-          null,
+          said("one"),
           0,
           new MediaDescription(RTP, List.of(), Direction.SENDRECV, false, false, null, null));
+
+  private static final Agreement OTHER =
+      new Agreement(
+          said("two"),
+          0,
+          new MediaDescription(RTP, List.of(), Direction.SENDONLY, false, false, null, null));
+
+  private static SessionDescription said(final String origin) {
+    return new SessionDescription(origin, null, List.of(), List.of());
+  }
 
   private static UasDialog confirmed() {
     final UasDialog dialog = new UasDialog(1, OFFER);
@@ -87,10 +98,10 @@ class UasDialogTest {
   @Test
   void shouldGlareUntilTheReinviteIsAcknowledged() {
     final UasDialog dialog = confirmed();
-    assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.ASK_FOCUS);
+    assertThat(dialog.onReinvite(OTHER)).isEqualTo(Step.ASK_FOCUS);
     assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.GLARE);
     assertThat(dialog.accept(RTP)).isEqualTo(Step.SEND_ANSWER);
-    assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.GLARE);
+    assertThat(dialog.onReinvite(OTHER)).isEqualTo(Step.GLARE);
     assertThat(dialog.onAck(false)).isEqualTo(Step.NOTHING);
     assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.ASK_FOCUS);
   }
@@ -107,13 +118,115 @@ class UasDialogTest {
   @Test
   void shouldStayWhenAReinviteIsRefusedOrCancelledOrItsAnswerIsBad() {
     final UasDialog dialog = confirmed();
-    dialog.onReinvite(OFFER);
-    assertThat(dialog.refuse()).isEqualTo(Step.REFUSE_REINVITE);
-    dialog.onReinvite(OFFER);
-    assertThat(dialog.onCancel()).isEqualTo(Step.CANCEL_REINVITE);
+    dialog.onReinvite(OTHER);
+    assertThat(dialog.refuse()).isEqualTo(Step.REFUSE_CHANGE);
+    dialog.onReinvite(OTHER);
+    assertThat(dialog.onCancel()).isEqualTo(Step.CANCEL_CHANGE);
     dialog.onReinvite(null);
     assertThat(dialog.onAck(false)).isEqualTo(Step.NOTHING);
     assertThat(dialog.state()).isEqualTo(UasDialog.State.CONFIRMED);
+  }
+
+  @Test
+  void shouldHoldThe200BackUntilThePrackComes() {
+    final UasDialog early = new UasDialog(1, OFFER);
+    early.ring();
+    assertThat(early.accept(RTP)).isEqualTo(Step.NOTHING);
+    assertThat(early.onUpdate(null)).as("a refresh").isEqualTo(Step.SEND_OK);
+    assertThat(early.onUpdate(OFFER)).as("the offer stands").isEqualTo(Step.RETRY_LATER);
+    assertThat(early.onPrack()).isEqualTo(Step.SEND_ANSWER);
+    assertThat(early.onPrack()).as("again").isEqualTo(Step.NOTHING);
+    assertThat(early.onAck(false)).isEqualTo(Step.CONFIRMED);
+    final UasDialog late = new UasDialog(1, OFFER);
+    late.ring();
+    assertThat(late.onPrack()).isEqualTo(Step.NOTHING);
+    assertThat(late.accept(RTP)).isEqualTo(Step.SEND_ANSWER);
+  }
+
+  @Test
+  void shouldGiveUpWhenNoPrackComes() {
+    final UasDialog dialog = new UasDialog(1, OFFER);
+    assertThat(dialog.onPrackTimeout()).as("none awaited").isEqualTo(Step.NOTHING);
+    dialog.ring();
+    dialog.accept(RTP);
+    assertThat(dialog.onPrackTimeout()).isEqualTo(Step.REFUSE_INVITE);
+    assertThat(dialog.endCause()).isEqualTo(DialogEnd.NO_ACK);
+    assertThat(dialog.onPrack()).isEqualTo(Step.NOTHING);
+    assertThat(dialog.accept(RTP)).isEqualTo(Step.NOTHING);
+  }
+
+  @Test
+  void shouldCancelWhatRingsWhenByeOrCancelComesFirst() {
+    final UasDialog left = new UasDialog(1, OFFER);
+    left.ring();
+    assertThat(left.onBye()).isEqualTo(Step.CANCEL_CHANGE);
+    final UasDialog cancelled = new UasDialog(1, OFFER);
+    cancelled.ring();
+    cancelled.accept(RTP);
+    assertThat(cancelled.onCancel()).isEqualTo(Step.CANCEL_INVITE);
+    assertThat(cancelled.onPrack()).isEqualTo(Step.NOTHING);
+  }
+
+  @Test
+  void shouldAnswerAnUpdateWithoutWaitingForAnAck() {
+    final UasDialog dialog = confirmed();
+    assertThat(dialog.onUpdate(OTHER)).isEqualTo(Step.ASK_FOCUS);
+    assertThat(dialog.onUpdate(null))
+        .as("before the first is answered")
+        .isEqualTo(Step.RETRY_LATER);
+    assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.GLARE);
+    assertThat(dialog.accept(RTP)).isEqualTo(Step.SEND_ANSWER);
+    assertThat(dialog.onUpdate(OFFER)).isEqualTo(Step.ASK_FOCUS);
+    assertThat(dialog.refuse()).isEqualTo(Step.REFUSE_CHANGE);
+    assertThat(dialog.onUpdate(OTHER)).as("the last accepted").isEqualTo(Step.SEND_SAME);
+  }
+
+  @Test
+  void shouldRefuseAnUpdateWhileOurOfferIsOut() {
+    final UasDialog dialog = new UasDialog(1, null);
+    dialog.accept(RTP);
+    assertThat(dialog.onUpdate(OFFER)).isEqualTo(Step.GLARE);
+    assertThat(dialog.onUpdate(null)).isEqualTo(Step.SEND_OK);
+    dialog.onAck(true);
+    assertThat(dialog.onUpdate(OFFER)).isEqualTo(Step.ASK_FOCUS);
+  }
+
+  @Test
+  void shouldAnswerTheSameWhenNothingChanged() {
+    final UasDialog dialog = confirmed();
+    final long version = dialog.origin().version();
+    assertThat(dialog.onReinvite(OFFER)).isEqualTo(Step.SEND_SAME);
+    assertThat(dialog.onReinvite(OFFER)).as("its ACK is awaited").isEqualTo(Step.GLARE);
+    assertThat(dialog.onAck(false)).isEqualTo(Step.NOTHING);
+    assertThat(dialog.onUpdate(OFFER)).isEqualTo(Step.SEND_SAME);
+    assertThat(dialog.origin().version()).isEqualTo(version);
+    assertThat(dialog.onReinvite(OTHER)).isEqualTo(Step.ASK_FOCUS);
+  }
+
+  @Test
+  void shouldGlareWhenARefreshOfOursIsOut() {
+    final UasDialog dialog = confirmed();
+    assertThat(dialog.refresh(false)).isEqualTo(Step.SEND_REINVITE);
+    assertThat(dialog.refresh(false)).as("one at a time").isEqualTo(Step.NOTHING);
+    assertThat(dialog.onReinvite(OTHER)).isEqualTo(Step.GLARE);
+    assertThat(dialog.onUpdate(OTHER)).isEqualTo(Step.GLARE);
+    assertThat(dialog.refreshAnswered()).isTrue();
+    assertThat(dialog.refreshAnswered()).isFalse();
+    assertThat(dialog.refresh(true)).isEqualTo(Step.SEND_UPDATE);
+    assertThat(dialog.onReinvite(OTHER)).as("it holds no offer").isEqualTo(Step.ASK_FOCUS);
+    assertThat(dialog.onSessionExpired()).isEqualTo(Step.SEND_BYE);
+    assertThat(dialog.endCause()).isEqualTo(DialogEnd.SESSION_EXPIRED);
+  }
+
+  @Test
+  void shouldNotRefreshBeforeTheAckOrWhileSomethingIsInHand() {
+    final UasDialog dialog = new UasDialog(1, OFFER);
+    assertThat(dialog.refresh(true)).isEqualTo(Step.NOTHING);
+    dialog.accept(RTP);
+    assertThat(dialog.refresh(true)).isEqualTo(Step.NOTHING);
+    dialog.onAck(false);
+    dialog.onReinvite(OTHER);
+    assertThat(dialog.refresh(true)).isEqualTo(Step.NOTHING);
   }
 
   @RepeatedTest(200)
@@ -136,13 +249,17 @@ class UasDialogTest {
   }
 
   private static Step any(final UasDialog dialog, final SplittableRandom random) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> dialog.accept(RTP);
       case 2, 3 -> dialog.onAck(random.nextBoolean());
       case 4, 5 -> dialog.onReinvite(random.nextBoolean() ? OFFER : null);
       case 6 -> dialog.onCancel();
       case 7 -> random.nextInt(4) == 0 ? dialog.refuse() : Step.NOTHING;
-      case 8 -> random.nextInt(4) == 0 ? dialog.end("x") : Step.NOTHING;
+      case 8 -> dialog.onUpdate(random.nextBoolean() ? OTHER : null);
+      case 9 -> dialog.onPrack();
+      case 10 -> dialog.refresh(random.nextBoolean());
+      case 11 -> dialog.refreshAnswered() ? Step.NOTHING : dialog.onPrackTimeout();
+      case 12 -> random.nextInt(4) == 0 ? dialog.end("x") : Step.NOTHING;
       default -> random.nextInt(4) == 0 ? dialog.onBye() : Step.NOTHING;
     };
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole calls over real sockets. */
 class CallTest {
   private static final String OFFER = Phone.sdp("127.0.0.1", 40_000, "");
+  private static final String MOVED = Phone.sdp("127.0.0.1", 40_100, "");
 
   private Focus focus;
 
@@ -190,6 +191,25 @@ class CallTest {
     }
   }
 
+  /** RFC 3262, section 3; SIPp takes a repeated response for the first one. */
+  @Test
+  void shouldRepeatThe180AndGiveTheInviteUpWhenNoPrackComes() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.wire.send(phone.invite("Require: 100rel\r\n", OFFER));
+      focus.nextInvitation();
+      final String first = phone.provisional(180);
+      final String again = phone.provisional(180);
+      assertThat(Text.header(again, "RSeq")).isEqualTo(Text.header(first, "RSeq"));
+      assertThat(Text.header(again, "To")).isEqualTo(Text.header(first, "To"));
+      focus.aheadNs.addAndGet(32_000_000_000L);
+      final String given = phone.answerTo("INVITE");
+      assertThat(Text.status(given)).isEqualTo(504);
+      assertThat(Text.header(given, "To")).isEqualTo(Text.header(first, "To"));
+      phone.ackRefusal();
+      assertThat(focus.next("ended").detail()).isEqualTo(DialogEnd.NO_ACK);
+    }
+  }
+
   @Test
   void shouldKeepTheCallWhenCancelComesAfterThe200() throws Exception {
     try (Phone phone = Phone.udp(focus.service)) {
@@ -315,19 +335,20 @@ class CallTest {
   }
 
   @Test
-  void shouldAnswer491WhenOneReinviteComesOnTopOfAnother() throws Exception {
+  void shouldAnswer500WithRetryAfterWhenOneReinviteComesOnTopOfAnother() throws Exception {
     try (Phone phone = Phone.udp(focus.service)) {
       phone.call();
       focus.nextInvitation();
       focus.next("confirmed");
       phone.forget();
       focus.accepting = false;
-      phone.sendInvite(OFFER);
+      phone.sendInvite(MOVED);
       final Focus.Told offer = focus.next("offer");
       final int firstSequence = phone.sequence;
-      phone.sendInvite(OFFER);
-      final String glare = phone.answerTo("INVITE");
-      assertThat(Text.status(glare)).isEqualTo(491);
+      phone.sendInvite(MOVED);
+      final String later = phone.answerTo("INVITE");
+      assertThat(Text.status(later)).isEqualTo(500);
+      assertThat(Integer.parseInt(Text.header(later, "Retry-After"))).isBetween(0, 10);
       phone.ackRefusal();
       phone.sequence = firstSequence;
       focus.service.accept(offer.dialog(), Focus.RTP);
@@ -350,12 +371,12 @@ class CallTest {
       assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(488);
       phone.ackRefusal();
       focus.accepting = false;
-      phone.sendInvite(OFFER);
+      phone.sendInvite(MOVED);
       focus.service.refuse(focus.next("offer").dialog(), 488, "no");
       assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(488);
       phone.ackRefusal();
       focus.accepting = true;
-      assertThat(reinvite(phone, OFFER).remoteRtp().getPort()).isEqualTo(40_000);
+      assertThat(reinvite(phone, MOVED).remoteRtp().getPort()).isEqualTo(40_100);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The far side of the border in tests: writes down what it is told, accepts when it is to. */
 final class Focus implements CallEvents, AutoCloseable {
@@ -29,6 +30,11 @@ final class Focus implements CallEvents, AutoCloseable {
 
   final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
   final ConcurrentHashMap<DialogId, AtomicInteger> ends = new ConcurrentHashMap<>();
+  final ConcurrentHashMap<DialogId, String> reasons = new ConcurrentHashMap<>();
+
+  /** What the clock of sessions is ahead of the real one. */
+  final AtomicLong aheadNs = new AtomicLong();
+
   volatile boolean accepting = true;
   volatile boolean takingWork = true;
   volatile boolean failing;
@@ -42,14 +48,20 @@ final class Focus implements CallEvents, AutoCloseable {
 
   static Focus start(final SipConfig config, final int ackPatienceMs) throws IOException {
     final Focus focus = new Focus();
-    focus.service = new SipService(config, focus, ackPatienceMs);
+    focus.service =
+        new SipService(config, focus, ackPatienceMs, () -> System.nanoTime() + focus.aheadNs.get());
     focus.service.start();
     return focus;
   }
 
   static SipConfig config(final int maxDialogs, final int burst, final int tcpPerAddress) {
+    return config("127.0.0.1", maxDialogs, burst, tcpPerAddress);
+  }
+
+  static SipConfig config(
+      final String host, final int maxDialogs, final int burst, final int tcpPerAddress) {
     return new SipConfig(
-        "127.0.0.1",
+        host,
         0,
         "",
         List.of(),
@@ -162,8 +174,9 @@ final class Focus implements CallEvents, AutoCloseable {
   }
 
   @Override
-  public void onEnded(final DialogId dialog, final DialogEnd end) {
+  public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
     ends.computeIfAbsent(dialog, key -> new AtomicInteger()).incrementAndGet();
+    reasons.put(dialog, reason);
     told.add(new Told("ended", dialog, end));
   }
 

@@ -46,11 +46,11 @@ final class Phone implements AutoCloseable {
   }
 
   String where() {
-    return wire.local().getAddress().getHostAddress() + ":" + wire.local().getPort();
+    return Addresses.inUri(wire.local().getAddress()) + ":" + wire.local().getPort();
   }
 
   String uri() {
-    return "sip:" + dialled + "@" + server.getAddress().getHostAddress() + ":" + server.getPort();
+    return "sip:" + dialled + "@" + Addresses.inUri(server.getAddress()) + ":" + server.getPort();
   }
 
   static String newBranch() {
@@ -100,7 +100,8 @@ final class Phone implements AutoCloseable {
   }
 
   static String sdp(final String address, final int port, final String attributes) {
-    return "v=0\r\no=ann 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 "
+    return "v=0\r\no=ann 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN "
+        + (address.indexOf(':') < 0 ? "IP4 " : "IP6 ")
         + address
         + "\r\nt=0 0\r\nm=audio "
         + port
@@ -136,6 +137,11 @@ final class Phone implements AutoCloseable {
   String answerTo(final String method) throws IOException {
     return next(
         message -> Text.status(message) >= 200 && Text.header(message, "CSeq").endsWith(method));
+  }
+
+  /** The next response of this status that is none of the final ones. */
+  String provisional(final int status) throws IOException {
+    return next(message -> Text.status(message) == status);
   }
 
   /** The next request of the server with this method. */

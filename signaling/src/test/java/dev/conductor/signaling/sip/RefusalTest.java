@@ -43,12 +43,32 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SUBSCRIBE", "MESSAGE", "PUBLISH", "REFER", "FOO"})
-  void shouldAnswer405WithAllowWhenTheMethodIsUnknown(final String method) throws Exception {
+  @ValueSource(strings = {"SUBSCRIBE", "MESSAGE", "PUBLISH", "REFER", "NOTIFY"})
+  void shouldAnswer405WithAllowWhenTheMethodIsNotTaken(final String method) throws Exception {
     try (Phone phone = Phone.udp(focus.service)) {
       final String answer =
           refused(phone, phone.request(method, Phone.newBranch(), 1, "", "", ""), 405);
       assertThat(Text.header(answer, "Allow")).contains("INVITE").contains("INFO");
+    }
+  }
+
+  @Test
+  void shouldAnswer501WithAllowWhenNobodyKnowsTheMethod() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      final String answer =
+          refused(phone, phone.request("FOO", Phone.newBranch(), 1, "", "", ""), 501);
+      assertThat(Text.header(answer, "Allow")).contains("INVITE").contains("UPDATE");
+    }
+  }
+
+  /** A request of ours that comes back by way of others (RFC 3261, section 16.3). */
+  @Test
+  void shouldAnswer482WhenARequestHasPassedUsBefore() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      final String passed =
+          "Via: SIP/2.0/UDP 127.0.0.1:" + focus.service.port() + ";branch=z9hG4bK-ours\r\n";
+      final String answer = refused(phone, phone.invite(passed, OFFER), 482);
+      assertThat(Text.header(answer, "Via")).contains(phone.inviteBranch);
     }
   }
 
@@ -84,8 +104,12 @@ class RefusalTest {
   @Test
   void shouldAnswer420WithUnsupportedWhenSomethingIsRequired() throws Exception {
     try (Phone phone = Phone.udp(focus.service)) {
-      final String answer = refused(phone, phone.invite("Require: 100rel, path\r\n", OFFER), 420);
-      assertThat(Text.header(answer, "Unsupported")).contains("100rel").contains("path");
+      final String answer =
+          refused(phone, phone.invite("Require: 100rel, path, foo\r\n", OFFER), 420);
+      assertThat(Text.header(answer, "Unsupported"))
+          .contains("path")
+          .contains("foo")
+          .doesNotContain("100rel");
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -88,7 +87,7 @@ abstract class Wire implements AutoCloseable {
     Tcp(final InetSocketAddress server) throws IOException {
       socket = new Socket();
       socket.setReceiveBufferSize(4_096);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      socket.bind(new InetSocketAddress(server.getAddress(), 0));
       socket.connect(server, PATIENCE_MS);
     }
 
