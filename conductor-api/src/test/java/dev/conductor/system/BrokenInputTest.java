@@ -12,11 +12,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -133,6 +136,47 @@ class BrokenInputTest {
         .anyMatch(answer -> answer.startsWith("SIP/2.0 513 "))
         .anyMatch(answer -> answer.startsWith("SIP/2.0 400 ") && answer.contains(" INVITE"));
     assertThat(api.metric("conductor_sip_parse_failures_total")).isGreaterThanOrEqualTo(before + 2);
+  }
+
+  /**
+   * The cases of RFC 4475 and RFC 5118, in messages of our own; what each is answered, signaling's
+   * tests say.
+   */
+  @Test
+  void shouldNotNoticeMessagesMeantToBreakAServer() throws IOException {
+    final Path folder =
+        Path.of(System.getProperty("conductor.root"), "signaling/src/test/resources/torture");
+    int sent = 0;
+    for (final String file : List.of("rfc4475.txt", "rfc5118.txt")) {
+      for (final String message : Files.readString(folder.resolve(file)).split("(?m)^>>>.*\n")) {
+        if (!message.startsWith("#") && !message.isEmpty()) {
+          send(unescaped(message));
+          sent++;
+        }
+      }
+    }
+    assertThat(sent).isEqualTo(49 + 12);
+    // What it answers goes where each message says, nowhere or here; this one is for us.
+    final AtomicInteger question = new AtomicInteger();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              final String id = "torture" + question.incrementAndGet();
+              send(sip("OPTIONS", "1 OPTIONS", id, ""));
+              return answer().contains("OPTIONS" + id);
+            });
+  }
+
+  /** Lines with CR and LF; {@code \\xNN} is one byte. */
+  private static byte[] unescaped(final String text) {
+    return Pattern.compile("\\\\x([0-9a-f]{2})")
+        .matcher(text.replace("\n", "\r\n"))
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(found.group(1), 16))))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test

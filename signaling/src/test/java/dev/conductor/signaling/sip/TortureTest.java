@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,25 +13,41 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages meant to break a server: those of RFC 4475, and mutations of ordinary ones. */
+/**
+ * Messages meant to break a server: those of RFC 4475 and RFC 5118, and mutations of ordinary ones.
+ */
 class TortureTest {
   /** A million by {@code conductor.mutations}; always the same ones. */
   private static final int FUZZ_MESSAGES = Integer.getInteger("conductor.mutations", 100_000);
 
-  private static List<byte[]> rfc4475() throws IOException {
+  /** A branch with something in it: several of the RFC's messages have the same. */
+  private static final Pattern BRANCH = Pattern.compile("branch=z9hG4bK[^;\\s]+");
+
+  /** The first Via, up to its parameters. */
+  private static final Pattern FIRST_VIA =
+      Pattern.compile("(?i)\r\n(via|v)\\s*:[^;\r\n]*(\r\n[ \t][^;\r\n]*)*");
+
+  /** The RFC's own messages, where they are; the same answers are right as to ours. */
+  private static Map<String, byte[]> corpus(final String name) throws IOException {
     final Path folder =
         Path.of(System.getProperty("conductor.root", ".."))
-            .resolve("../shared/corpora/rfc4475")
+            .resolve("../shared/corpora/" + name)
             .normalize();
-    assumeTrue(Files.isDirectory(folder), "the messages of RFC 4475 are not at " + folder);
-    final List<byte[]> messages = new ArrayList<>();
+    assumeTrue(Files.isDirectory(folder), "the messages of " + name + " are not at " + folder);
+    final Map<String, byte[]> messages = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (final Path file : files.sorted().toList()) {
-        messages.add(Files.readAllBytes(file));
+      for (final Path file : files.toList()) {
+        messages.put(file.getFileName().toString().replace(".dat", ""), Files.readAllBytes(file));
       }
     }
     return messages;
@@ -47,28 +64,120 @@ class TortureTest {
     assertThat(focus.service.count(SipCounter.UNEXPECTED)).isZero();
   }
 
-  @Test
-  void shouldServeOnWhenTheMessagesOfRfc4475HaveCome() throws Exception {
-    final List<byte[]> messages = rfc4475();
-    assertThat(messages).hasSize(49);
-    try (Focus focus = Focus.start()) {
-      focus.accepting = false;
-      for (final byte[] message : messages) {
-        try (Phone phone = Phone.udp(focus.service);
-            Phone stream = Phone.tcp(focus.service)) {
-          phone.wire.send(message);
-          stream.wire.send(message);
-          stream.wire.send(
-              new String(message, StandardCharsets.ISO_8859_1)
-                  .replace("/UDP", "/TCP")
-                  .getBytes(StandardCharsets.ISO_8859_1));
+  @ParameterizedTest
+  @CsvSource({"rfc4475, 127.0.0.1, 49", "rfc5118, ::1, 12"})
+  void shouldAnswerEachOfOurMessagesAsTheRfcWantsIt(
+      final String rfc, final String host, final int count) throws Exception {
+    final Map<String, TortureMessages> messages = TortureMessages.read(rfc + ".txt");
+    assertThat(messages).hasSize(count);
+    final Map<String, byte[]> bytes = new TreeMap<>();
+    messages.forEach((name, message) -> bytes.put(name, message.bytes()));
+    assertAnswers(messages, bytes, host);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rfc4475, 127.0.0.1", "rfc5118, ::1"})
+  void shouldAnswerEachMessageOfTheRfcAsItWantsIt(final String rfc, final String host)
+      throws Exception {
+    final Map<String, TortureMessages> expected = TortureMessages.read(rfc + ".txt");
+    final Map<String, byte[]> bytes = corpus(rfc);
+    assertThat(bytes.keySet()).isEqualTo(expected.keySet());
+    assertAnswers(expected, bytes, host);
+  }
+
+  private static void assertAnswers(
+      final Map<String, TortureMessages> expected,
+      final Map<String, byte[]> messages,
+      final String host)
+      throws Exception {
+    try (ScriptedFocus focus = new ScriptedFocus(Focus.config(host, 1_000, 100_000, 1_000))) {
+      focus.refuseAll = 486;
+      final Map<String, String> wrong = new TreeMap<>();
+      for (final Map.Entry<String, byte[]> message : messages.entrySet()) {
+        final TortureMessages rule = expected.get(message.getKey());
+        final List<Integer> answers = answers(focus, message.getValue(), rule);
+        final boolean right =
+            answers.isEmpty()
+                ? rule.silent() || rule.right().isEmpty()
+                : rule.right().containsAll(answers);
+        if (!right) {
+          wrong.put(message.getKey(), answers + " instead of " + rule.right());
         }
-        try (Phone probe = Phone.udp(focus.service)) {
-          assertThat(Text.status(probe.ask("OPTIONS", "", ""))).isEqualTo(200);
+        stream(focus, message.getValue());
+      }
+      assertThat(wrong).isEmpty();
+      focus.refuseAll = 0;
+      for (final String transport : List.of("udp", "tcp")) {
+        try (Phone phone = Phone.over(transport, focus.service)) {
+          phone.sendInvite(Phone.sdp(host, 40_000, ""));
+          assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(200);
         }
       }
-      focus.accepting = true;
-      assertServes(focus);
+      assertThat(focus.service.count(SipCounter.UNEXPECTED)).isZero();
+    }
+  }
+
+  /**
+   * The final answers to a message, however often each came, until a question after it is answered.
+   */
+  private static List<Integer> answers(
+      final ScriptedFocus focus, final byte[] message, final TortureMessages rule)
+      throws IOException {
+    final List<Integer> answers = new ArrayList<>();
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.wire.send(answerableHere(message));
+      final String branch = Phone.newBranch();
+      phone.wire.send(phone.request("OPTIONS", branch, 1, "", "", ""));
+      String answer = phone.wire.receive(Wire.PATIENCE_MS);
+      while (answer != null && !answer.contains(branch)) {
+        if (Text.status(answer) >= 200) {
+          answers.add(Text.status(answer));
+        }
+        answer = phone.wire.receive(Wire.PATIENCE_MS);
+      }
+      assertThat(answer).as("the server answers").isNotNull();
+      while (answers.isEmpty() && !rule.silent() && !rule.right().isEmpty()) {
+        answer = phone.wire.receive(Wire.PATIENCE_MS);
+        if (answer == null) {
+          break;
+        }
+        if (Text.status(answer) >= 200) {
+          answers.add(Text.status(answer));
+        }
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * The message, its first Via of UDP, with rport and a branch of its own, so that we hear the
+   * answer.
+   */
+  private static byte[] answerableHere(final byte[] message) {
+    final String text = new String(message, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("SIP/2.0 ")) {
+      return message;
+    }
+    final Matcher via = FIRST_VIA.matcher(text);
+    return via.find()
+        ? (text.substring(0, via.start())
+                + via.group().replaceFirst("/(TCP|TLS)", "/UDP")
+                + ";rport"
+                + BRANCH.matcher(text.substring(via.end())).replaceFirst("$0" + Phone.newBranch()))
+            .getBytes(StandardCharsets.ISO_8859_1)
+        : message;
+  }
+
+  /** Sends it over TCP as it is, and as one of that transport. */
+  private static void stream(final ScriptedFocus focus, final byte[] message) throws IOException {
+    try (Phone stream = Phone.tcp(focus.service)) {
+      stream.wire.send(message);
+      stream.wire.send(
+          new String(message, StandardCharsets.ISO_8859_1)
+              .replace("/UDP", "/TCP")
+              .getBytes(StandardCharsets.ISO_8859_1));
+    } catch (final SocketException closed) {
+      // It closes what it cannot read on from.
     }
   }
 
