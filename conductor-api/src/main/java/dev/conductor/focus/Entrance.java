@@ -14,9 +14,9 @@ import dev.conductor.model.Caller.Presence;
 import dev.conductor.model.Caller.Seat;
 import dev.conductor.model.Caller.Sound;
 import dev.conductor.model.Caller.Texts;
-import dev.conductor.model.ConferenceStatus;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
+import dev.conductor.model.DialWindow;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
 import dev.conductor.model.Role;
@@ -38,6 +38,7 @@ final class Entrance {
   private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
 
   private final EntryConfig config;
+  private final DialWindow window;
   private final Turn turn;
   private final Calls calls;
   private final Lines lines;
@@ -50,6 +51,7 @@ final class Entrance {
 
   Entrance(final EntryConfig config, final Room room, final Supplier<String> uids) {
     this.config = config;
+    this.window = new DialWindow(config.window().windowEarlyMs(), config.window().windowGraceMs());
     this.turn = room.turn();
     this.calls = room.calls();
     this.lines = room.lines();
@@ -97,12 +99,14 @@ final class Entrance {
 
   private Prompt refusal(
       final ConferenceState conference, final String pin, final String ani, final Caller previous) {
-    final ConferenceStatus status = conference.conference().status();
     final CallState call = conference.activeCall();
     if (call == null) {
-      return status == ConferenceStatus.CANCEL || status == ConferenceStatus.CLOSED
-          ? Prompt.NOT_OPEN
-          : null;
+      return switch (conference.conference().statusAt(turn.nowMs(), window)) {
+        case CANCEL -> Prompt.CANCELLED;
+        case SCHED -> Prompt.TOO_EARLY;
+        case CLOSED -> Prompt.CLOSED;
+        default -> null;
+      };
     }
     if (call.isBanned(pin, ani)) {
       return Prompt.REMOVED;

@@ -431,7 +431,7 @@ class AdmissionTest {
     final long dialog = focus.dial("7001");
     focus.key(dialog, TestConference.PIN_1);
 
-    assertThat(focus.media.promptsOf(focus.session(dialog))).containsExactly("not-open");
+    assertThat(focus.media.promptsOf(focus.session(dialog))).containsExactly("cancelled");
     assertThat(focus.callUids()).isEmpty();
   }
 

@@ -21,9 +21,11 @@ public enum Prompt {
   GOODBYE,
   /** The call is full. */
   TOO_MANY,
-  /** The conference has no window now. */
-  NOT_OPEN,
-  /** The host has closed the call. */
+  /** The conference opens later. */
+  TOO_EARLY,
+  /** The conference was cancelled. */
+  CANCELLED,
+  /** The host has closed the call, or the conference is over. */
   CLOSED,
   /** The host has dropped the caller. */
   REMOVED,
