@@ -123,7 +123,7 @@ final class PersonFunctions {
                     "Takes somebody out of a conference; if he is on the line he stays there.",
                     "conference={booked}",
                     "person={bookedPerson}")
-                .answering(SHOWN));
+                .answering(FunctionDoc.NOTHING));
   }
 
   private static Stream<String> names() {
