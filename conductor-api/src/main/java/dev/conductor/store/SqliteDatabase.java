@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +20,7 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteDatabase implements Database {
   private static final String FILE_NAME = "conductor.db";
+  private static final String NATIVE_FOLDER = "native";
   private static final String NATIVE_FOLDER_PROPERTY = "org.sqlite.tmpdir";
 
   private final Path directory;
@@ -40,7 +43,8 @@ final class SqliteDatabase implements Database {
     }
     lock = DirectoryLock.take(directory);
     try {
-      keepNativeLibraryIn(directory.resolve("native"));
+      removeWhatWasLeftIn(directory.resolve(NATIVE_FOLDER));
+      keepNativeLibraryIn(directory.resolve(NATIVE_FOLDER));
       Database.migrate(toWrite());
       return openAgain();
     } catch (final IOException | RuntimeException failed) {
@@ -129,18 +133,34 @@ final class SqliteDatabase implements Database {
     return source;
   }
 
-  /**
-   * The driver unpacks its library, and a temporary folder may forbid that it is executed. What a
-   * killed server left there goes; the folder is ours, since its lock is.
-   */
-  private static void keepNativeLibraryIn(final Path folder) throws IOException {
-    if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null) {
-      Files.createDirectories(folder);
+  /** Whether there is one. */
+  boolean exists() {
+    return Files.isRegularFile(file);
+  }
+
+  /** Connects to what there is, beside whoever owns it; nothing is made or migrated. */
+  Connection connectToCopy() throws SQLException, IOException {
+    keepNativeLibraryIn(directory.resolve(NATIVE_FOLDER));
+    final SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(busyMs);
+    return source(config).getConnection();
+  }
+
+  /** What a killed server left goes; the folder is ours, since its lock is. */
+  private static void removeWhatWasLeftIn(final Path folder) throws IOException {
+    if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null && Files.isDirectory(folder)) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "sqlite-*")) {
         for (final Path file : left) {
           Files.delete(file);
         }
       }
+    }
+  }
+
+  /** The driver unpacks its library, and a temporary folder may forbid that it is executed. */
+  private static void keepNativeLibraryIn(final Path folder) throws IOException {
+    if (System.getProperty(NATIVE_FOLDER_PROPERTY) == null) {
+      Files.createDirectories(folder);
       System.setProperty(NATIVE_FOLDER_PROPERTY, folder.toString());
     }
   }

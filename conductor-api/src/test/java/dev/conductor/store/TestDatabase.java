@@ -55,10 +55,14 @@ public final class TestDatabase {
 
   /** Another client's connection to the store that belongs to a folder. */
   public static Connection connect(final Path folder) throws SQLException {
-    return DriverManager.getConnection(
-        isPostgres()
-            ? postgresUrl(folder)
-            : "jdbc:sqlite:" + folder.resolve("conductor.db").toAbsolutePath());
+    return DriverManager.getConnection(url(folder));
+  }
+
+  /** JDBC URL of the store that belongs to a folder. */
+  static String url(final Path folder) {
+    return isPostgres()
+        ? postgresUrl(folder)
+        : "jdbc:sqlite:" + folder.resolve("conductor.db").toAbsolutePath();
   }
 
   /** Holds the store for this client alone until it rolls back. */

@@ -165,6 +165,9 @@ class ConfigLoaderTest {
         "http.cors-origins | https://a.example,null | http.cors-origins=null is not an origin",
         "http.max-headers | 7 | http.max-headers=7 is not in 8..10000",
         "data.dir | '' | data.dir must not be empty",
+        "data.url | jdbc:mysql://db/x | data.url=jdbc:mysql://db/x is not a URL such as jdbc:postgresql://host:5432/database",
+        "data.user | me | data.user=me is for data.url, and that is empty",
+        "data.url | jdbc:postgresql://db/x?password=secret | data.url must hold no password: give it in data.password-file",
         "data.call-record-days | -1 | data.call-record-days=-1 is not in 0..36500",
       })
   void shouldRefuseAValueThatCannotBeAndNameItsSource(
