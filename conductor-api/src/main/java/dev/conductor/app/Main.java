@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       CustomerCommand.class,
       ConferenceCommand.class,
-      ImportCommand.class
+      ImportCommand.class,
+      ExportCommand.class
     })
 public final class Main {
 

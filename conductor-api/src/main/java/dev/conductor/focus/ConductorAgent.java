@@ -74,15 +74,8 @@ public final class ConductorAgent implements Agent, CommandGate {
             borders.snapshots(),
             counters,
             borders.store().loadAnswers());
-    final ConferenceDirectory directory =
-        new ConferenceDirectory(
-            borders.store().loadConferences().stream()
-                .map(loaded -> loaded.withAudio(borders.audio()))
-                .toList(),
-            borders.store().loadPinLengths(),
-            new PhoneNumbers(config.sip().numbers().countryCode()));
+    final ConferenceDirectory directory = directory(config, borders);
     final Customers customers = new Customers(borders.store().loadCustomers(), borders.audio());
-    final PersonChanges changes = new PersonChanges(turn, directory, roster, clocks.uids());
     this.desk =
         new CommandDesk(
             room,
@@ -91,12 +84,7 @@ public final class ConductorAgent implements Agent, CommandGate {
             idempotency,
             clocks.uids(),
             timers,
-            new People(
-                customers,
-                inquiries,
-                roster,
-                changes,
-                new Enrolment(config.entry(), directory, roster, changes)));
+            people(config, directory, customers));
     customers.all().forEach(borders.snapshots()::publish);
     directory.conferences().forEach(there -> borders.snapshots().publish(there.snapshot()));
     this.resumption = new Resumption(room, timers, config.entry().seatKeptMs());
@@ -117,6 +105,26 @@ public final class ConductorAgent implements Agent, CommandGate {
             lobby,
             new Keypad(config.entry(), room));
     this.housekeeping = new Housekeeping(config, room, lobby, timers, clocks.nano().nanoTime());
+  }
+
+  /** All conferences there are, with the numbers and the lengths of PINs that lead to them. */
+  private static ConferenceDirectory directory(
+      final ConductorConfig config, final FocusBorders borders) {
+    return new ConferenceDirectory(
+        borders.store().loadConferences().stream()
+            .map(loaded -> loaded.withAudio(borders.audio()))
+            .toList(),
+        borders.store().loadPinLengths(),
+        new PhoneNumbers(config.sip().numbers().countryCode()));
+  }
+
+  private People people(
+      final ConductorConfig config,
+      final ConferenceDirectory directory,
+      final Customers customers) {
+    final PersonChanges changes = new PersonChanges(turn, directory, roster, clocks.uids());
+    final Enrolment enrolment = new Enrolment(config.entry(), directory, roster, changes);
+    return new People(customers, inquiries, roster, changes, enrolment);
   }
 
   @Override

@@ -138,12 +138,16 @@ final class ConferenceRows {
 
   private static ConferenceSnapshot load(
       final Handle handle, final String uid, final Map<String, Customer> customers) {
-    final Conference conference =
-        handle
-            .select("SELECT * FROM conference WHERE uid = ?", uid)
-            .map((row, context) -> conference(handle, row))
-            .one();
+    final Conference conference = loadConference(handle, uid);
     return new ConferenceSnapshot(conference, customers.get(conference.customerUid()));
+  }
+
+  /** One conference that is there. */
+  static Conference loadConference(final Handle handle, final String uid) {
+    return handle
+        .select("SELECT * FROM conference WHERE uid = ?", uid)
+        .map((row, context) -> conference(handle, row))
+        .one();
   }
 
   private static Conference conference(final Handle handle, final ResultSet row)

@@ -1,0 +1,61 @@
+package dev.conductor.store;
+
+import dev.conductor.config.DataConfig;
+import dev.conductor.model.Conference;
+import dev.conductor.model.Person;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Reads a customer's conferences with their persons one after the other, over a connection of its
+ * own that cannot write: however long it takes, no commit waits, for each conference is a read of
+ * its own. One thread, which waits.
+ */
+public final class DirectoryReader implements AutoCloseable {
+  private static final int BUSY_MS = 10_000;
+
+  private final StoreConnection connection;
+
+  private DirectoryReader(final StoreConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Connects to the database of a store, open or not.
+   *
+   * @throws StoreException when it cannot be read
+   */
+  public static DirectoryReader open(final DataConfig config) {
+    return new DirectoryReader(StoreConnection.toRead(Database.of(config, BUSY_MS)));
+  }
+
+  /**
+   * Gives them all, by UID.
+   *
+   * @throws StoreException when they cannot be read
+   */
+  public void read(final String customerUid, final BiConsumer<Conference, List<Person>> to) {
+    try {
+      final List<String> uids =
+          connection.read(
+              on ->
+                  on.createQuery(
+                          "SELECT uid FROM conference WHERE customer_uid = :uid ORDER BY uid")
+                      .bind("uid", customerUid)
+                      .mapTo(String.class)
+                      .list());
+      for (final String uid : uids) {
+        final Conference conference = connection.read(on -> ConferenceRows.loadConference(on, uid));
+        to.accept(conference, connection.read(on -> PersonRows.ofConference(on, uid)));
+      }
+    } catch (final JdbiException failed) {
+      throw new StoreException("cannot read the conferences", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.conductor.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.conductor.command.PersonChange;
+import dev.conductor.command.PersonChange.Text;
+import dev.conductor.model.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables of persons as people have them. */
+class PersonSheetTest {
+  @Test
+  void shouldReadWhatASpreadsheetWrites() {
+    final PersonSheet sheet =
+        PersonSheet.ofCsv(
+            "\uFEFFReference, Name ,ROLE,PIN,notes,tags\r\n"
+                + "7,\"Ann \"\"A\"\" Lee\",presenter,123456,\"two\nlines, one cell\",red; blue ;red\r\n"
+                + "\r\n"
+                + "8,Bob,,,,\r\n");
+    assertThat(sheet.faults()).isEmpty();
+    assertThat(sheet.rows()).hasSize(2);
+    final PersonChange ann = sheet.rows().get(0).person();
+    assertThat(ann.reference()).isEqualTo("7");
+    assertThat(ann.texts())
+        .containsEntry(Text.NAME, "Ann \"A\" Lee")
+        .containsEntry(Text.NOTES, "two\nlines, one cell");
+    assertThat(ann.role()).contains(Role.PRESENTER);
+    assertThat(ann.pin()).isEqualTo("123456");
+    assertThat(ann.tags()).contains(List.of("red", "blue"));
+    final PersonChange bob = sheet.rows().get(1).person();
+    assertThat(bob.role()).as("as he is").isEmpty();
+    assertThat(bob.pin()).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheLineOfARowThatCannotBeHad() {
+    final PersonSheet sheet =
+        PersonSheet.ofCsv(
+            "reference,name,role,PIN\n"
+                + "1,Ann,PRESENTER,\n"
+                + "2,\"Bob\nthe second\",king,\n"
+                + "1,Cid,,\n"
+                + "3,Dan,,12a4\n"
+                + "4,Eve,,,too,many\n"
+                + "5,Fay,,\n");
+    assertThat(sheet.rows()).extracting(PersonSheet.Row::line).containsExactly(2, 8);
+    assertThat(sheet.faults())
+        .containsExactly(
+            new PersonSheet.Fault(3, "role: no such role \"king\""),
+            new PersonSheet.Fault(5, "reference: there twice"),
+            new PersonSheet.Fault(6, "PIN: not of up to 32 digits"),
+            new PersonSheet.Fault(7, "more cells than columns"));
+  }
+
+  @Test
+  void shouldRefuseAColumnNobodyKnows() {
+    assertThatThrownBy(() -> PersonSheet.ofCsv("name,rolle\nAnn,PRESENTER\n"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("body: no such column \"rolle\"; there are reference, name, role");
+    assertThatThrownBy(() -> PersonSheet.ofCsv("name,Name\nAnn,Ann\n"))
+        .hasMessage("body: a column is there twice");
+    assertThatThrownBy(() -> PersonSheet.ofCsv("")).hasMessageStartingWith("body: empty");
+  }
+
+  @Test
+  void shouldReadJson() {
+    final PersonSheet sheet =
+        PersonSheet.ofJson(
+            "[{\"name\":\"Ann\",\"role\":\"ASSISTANT\",\"tags\":[\"red\",\"blue\"],\"PIN\":null},"
+                + "7,{\"name\":{\"first\":\"Bob\"}},{\"name\":\"Cid\",\"pin\":\"4711\"}]");
+    assertThat(sheet.rows()).extracting(PersonSheet.Row::line).containsExactly(1, 4);
+    assertThat(sheet.rows().get(0).person().tags()).contains(List.of("red", "blue"));
+    assertThat(sheet.rows().get(1).person().pin()).isEqualTo("4711");
+    assertThat(sheet.faults())
+        .containsExactly(
+            new PersonSheet.Fault(2, "not an object"), new PersonSheet.Fault(3, "name: an object"));
+    assertThatThrownBy(() -> PersonSheet.ofJson("{\"name\":\"Ann\"}"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("body: not a JSON array");
+    assertThatThrownBy(() -> PersonSheet.ofJson("[{\"name\":"))
+        .hasMessageStartingWith("body: not JSON");
+  }
+
+  @Test
+  void shouldRefuseMorePersonsThanOneChangeMayHave() {
+    final StringBuilder rows = new StringBuilder("name\n");
+    for (int i = 0; i <= 10_000; i++) {
+      rows.append("P").append(i).append('\n');
+    }
+    assertThatThrownBy(() -> PersonSheet.ofCsv(rows.toString()))
+        .hasMessage("body: more than 10000 persons");
+  }
+}
