@@ -21,6 +21,7 @@ import dev.conductor.http.FunctionHandler;
 import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
+import dev.conductor.http.ImportHandler;
 import dev.conductor.http.OpenApi;
 import dev.conductor.http.OperatorHandler;
 import dev.conductor.http.Page;
@@ -252,6 +253,7 @@ public final class ConductorServer implements AutoCloseable {
                     OperatorHandler.PATH,
                     new OperatorHandler(
                         config.http(), OperatorKey.of(config.data().dir()), conductor)),
+                new Route(ImportHandler.PATH, new ImportHandler(access, keys, conductor)),
                 new Route(
                     AccessHandler.PATH,
                     new AccessHandler(management, access, keys, conductor, accounts)),

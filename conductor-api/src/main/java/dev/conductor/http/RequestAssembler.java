@@ -101,7 +101,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       fail(ctx, malformed("Host: missing"));
     } else if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
       fail(ctx, malformed("Host: given twice"));
-    } else if (HttpUtil.getContentLength(request, 0L) > limits.maxBodyBytes()) {
+    } else if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes()) {
       fail(ctx, tooLarge());
     } else {
       onExpect(ctx, request.headers().get(HttpHeaderNames.EXPECT));
@@ -125,7 +125,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
       return;
     }
     final int lengthBytes = content.content().readableBytes();
-    if (body.size() + lengthBytes > limits.maxBodyBytes()) {
+    if (body.size() + lengthBytes > maxBodyBytes()) {
       fail(ctx, tooLarge());
       return;
     }
@@ -157,9 +157,13 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
 
   private Problem tooLarge() {
     return new Problem(
-        413,
-        HttpCounter.REFUSED_TOO_LARGE,
-        "body: larger than " + limits.maxBodyBytes() + " bytes");
+        413, HttpCounter.REFUSED_TOO_LARGE, "body: larger than " + maxBodyBytes() + " bytes");
+  }
+
+  private int maxBodyBytes() {
+    return head.uri().startsWith(ImportHandler.PATH)
+        ? limits.maxImportBytes()
+        : limits.maxBodyBytes();
   }
 
   private static Problem malformed(final DecoderResult result) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,82 @@ class CommandLineTest {
     assertThat(made.code()).as(made.toString()).isZero();
     assertThat(made.out()).containsPattern("(?m)^UID [0-9A-Z]{16}$");
     assertThat(made.out()).containsPattern("(?m)^key [0-9a-f]{32}$");
+    final String uid = word(made, "UID");
+    final Path key = Files.writeString(data.resolve("acme.key"), word(made, "key") + "\n");
+    final String[] acme = {"--url", url, "--customer", uid, "--key-file", key.toString()};
+
+    final Ran room = run(words(acme, "conference", "add", "--name", "Town hall"));
+    assertThat(room.code()).as(room.toString()).isZero();
+    assertThat(run(words(acme, "conference", "list")).out())
+        .containsPattern("(?m)^" + word(room, "UID") + "\tIDLE\t-?\tTown hall$");
+    importAndExport(acme, uid, word(room, "UID"));
+
+    final Ran wrong =
+        run(
+            "conference",
+            "list",
+            "--url",
+            url,
+            "--customer",
+            uid,
+            "--key-file",
+            data + "/operator.key");
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).startsWith("Invalid customer key");
+  }
+
+  private static void importAndExport(
+      final String[] acme, final String customer, final String conference) throws IOException {
+    final Path sheet =
+        Files.writeString(
+            data.resolve("people.csv"),
+            "reference,name,role,PIN\n1,Ann,PRESENTER,774411\n2,Bob,king,\n3,Cid,,\n");
+    final Ran first = run(words(acme, "import", "--conference", conference, sheet.toString()));
+    assertThat(first.out()).as(first.toString()).isEqualTo("added 2, changed 0, left out 1\n");
+    assertThat(first.err()).isEqualTo(sheet + ":3: role: no such role \"king\"\n");
+    assertThat(first.code()).isEqualTo(1);
+
+    final Path exported = data.resolve("exported.csv");
+    final Ran export =
+        run(words(settings(), "export", "--customer", customer, "persons", exported.toString()));
+    assertThat(export.code()).as(export.toString()).isZero();
+    final String changed = Files.readString(exported).replace(",Cid,", ",Cyd,");
+    assertThat(changed).contains(",Ann,PRESENTER,774411,").contains(",Cyd,PARTICIPANT,");
+    final Path again = Files.writeString(data.resolve("again.csv"), changed);
+    final Ran second = run(words(acme, "import", "--conference", conference, again.toString()));
+    assertThat(second.code()).as(second.toString()).isZero();
+    assertThat(second.out()).isEqualTo("added 0, changed 2, left out 0\n");
+
+    final Path rooms = data.resolve("rooms.json");
+    run(words(settings(), "export", "--customer", customer, "conferences", rooms.toString()));
+    assertThat(Files.readString(rooms)).contains("\"Cyd\"").contains("\"Town hall\"");
+    assertThat(
+            run(words(settings(), "export", "--customer", customer, "persons", rooms.toString()))
+                .err())
+        .endsWith("is there already\n");
+  }
+
+  private static String[] settings() {
+    return TestDatabase.settings(data).entrySet().stream()
+        .flatMap(one -> Stream.of("--set", one.getKey() + "=" + one.getValue()))
+        .toArray(String[]::new);
+  }
+
+  private static String[] words(final String[] options, final String... words) {
+    final int verbs = words[0].equals("conference") ? 2 : 1;
+    return Stream.of(
+            Stream.of(words).limit(verbs), Stream.of(options), Stream.of(words).skip(verbs))
+        .flatMap(part -> part)
+        .toArray(String[]::new);
+  }
+
+  private static String word(final Ran ran, final String name) {
+    return ran.out()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -83,6 +83,7 @@ public record HttpConfig(
    * @param maxHeaderBytes longer headers, all together, are answered 431
    * @param maxHeaders more headers are answered 431
    * @param maxBodyBytes a larger body is answered 413
+   * @param maxImportBytes the same of a file of persons
    * @param maxParameters more parameters are refused
    */
   public record Limits(
@@ -90,6 +91,7 @@ public record HttpConfig(
       int maxHeaderBytes,
       int maxHeaders,
       int maxBodyBytes,
+      int maxImportBytes,
       int maxParameters) {
     /** Checks every value. */
     public Limits {
@@ -97,6 +99,7 @@ public record HttpConfig(
       Checks.inRange("http.max-header-bytes", maxHeaderBytes, 1_024, 262_144);
       Checks.inRange("http.max-headers", maxHeaders, 8, 10_000);
       Checks.inRange("http.max-body-bytes", maxBodyBytes, 1_024, 16_777_216);
+      Checks.inRange("http.max-import-bytes", maxImportBytes, 1_024, 268_435_456);
       Checks.inRange("http.max-parameters", maxParameters, 16, 65_536);
     }
   }
