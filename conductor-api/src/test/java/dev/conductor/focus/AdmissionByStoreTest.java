@@ -106,7 +106,7 @@ class AdmissionByStoreTest {
   @Test
   void shouldPassOverTheAnswerForACallerWhoHungUpMeanwhile() {
     final long dialog = keyUnanswered("7001", TestConference.PIN_1);
-    focus.sip.onEnded(new DialogId(dialog), DialogEnd.BYE);
+    focus.sip.onEnded(new DialogId(dialog), DialogEnd.BYE, "");
     focus.turn();
     focus.store.frozen = false;
     focus.turn();
