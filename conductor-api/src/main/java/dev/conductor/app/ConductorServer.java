@@ -25,6 +25,7 @@ import dev.conductor.http.ImportHandler;
 import dev.conductor.http.OpenApi;
 import dev.conductor.http.OperatorHandler;
 import dev.conductor.http.Page;
+import dev.conductor.http.RecordFunctions;
 import dev.conductor.http.ReferencePage;
 import dev.conductor.http.Route;
 import dev.conductor.http.ServerTls;
@@ -235,7 +236,8 @@ public final class ConductorServer implements AutoCloseable {
             accounts,
             new AccountLimits(
                 System::currentTimeMillis, dialWindow(), config.entry().maxCallersPerCall()),
-            persons);
+            persons,
+            new RecordFunctions(renderer, accounts, eventReader, store));
     final AccountAccess keys = new AccountAccess(config.http(), snapshots, System::nanoTime);
     final Health health = health();
     measure();

@@ -124,6 +124,28 @@ sealed interface AccessFunction extends DocumentedFunction {
     }
   }
 
+  /**
+   * Something that is done elsewhere than by the conductor: POST alone, answered when it is done.
+   *
+   * @param question does it and answers
+   */
+  record Errand(String name, List<Param> own, FunctionDoc doc, Question question)
+      implements AccessFunction {
+    /** Copies the list. */
+    public Errand {
+      own = List.copyOf(own);
+    }
+
+    static Errand of(final String name, final Question question, final Param... own) {
+      return new Errand(name, List.of(own), FunctionDoc.NONE, question);
+    }
+
+    @Override
+    public Errand described(final FunctionDoc said) {
+      return new Errand(name, own, said, question);
+    }
+  }
+
   /** Answers a question. */
   @FunctionalInterface
   interface Question {

@@ -100,12 +100,9 @@ public final class AccessHandler implements RequestHandler {
       final AccountScope scope = access.enter(parameters, exchange.peer());
       parameters.require(function.params());
       if (function instanceof AccessFunction.Read read) {
-        exchange.ifUnansweredAfter(REPLY_MS, () -> timedOut(view, ignored, exchange));
-        read.question()
-            .answer(scope, parameters, view)
-            .whenComplete(
-                (document, failure) ->
-                    exchange.run(() -> answer(document, failure, view, ignored, exchange)));
+        ask(read.question(), scope, parameters, view, exchange);
+      } else if (function instanceof AccessFunction.Errand errand) {
+        ask(errand.question(), scope, parameters, view, exchange);
       } else if (function instanceof AccessFunction.Write write) {
         final Origin origin = origin(function, request, parameters, scope);
         hand(write.order().command(origin, scope, parameters), scope, view, ignored, exchange);
@@ -113,6 +110,21 @@ public final class AccessHandler implements RequestHandler {
     } catch (final Refusal refusal) {
       refuse(refusal, view.format(), ignored, exchange);
     }
+  }
+
+  private void ask(
+      final AccessFunction.Question question,
+      final AccountScope scope,
+      final Parameters parameters,
+      final View view,
+      final Exchange exchange) {
+    final List<String> ignored = parameters.ignored();
+    exchange.ifUnansweredAfter(REPLY_MS, () -> timedOut(view, ignored, exchange));
+    question
+        .answer(scope, parameters, view)
+        .whenComplete(
+            (document, failure) ->
+                exchange.run(() -> answer(document, failure, view, ignored, exchange)));
   }
 
   private void answer(

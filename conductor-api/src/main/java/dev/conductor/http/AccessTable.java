@@ -33,12 +33,17 @@ public final class AccessTable {
    * @param renderer writes the answers to questions
    * @param limits what may be asked for
    * @param persons reads them where an answer shows them
+   * @param records reads calls that are over
    */
   public static AccessTable of(
-      final AccountRenderer renderer, final AccountLimits limits, final PersonSource persons) {
+      final AccountRenderer renderer,
+      final AccountLimits limits,
+      final PersonSource persons,
+      final RecordFunctions records) {
     return new AccessTable(
         Stream.of(
             AccountReads.rows(renderer, limits, persons),
+            records.rows(),
             CustomerFunctions.rows(),
             new BookingFunctions(limits).rows(),
             HostFunctions.rows(),

@@ -38,7 +38,10 @@ public final class Snapshots {
     calls.put(snapshot.call().uid(), snapshot);
   }
 
-  /** Forgets a call that is no longer kept. The conductor only. */
+  /**
+   * Forgets a call that is no longer kept: the conductor; or one that is over and of which
+   * something was erased: any thread.
+   */
   public void forgetCall(final String callUid) {
     calls.remove(callUid);
   }

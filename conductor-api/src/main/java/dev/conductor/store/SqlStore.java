@@ -5,6 +5,7 @@ import dev.conductor.event.Event;
 import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
+import dev.conductor.model.RecordEraser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>The methods of {@link Store} are the conductor's but for those that load; these and the others
  * may be called by any thread but the conductor's.
  */
-public final class SqlStore implements Store, AutoCloseable {
+public final class SqlStore implements Store, RecordEraser, AutoCloseable {
   private static final int GROUP_BATCHES = 128;
 
   /** How long a database that somebody else holds is tried. */
@@ -215,12 +216,8 @@ public final class SqlStore implements Store, AutoCloseable {
     return EventReader.open(database, counters);
   }
 
-  /**
-   * Takes a person out of the records and events of calls that are over. Any thread; never waits.
-   *
-   * @return completed on the store's thread with the UIDs of the calls he was in, empty while one
-   *     of them is up and nothing was erased; or with a {@link StoreException}
-   */
+  /** {@inheritDoc} Completed on the store's thread. */
+  @Override
   public CompletableFuture<Optional<List<String>>> erasePerson(
       final String conferenceUid, final String personUid) {
     final CompletableFuture<Optional<List<String>>> done = new CompletableFuture<>();

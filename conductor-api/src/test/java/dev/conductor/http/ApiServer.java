@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The real server over real sockets, with conferences made by hand and a fake conductor. */
@@ -127,7 +128,15 @@ final class ApiServer implements AutoCloseable {
     final AccountRenderer accounts = new AccountRenderer(renderer);
     return new AccessHandler(
         AccessTable.of(
-            accounts, new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000), ApiServer::persons),
+            accounts,
+            new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000),
+            ApiServer::persons,
+            new RecordFunctions(
+                renderer,
+                accounts,
+                keptCalls,
+                (conferenceUid, personUid) ->
+                    CompletableFuture.completedFuture(Optional.of(List.of())))),
         access,
         new AccountAccess(config, snapshots, System::nanoTime),
         gate,

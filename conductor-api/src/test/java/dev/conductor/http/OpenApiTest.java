@@ -13,6 +13,7 @@ import dev.conductor.query.ServerFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,12 @@ class OpenApiTest {
       AccessTable.of(
           new AccountRenderer(renderer),
           new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000),
-          (uid, to) -> false);
+          (uid, to) -> false,
+          new RecordFunctions(
+              renderer,
+              new AccountRenderer(renderer),
+              (callUid, to, failed) -> false,
+              (conferenceUid, personUid) -> new CompletableFuture<>()));
   private JsonNode file;
 
   @BeforeEach

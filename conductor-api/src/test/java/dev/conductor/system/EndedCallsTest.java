@@ -10,6 +10,7 @@ import dev.conductor.demo.PhonePool;
 import dev.conductor.demo.SimPhone;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +54,44 @@ class EndedCallsTest {
           .isEqualTo("minutes");
     } finally {
       server.close();
+    }
+  }
+
+  @Test
+  void shouldTellTheCustomerOfEndedCallsAndEraseAPersonFromThem() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
+      enter(server, pool, "201", DemoConference.HOST_PIN, 1);
+      enter(server, pool, "202", "100001", 2);
+      final AccessClient customer = new AccessClient(server.api().base());
+      final String call = "callUID=" + server.api().read("getCall").path("UID").asText();
+      final String conference = "conferenceUID=" + DemoConference.UID;
+      final JsonNode live = customer.answer("getCallData", conference, call);
+      assertThat(live.path("code").asInt()).isEqualTo(-1);
+      assertThat(live.path("message").asText()).contains("/_conference/");
+      final String person =
+          "person=" + server.api().callerByNumber("202").path("personUID").asText();
+      final String booked = "conference=" + DemoConference.UID;
+      assertThat(customer.code("erasePerson", booked, person)).as("while it is up").isEqualTo(1);
+      done(server.api(), "closeCall");
+      await()
+          .atMost(PATIENCE)
+          .until(() -> customer.code("getCall", conference, call), code -> code == 0);
+
+      final JsonNode before = customer.value("getCallData", conference, call);
+      assertThat(before.at("/call/status").asText()).isEqualTo("CLOSED");
+      assertThat(before.at("/caller/1/ANI").asText()).isEqualTo("202");
+      assertThat(customer.code("getCall", conference, "callUID=NEVER")).isEqualTo(-2);
+      assertThat(customer.code("getCall", "conferenceUID=OTHER", call)).isEqualTo(-2);
+
+      assertThat(customer.code("erasePerson", booked, person)).isZero();
+      final JsonNode after = customer.value("getCallData", conference, call);
+      for (final String field : List.of("ANI", "PIN", "tag", "notes", "email", "custom1")) {
+        assertThat(after.at("/caller/1/" + field).asText()).as(field).isEmpty();
+      }
+      assertThat(after.at("/caller/1/reason").asText()).isEqualTo("CLOSED");
+      assertThat(after.at("/caller/0")).isEqualTo(before.at("/caller/0"));
+      assertThat(customer.bare("GET", "/_access/erasePerson", "").statusCode()).isEqualTo(405);
     }
   }
 
