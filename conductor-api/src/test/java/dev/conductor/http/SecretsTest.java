@@ -26,14 +26,7 @@ class SecretsTest {
       server.get("getCall", ApiServer.call());
       server.get("getCall", ApiServer.call("type", "yaml"));
       server.get("nothing", ApiServer.call());
-      server.access("getCustomer", ApiServer.customer());
-      server.access("getCustomer", ApiServer.customer("type", "yaml"));
-      server.access("getNothing", ApiServer.customer());
-      server.access("getCustomer", ApiServer.customer("key", "another-tok3n"));
-      server.access("getCustomer", "customer=CUST&key=wrong-tok3n");
-      server.access("createConferenceReservationless", ApiServer.customer("estimatedCallers", "x"));
-      server.access("createConferenceReservationless", ApiServer.customer("estimatedCallers", "2"));
-      server.send(server.request("/_access/getCustomer?" + ApiServer.customer()).GET());
+      manage(server);
       server.get("getCaller", ApiServer.call("UID", "\u0000"));
       server.post("closeCall", ApiServer.call() + "&securityToken=wrong-tok3n");
       server.post("updateCaller", ApiServer.call("value", "x".repeat(300_000)));
@@ -77,5 +70,16 @@ class SecretsTest {
     assertThat(all.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN)))
         .as("only the fault of ours is told")
         .hasSize(1);
+  }
+
+  private static void manage(final ApiServer server) throws Exception {
+    server.access("getCustomer", ApiServer.customer());
+    server.access("getCustomer", ApiServer.customer("type", "yaml"));
+    server.access("getNothing", ApiServer.customer());
+    server.access("getCustomer", ApiServer.customer("key", "another-tok3n"));
+    server.access("getCustomer", "customer=CUST&key=wrong-tok3n");
+    server.access("createConferenceReservationless", ApiServer.customer("estimatedCallers", "x"));
+    server.access("createConferenceReservationless", ApiServer.customer("estimatedCallers", "2"));
+    server.send(server.request("/_access/getCustomer?" + ApiServer.customer()).GET());
   }
 }
