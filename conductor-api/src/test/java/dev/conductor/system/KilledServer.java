@@ -46,7 +46,13 @@ final class KilledServer implements AutoCloseable {
    * @param first whether it is to store the demo conference
    */
   static KilledServer begin(final Path data, final boolean first) throws IOException {
-    final List<String> line = new ArrayList<>();
+    return begin(List.of(), data, first);
+  }
+
+  /** Begins to start it behind a command that runs it, such as a tracer. */
+  static KilledServer begin(final List<String> runner, final Path data, final boolean first)
+      throws IOException {
+    final List<String> line = new ArrayList<>(runner);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
         List.of(
@@ -112,6 +118,12 @@ final class KilledServer implements AutoCloseable {
   /** SIGKILL; when this returns it is no more. */
   void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Ends it as the end of its parent does, and waits until it and its runner are no more. */
+  void end() throws IOException, InterruptedException {
+    process.getOutputStream().close();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
