@@ -1,6 +1,7 @@
 package dev.conductor.signaling.api;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * What the focus asks of signaling. Asking never waits and makes no SIP stack call: it goes through
@@ -41,4 +42,22 @@ public interface CallControl {
    * @return false when the hatch is full
    */
   boolean probe(DialogId dialog);
+
+  /** Whether a trunk is for this number, up or not. */
+  boolean hasRoute(String number);
+
+  /** A way to call this number now; empty where no trunk is for it, or none of these is up. */
+  Optional<OutboundLine> lineTo(String number);
+
+  /**
+   * Calls a number: the INVITE goes out with an offer of ours; a trunk that is out of order is
+   * passed over for the next that is for the number. {@link #end} gives up, before the answer by
+   * CANCEL. What becomes of it is told by {@link CallEvents#onRinging}, {@link
+   * CallEvents#onAnswered} or {@link CallEvents#onDialFailed}.
+   *
+   * @param line as {@link #lineTo} gave it
+   * @param localRtp where we receive
+   * @return false when the hatch is full or as many dialogs as allowed are up
+   */
+  boolean dial(OutboundLine line, String number, InetSocketAddress localRtp);
 }

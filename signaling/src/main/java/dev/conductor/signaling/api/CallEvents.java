@@ -39,4 +39,22 @@ public interface CallEvents {
    *     {@code SIP 200 Call completed elsewhere}; empty where it gave none
    */
   void onEnded(DialogId dialog, DialogEnd end, String reason);
+
+  /** Where we call it rings, or the network says something else on the way; 180 to 199. */
+  void onRinging(DialogId dialog, int status);
+
+  /**
+   * Whom we called has answered; the dialog is up, like one that came in.
+   *
+   * @param answer to our offer
+   */
+  void onAnswered(DialogId dialog, MediaDescription answer);
+
+  /**
+   * A number we called was not reached; told in place of {@link #onEnded} where nobody answered.
+   *
+   * @param status of the last answer: 408 for none, 503 where nothing could be sent
+   * @param reason its reason phrase
+   */
+  void onDialFailed(DialogId dialog, int status, String reason);
 }

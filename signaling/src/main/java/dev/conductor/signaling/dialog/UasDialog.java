@@ -97,6 +97,20 @@ public final class UasDialog {
         : Step.NOTHING;
   }
 
+  /**
+   * A dialog we began, answered and acknowledged: from here on it is as one that came in.
+   *
+   * @param sessionId as our offer had it, of which this was the first version
+   * @param localRtp where we receive
+   */
+  public static UasDialog answered(final long sessionId, final InetSocketAddress localRtp) {
+    final UasDialog dialog = new UasDialog(sessionId, null);
+    dialog.origin = dialog.origin.next();
+    dialog.localRtp = localRtp;
+    dialog.state = State.CONFIRMED;
+    return dialog;
+  }
+
   /** The focus accepts what is in hand; where we receive is {@code rtp}. */
   public Step accept(final InetSocketAddress rtp) {
     if (state == State.INVITED && prackAwaited) {

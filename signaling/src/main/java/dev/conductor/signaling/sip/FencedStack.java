@@ -220,6 +220,19 @@ final class FencedStack {
         : stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
   }
 
+  /** The provider that listens on this address; null for none. */
+  SipProvider provider(final InetAddress local) {
+    final Iterator<?> providers = stack.getSipProviders();
+    while (providers.hasNext()) {
+      final SipProvider provider = (SipProvider) providers.next();
+      final String host = provider.getListeningPoint(ListeningPoint.UDP).getIPAddress();
+      if (local.equals(Addresses.literal(host))) {
+        return provider;
+      }
+    }
+    return null;
+  }
+
   SipStackImpl stack() {
     return stack;
   }

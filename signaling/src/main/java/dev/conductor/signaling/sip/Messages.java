@@ -135,6 +135,11 @@ final class Messages {
     return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
   }
 
+  /** The method that a message is, or answers. */
+  static String method(final Message message) {
+    return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getMethod();
+  }
+
   static String toTag(final Message message) {
     return ((ToHeader) message.getHeader(ToHeader.NAME)).getTag();
   }

@@ -139,7 +139,8 @@ final class Outgoing {
     ((SIPRequest) request).setApplicationData(hop(dialog));
   }
 
-  private Hop hop(final SipDialog dialog) {
+  /** Where a request of this dialog goes. */
+  Hop hop(final SipDialog dialog) {
     final Peer peer = dialog.peer();
     final InetSocketAddress routed = firstRoute(dialog.stackDialog());
     if (routed != null) {

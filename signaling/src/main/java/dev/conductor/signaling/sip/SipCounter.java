@@ -72,6 +72,20 @@ public enum SipCounter {
   BAD_DESCRIPTIONS,
   /** INFO bodies we could not read. */
   BAD_DIGITS,
+  /** Numbers we began to call. */
+  DIALS,
+  /** Numbers we called and did not reach. */
+  DIALS_FAILED,
+  /** Numbers called once more through the next proxy or trunk. */
+  TRUNK_FAILOVERS,
+  /** Proxies of trunks that came up after they had been down. */
+  TRUNK_UPS,
+  /** Proxies of trunks that went down. */
+  TRUNK_DOWNS,
+  /** REGISTERs of ours that were accepted. */
+  REGISTERED,
+  /** REGISTERs of ours that were refused or not answered. */
+  REGISTER_FAILURES,
   /** Exceptions caught where none belongs. */
   UNEXPECTED;
 

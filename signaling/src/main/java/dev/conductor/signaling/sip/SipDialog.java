@@ -53,6 +53,14 @@ final class SipDialog {
     this.peerKnowsUpdate = peerKnowsUpdate;
   }
 
+  /** A dialog we began. */
+  SipDialog(final DialogId id, final Peer peer, final UasDialog state, final Dialog answered) {
+    this.id = id;
+    this.peer = peer;
+    this.state = state;
+    this.stackDialog = answered;
+  }
+
   DialogId id() {
     return id;
   }

@@ -4,6 +4,7 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.signaling.api.CallEvents;
 import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.OutboundLine;
 import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
 import dev.conductor.signaling.sdp.SrtpPolicy;
@@ -11,9 +12,11 @@ import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.Trunks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -47,6 +50,9 @@ public final class SipService implements CallControl {
   private volatile FencedStack stack;
   private RequestValve valve;
   private InviteHandler invites;
+  private final Map<String, TrunkLink> links = new LinkedHashMap<>();
+  private TrunkKeeper keeper;
+  private volatile Outbound outbound;
   private volatile DialogWork work;
 
   /** Opens nothing yet. */
@@ -97,24 +103,38 @@ public final class SipService implements CallControl {
     valve = new RequestValve(core, replies, new LoginGate(core, replies));
     final FencedStack opening = stack;
     final Outgoing outgoing = new Outgoing(core, opening::layer);
+    final TrunkRequests requests = new TrunkRequests(core, opening::provider);
+    links();
+    outbound = new Outbound(core, requests, outgoing, links);
     work = new DialogWork(core, replies, outgoing, acks);
     final SessionWork sessions = new SessionWork(core, work, outgoing, nanoClock);
     work.onAgreed(sessions::agreed);
     final Offers offers = new Offers(core, replies);
     invites = new InviteHandler(core, replies, work, sessions, offers);
-    senders.start(stack.threads(), () -> watch(sessions));
+    senders.start(stack.threads(), () -> tick(sessions));
     final UpdateHandler updates = new UpdateHandler(core, replies, work, offers);
-    stack.open(new StackListener(core, replies, work, sessions, invites, updates), valve);
+    stack.open(new StackListener(core, replies, work, sessions, invites, updates, outbound), valve);
     valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
+    keeper =
+        new TrunkKeeper(requests, new TrunkResolver(stack.localAddresses()), links.values());
+    keeper.start(stack.threads());
     LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
     if (stack.tlsPort() != 0) {
       LOG.info("SIP listens on port {} of these, TLS", stack.tlsPort());
     }
   }
 
-  private void watch(final SessionWork sessions) {
-    acks.poll(System.nanoTime(), work::ackTimeout);
+  private void links() throws IOException {
+    for (final Trunk trunk : trunks.all()) {
+      links.put(trunk.name(), TrunkLink.of(trunk, config));
+    }
+  }
+
+  private void tick(final SessionWork sessions) {
+    final long nowNs = System.nanoTime();
+    acks.poll(nowNs, work::ackTimeout);
     sessions.watch();
+    outbound.poll(nowNs);
   }
 
   /**
@@ -125,7 +145,9 @@ public final class SipService implements CallControl {
     if (stack == null) {
       return;
     }
+    keeper.stop();
     invites.close();
+    outbound.cancelAll();
     dialogs.all().forEach(dialog -> end(dialog.id(), "shutdown"));
     awaitNoDialogs();
     senders.stop();
@@ -214,12 +236,33 @@ public final class SipService implements CallControl {
   @Override
   public boolean end(final DialogId dialog, final String reason) {
     final String why = reason == null ? "" : reason;
-    return ask(dialog, true, known -> work.endNow(known, why));
+    return outbound.cancel(dialog) || ask(dialog, true, known -> work.endNow(known, why));
   }
 
   @Override
   public boolean probe(final DialogId dialog) {
     return ask(dialog, false, known -> work.probeNow(known));
+  }
+
+  @Override
+  public boolean hasRoute(final String number) {
+    return !trunks.routes(number).isEmpty();
+  }
+
+  @Override
+  public Optional<OutboundLine> lineTo(final String number) {
+    return outbound.lineTo(number);
+  }
+
+  @Override
+  public boolean dial(
+      final OutboundLine line, final String number, final InetSocketAddress localRtp) {
+    return outbound.dial(line, number, localRtp);
+  }
+
+  /** Trunks that can be called through now. */
+  public int trunksUp() {
+    return (int) links.values().stream().filter(link -> link.state().isUp()).count();
   }
 
   private boolean ask(final DialogId id, final boolean ends, final Consumer<SipDialog> job) {

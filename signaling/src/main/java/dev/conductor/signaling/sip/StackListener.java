@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.SipListenerExt;
 import java.util.Map;
+import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -33,6 +34,7 @@ final class StackListener implements SipListenerExt {
   private final Replies replies;
   private final DialogWork work;
   private final SessionWork sessions;
+  private final Outbound outbound;
   private final Map<String, MethodHandler> handlers;
 
   StackListener(
@@ -41,7 +43,9 @@ final class StackListener implements SipListenerExt {
       final DialogWork work,
       final SessionWork sessions,
       final InviteHandler invite,
-      final UpdateHandler update) {
+      final UpdateHandler update,
+      final Outbound outbound) {
+    this.outbound = outbound;
     this.core = core;
     this.replies = replies;
     this.work = work;
@@ -91,6 +95,9 @@ final class StackListener implements SipListenerExt {
   public void processResponse(final ResponseEvent event) {
     guarded(
         () -> {
+          if (isOutbound(event)) {
+            return;
+          }
           final int status = event.getResponse().getStatusCode();
           final boolean gone =
               status == Response.REQUEST_TIMEOUT
@@ -104,10 +111,36 @@ final class StackListener implements SipListenerExt {
         });
   }
 
+  /** Whether it answers a request of ours outside dialogs. */
+  private boolean isOutbound(final ResponseEvent event) {
+    final ClientTransaction transaction = event.getClientTransaction();
+    if (transaction != null) {
+      if (transaction.getApplicationData() instanceof ClientExchange exchange) {
+        exchange.onResponse(event);
+        return true;
+      }
+      return false;
+    }
+    final boolean late =
+        event.getResponse().getStatusCode() / 100 == 2
+            && Request.INVITE.equals(Messages.method(event.getResponse()))
+            && ours(event.getDialog()) == null;
+    if (late) {
+      outbound.onLateOk(event);
+    }
+    return late;
+  }
+
   @Override
   public void processTimeout(final TimeoutEvent event) {
     guarded(
         () -> {
+          if (!event.isServerTransaction()
+              && event.getClientTransaction().getApplicationData()
+                  instanceof ClientExchange exchange) {
+            exchange.onSilence();
+            return;
+          }
           final SipDialog dialog =
               event.isServerTransaction() ? null : ours(event.getClientTransaction().getDialog());
           if (dialog != null) {
