@@ -306,6 +306,7 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
     metrics.addLevel("sip.transactions", "SIP transactions kept", sip::transactions);
     metrics.addLevel("sip.sources", "addresses whose requests are counted", sip::guardedSources);
+    metrics.addLevel("sip.trunks.up", "trunks that can be called through", sip::trunksUp);
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
     metrics.addLevel("events.readers", "event streams open", streams::openStreams);
     metrics.addLevel(

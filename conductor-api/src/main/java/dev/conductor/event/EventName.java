@@ -4,6 +4,8 @@ package dev.conductor.event;
 public enum EventName {
   /** A caller was admitted. */
   NEWCALLER,
+  /** A number is called into the call, or what became of that (ours). */
+  PLACECALL,
   /** Data was updated. */
   UPDATE,
   /** A breakout was made. The document also prints {@code NEWBREEAKOUT}. */

@@ -7,6 +7,7 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Person;
+import dev.conductor.model.PlacedCall;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +59,13 @@ final class EventWeight {
           + breakout.callers().size() * UID_BYTES
           + breakout.name().length()
           + breakout.data().length();
+    }
+    if (target instanceof PlacedCall placed) {
+      return TAG_BYTES
+          + placed.uid().length()
+          + placed.number().length()
+          + placed.name().length()
+          + placed.reason().length();
     }
     if (target instanceof CallTag tag) {
       return TAG_BYTES + tag.value().length();

@@ -17,11 +17,13 @@ final class CallHandler {
   private final Turn turn;
   private final Talk talk;
   private final Entryway entryway;
+  private final PlacedCalls placed;
 
   CallHandler(final Room room) {
     this.turn = room.turn();
     this.talk = room.talk();
     this.entryway = new Entryway(room);
+    this.placed = room.placed();
   }
 
   /** Whether a field lasts: all but those that open and close the call's doors. */
@@ -142,17 +144,11 @@ final class CallHandler {
 
   /** Why nobody may be called from this call, empty when he may. */
   String checkPlace(final PlaceCall command, final CallState call) {
-    final ConferenceState conference = call.conference();
-    if (!conference.snapshot().customer().placeCall()) {
-      return "placeCall: not enabled for customer " + conference.snapshot().customer().uid();
-    }
-    return conference.conference().defaults().placeCall()
-        ? ALL_FINE
-        : "placeCall: not enabled for conference " + conference.uid();
+    return placed.check(command, call);
   }
 
-  /** Calls somebody: there is nothing to call with here. */
+  /** Begins to call somebody. */
   String place(final PlaceCall command, final CallState call) {
-    return "number: outbound calling is not available on this server yet";
+    return placed.place(command, call);
   }
 }

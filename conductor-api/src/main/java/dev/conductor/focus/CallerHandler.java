@@ -27,6 +27,7 @@ final class CallerHandler {
   private final RoleChanges roles;
   private final TextChanges texts;
   private final Departures departures;
+  private final PlacedCalls placed;
 
   CallerHandler(final Room room) {
     this.sound = room.sound();
@@ -35,6 +36,7 @@ final class CallerHandler {
     this.roles = new RoleChanges(room.turn(), room.moves(), room.talk());
     this.texts = new TextChanges(room.turn());
     this.departures = room.departures();
+    this.placed = room.placed();
   }
 
   /** Why nobody at all can be changed so; empty when the value itself is right. */
@@ -86,10 +88,12 @@ final class CallerHandler {
     return failures.message();
   }
 
-  /** Hangs up on each caller named. */
+  /** Hangs up on each caller named; one that is only being called is given up. */
   String drop(final DropCaller command, final CallState call) {
     final Failures failures = new Failures("UID");
-    for (final Caller caller : present(call, command.uids(), failures)) {
+    final List<String> uids = new ArrayList<>(command.uids());
+    uids.removeIf(uid -> placed.cancel(call, uid));
+    for (final Caller caller : present(call, uids, failures)) {
       if (command.ban()) {
         call.ban(caller);
       }

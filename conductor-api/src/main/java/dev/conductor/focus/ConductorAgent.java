@@ -65,7 +65,8 @@ public final class ConductorAgent implements Agent, CommandGate {
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
             new Lines(borders.control(), borders.media(), counters),
             counters,
-            config.entry().spokenMoves());
+            config,
+            clocks.uids());
     final BreakoutTimers timers = new BreakoutTimers(room);
     this.idempotency =
         new Idempotency(

@@ -19,6 +19,7 @@ import dev.conductor.model.Custom;
 import dev.conductor.model.DialWindow;
 import dev.conductor.model.Person;
 import dev.conductor.model.Place;
+import dev.conductor.model.PlacedCall;
 import dev.conductor.model.Role;
 import dev.conductor.model.Times;
 import java.util.ArrayList;
@@ -97,6 +98,38 @@ final class Entrance {
     return Optional.empty();
   }
 
+  /** Lets in whom we called into a call; false when it has no room, or is over. */
+  boolean join(final Line line) {
+    final CallState call = line.placement().call();
+    final PlacedCall placed = line.placement().placed();
+    if (!call.call().active()
+        || call.activeCount() >= config.maxCallersPerCall()
+        || !lines.admit(line, call.mediaId())) {
+      counters.increment(FocusCounter.CALL_FULL);
+      return false;
+    }
+    turn.actFor(Origin.By.PHONE);
+    enter(line, call, guest(call, placed), null);
+    return true;
+  }
+
+  /** Somebody who is no person of the conference. */
+  private static Person guest(final CallState call, final PlacedCall placed) {
+    return new Person(
+        "",
+        call.conference().uid(),
+        placed.name(),
+        placed.number(),
+        "",
+        placed.role(),
+        "",
+        "",
+        "",
+        "",
+        List.of(),
+        Custom.none());
+  }
+
   private Prompt refusal(
       final ConferenceState conference, final String pin, final String ani, final Caller previous) {
     final CallState call = conference.activeCall();
@@ -167,7 +200,7 @@ final class Entrance {
   private Identity identity(
       final Line line, final CallState call, final Person person, final Caller previous) {
     return new Identity(
-        uids.get(),
+        line.placement() == null ? uids.get() : line.placement().placed().uid(),
         call.uid(),
         person.uid(),
         line.invitation().ani(),

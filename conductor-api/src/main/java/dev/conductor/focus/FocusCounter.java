@@ -48,6 +48,10 @@ public enum FocusCounter {
   TURNED_AWAY,
   /** Callers admitted. */
   ADMITTED,
+  /** Numbers we began to call. */
+  PLACED,
+  /** Numbers called that nobody joined from. */
+  PLACED_IN_VAIN,
   /** Callers who took their old seat by redialling. */
   REDIALS,
   /** Callers who left. */

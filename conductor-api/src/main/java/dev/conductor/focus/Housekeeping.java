@@ -50,6 +50,7 @@ final class Housekeeping {
     if (nowNs - lobbyDueNs >= 0) {
       lobbyDueNs = nowNs + LOBBY_EVERY_NS;
       work += guarded(lobby::sweep);
+      work += guarded(room.placed()::sweep);
       work += guarded(timers::sweep);
       work += guarded(room.announcer()::sweep);
     }

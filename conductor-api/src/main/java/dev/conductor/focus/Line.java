@@ -1,8 +1,10 @@
 package dev.conductor.focus;
 
 import dev.conductor.focus.ConferenceDirectory.Door;
+import dev.conductor.model.PlacedCall;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.api.Invitation;
+import dev.conductor.signaling.api.OutboundLine;
 import java.net.InetSocketAddress;
 
 /**
@@ -28,6 +30,7 @@ final class Line {
   private long promptTag;
   private PinDialogue pinDialogue;
   private final PinTry pinTry = new PinTry();
+  private Placement placement;
   private CallState call;
   private String callerUid = "";
 
@@ -185,6 +188,15 @@ final class Line {
     return pinTry;
   }
 
+  /** What it was called for; null where the phone called us. */
+  Placement placement() {
+    return placement;
+  }
+
+  void placement(final Placement what) {
+    placement = what;
+  }
+
   /** The call it was admitted to, or null. */
   CallState call() {
     return call;
@@ -202,8 +214,52 @@ final class Line {
     stage(Stage.IN_CALL, nowNs);
   }
 
+  /** A line we called: into which call, as whom. */
+  static final class Placement {
+    private final OutboundLine way;
+    private final CallState call;
+    private PlacedCall placed;
+    private long askedNs;
+
+    Placement(final OutboundLine way, final PlacedCall placed, final CallState call) {
+      this.way = way;
+      this.placed = placed;
+      this.call = call;
+    }
+
+    OutboundLine way() {
+      return way;
+    }
+
+    CallState call() {
+      return call;
+    }
+
+    /** What was told of it last. */
+    PlacedCall placed() {
+      return placed;
+    }
+
+    void placed(final PlacedCall now) {
+      placed = now;
+    }
+
+    /** When he was last asked for the key. */
+    long askedNs() {
+      return askedNs;
+    }
+
+    void askedNs(final long nowNs) {
+      askedNs = nowNs;
+    }
+  }
+
   /** How far a line has come. */
   enum Stage {
+    /** We call: media opens the session, then it rings. */
+    DIALING,
+    /** Whom we called has answered; his key is awaited. */
+    CONFIRMING,
     /** Media opens the session. */
     OPENING,
     /** Our 200 is out; the ACK is awaited. */

@@ -67,6 +67,33 @@ final class LineEvents implements SipSignals, MediaEvents {
   }
 
   @Override
+  public void onRinging(final DialogId dialog, final int status) {
+    with(room.lines().of(dialog), line -> room.placed().onRinging(line, status));
+  }
+
+  @Override
+  public void onAnswered(final DialogId dialog, final MediaDescription answer) {
+    with(
+        room.lines().of(dialog),
+        line -> {
+          if (room.placed().onAnswered(line, answer)) {
+            join(line);
+          }
+        });
+  }
+
+  @Override
+  public void onDialFailed(final DialogId dialog, final int status, final String reason) {
+    with(room.lines().of(dialog), line -> room.placed().onDialFailed(line, status, reason));
+  }
+
+  private void join(final Line line) {
+    if (!lobby.join(line)) {
+      room.placed().onNotLetIn(line);
+    }
+  }
+
+  @Override
   public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
     with(
         room.lines().of(dialog),
@@ -74,18 +101,37 @@ final class LineEvents implements SipSignals, MediaEvents {
           room.turn().actFor(Origin.By.PHONE);
           lobby.onEnded(line);
           room.departures().onEnded(line, end, reason);
+          if (line.placement() != null) {
+            room.placed().onEnded(line, end);
+          }
         });
   }
 
   @Override
   public void onOpened(final long sessionId, final InetSocketAddress localRtp) {
-    with(room.lines().of(sessionId), line -> reception.onOpened(line, localRtp));
+    with(
+        room.lines().of(sessionId),
+        line -> {
+          if (line.placement() == null) {
+            reception.onOpened(line, localRtp);
+          } else {
+            room.placed().onOpened(line, localRtp);
+          }
+        });
   }
 
   @Override
   public void onOpenFailed(final long sessionId, final String reason) {
     LOG.warn("no RTP session: {}", reason);
-    with(room.lines().takeUnopened(sessionId), reception::onOpenFailed);
+    with(
+        room.lines().takeUnopened(sessionId),
+        line -> {
+          if (line.placement() == null) {
+            reception.onOpenFailed(line);
+          } else {
+            room.placed().onOpenFailed(line);
+          }
+        });
   }
 
   @Override
@@ -111,6 +157,10 @@ final class LineEvents implements SipSignals, MediaEvents {
   private void onKey(final Line line, final char digit) {
     if (line.stage() == Stage.IN_CALL) {
       keypad.onDigit(line, digit);
+    } else if (line.placement() != null) {
+      if (room.placed().onDigit(line, digit)) {
+        join(line);
+      }
     } else {
       lobby.onDigit(line, digit);
     }

@@ -7,12 +7,14 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.model.Audio;
 import dev.conductor.signaling.api.CallControl;
 import dev.conductor.signaling.api.DialogId;
+import dev.conductor.signaling.api.OutboundLine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -90,6 +92,21 @@ final class Lines {
   /** Refuses the re-INVITE in hand; the line stays as it was. */
   void refuse(final Line line, final int status, final String reason) {
     refuse(line.dialog(), status, reason);
+  }
+
+  /** Whether a trunk is for this number. */
+  boolean hasRoute(final String number) {
+    return control.hasRoute(number);
+  }
+
+  /** A way to call it now. */
+  Optional<OutboundLine> lineTo(final String number) {
+    return control.lineTo(number);
+  }
+
+  /** Calls the number a line is for. */
+  boolean dial(final Line line) {
+    return sip(control.dial(line.placement().way(), line.invitation().ani(), line.localRtp()));
   }
 
   /** Asks whether the far end is still there. */

@@ -122,6 +122,11 @@ final class Lobby {
     line.pinTry().over();
   }
 
+  /** Lets in whom we called; false when the call does not take him. */
+  boolean join(final Line line) {
+    return entrance.join(line);
+  }
+
   /** The prompt of this number was played to its end. */
   void onPromptEnded(final Line line, final long tag) {
     if (tag != line.promptTag()) {

@@ -55,6 +55,21 @@ public final class SipInbox implements CallEvents {
     offerAlways(to -> to.onEnded(dialog, end, reason));
   }
 
+  @Override
+  public void onRinging(final DialogId dialog, final int status) {
+    offerNew(to -> to.onRinging(dialog, status), FocusCounter.OFFERS_BUSY);
+  }
+
+  @Override
+  public void onAnswered(final DialogId dialog, final MediaDescription answer) {
+    offerAlways(to -> to.onAnswered(dialog, answer));
+  }
+
+  @Override
+  public void onDialFailed(final DialogId dialog, final int status, final String reason) {
+    offerAlways(to -> to.onDialFailed(dialog, status, reason));
+  }
+
   /** Hands on at most so many. The conductor only. */
   int drain(final SipSignals to, final int limit) {
     int taken = 0;

@@ -19,6 +19,15 @@ interface SipSignals {
   /** A key came by INFO. */
   void onInfoDigit(DialogId dialog, char digit);
 
+  /** It rings where we call. */
+  void onRinging(DialogId dialog, int status);
+
+  /** Whom we called has answered. */
+  void onAnswered(DialogId dialog, MediaDescription answer);
+
+  /** Whom we called was not reached. */
+  void onDialFailed(DialogId dialog, int status, String reason);
+
   /** The dialog is over; the reason is the far end's own, empty where it gave none. */
   void onEnded(DialogId dialog, DialogEnd end, String reason);
 }

@@ -86,7 +86,7 @@ final class CallFunctions {
                 .about("Phone number to call; US numbers begin with 1."))
         .described(
             FunctionDoc.of(
-                    "Calls somebody into the call; answered FALSE until outbound calling is there.",
+                    "Calls somebody into the call; events PLACECALL tell what becomes of it.",
                     "name=Ann",
                     "role=PARTICIPANT",
                     "number=15555550123")

@@ -36,6 +36,11 @@ record EventRow(String source, String name, String target, String when, boolean 
               "A new breakout is set up, its callers in it. Printed as CONFERENCENEW, BREAKOUT."),
           of("BREAKOUT", "UPDATE", "Breakout", "The breakout, or who sits in it, changed."),
           of("TAG", "UPDATE", "CallTag", "A call tag is new or has another value."),
+          ours(
+              "CALL",
+              "PLACECALL",
+              "UID, number, name, role, status, sipStatus, reason",
+              "A number is called into the call, rings, answered, or was not reached."),
           ours("CONFERENCE", "UPDATE", "Conference", "The conference changed."),
           ours("PERSON", "UPDATE", "Person", "A person of the conference changed."),
           ours("SYSTEM", "SNAPSHOT", "CallData", "The call as it is at this number."),

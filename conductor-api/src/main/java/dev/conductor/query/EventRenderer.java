@@ -12,6 +12,7 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Person;
+import dev.conductor.model.PlacedCall;
 import dev.conductor.model.Snapshots;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,8 @@ public final class EventRenderer {
     } else if (target instanceof Conference conference) {
       final ConferenceView view = renderer.conferenceView(conference, List.of());
       ObjectTables.CONFERENCE.writeObject(out, dates, "target", view);
+    } else if (target instanceof PlacedCall placed) {
+      ObjectTables.PLACED_CALL.writeObject(out, dates, "target", placed);
     } else if (target instanceof Person person) {
       ObjectTables.PERSON.writeObject(out, dates, "target", person);
     } else {

@@ -18,6 +18,7 @@ import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Customer;
 import dev.conductor.model.GroupPlan;
 import dev.conductor.model.Person;
+import dev.conductor.model.PlacedCall;
 import dev.conductor.model.RoleFlag;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,20 @@ final class ObjectTables {
       new ObjectTable<>(
           "Audio",
           List.of(text("UID", Audio::uid), text("Name", Audio::name), text("Value", Audio::value)));
+
+  /** Ours: the target of CALL PLACECALL. */
+  static final ObjectTable<PlacedCall> PLACED_CALL =
+      new ObjectTable<>(
+          "PlacedCall",
+          List.of(),
+          List.of(
+              text("UID", PlacedCall::uid),
+              text("number", PlacedCall::number),
+              text("name", PlacedCall::name),
+              text("role", of -> of.role().name()),
+              text("status", of -> of.status().name()),
+              number("sipStatus", PlacedCall::sipStatus),
+              text("reason", PlacedCall::reason)));
 
   static final ObjectTable<CallTag> CALL_TAG =
       new ObjectTable<>(

@@ -8,6 +8,7 @@ import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
 import dev.conductor.model.EventTarget;
 import dev.conductor.model.Person;
+import dev.conductor.model.PlacedCall;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -58,6 +59,9 @@ final class EventRows {
     }
     if (target instanceof Person person) {
       return person.uid();
+    }
+    if (target instanceof PlacedCall placed) {
+      return placed.uid();
     }
     return target instanceof Conference conference ? conference.uid() : "";
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.command.Command;
 import dev.conductor.command.Command.NewBreakout;
+import dev.conductor.config.ConfigLoader;
 import dev.conductor.event.Event;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.model.Call;
@@ -18,6 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,8 @@ class BigMoveTest {
           new Calls(turn, new Snapshots(), counters, () -> "CALL"),
           new Lines(new FakeControl(), new FakeMedia(), counters),
           counters,
-          false);
+          ConfigLoader.load(Optional.empty(), Map.of(), Map.of("entry.spoken-moves", "false")),
+          () -> "CALLER");
 
   private CallState call(final int callers) {
     final CallState call =

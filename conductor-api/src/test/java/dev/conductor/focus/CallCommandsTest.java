@@ -257,7 +257,7 @@ class CallCommandsTest {
     assertThat(place(false, false)).isEqualTo("placeCall: not enabled for customer CUST");
     assertThat(place(true, false)).isEqualTo("placeCall: not enabled for conference CONF");
     assertThat(place(true, true))
-        .isEqualTo("number: outbound calling is not available on this server yet");
+        .isEqualTo("number: numbers like 15555550123 may not be called from this server");
   }
 
   private String place(final boolean customerMay, final boolean conferenceMay) {

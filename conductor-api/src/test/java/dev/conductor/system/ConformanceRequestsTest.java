@@ -73,7 +73,7 @@ class ConformanceRequestsTest {
     final HttpResponse<String> response = send(function, valid(function));
     assertThat(response.statusCode()).isEqualTo(200);
     if (function.equals("placeCall")) {
-      // Outbound calls are not there yet: a clear refusal, not a parameter's.
+      // The demo's customer may not call out: a clear refusal, not a parameter's.
       assertThat(response.body()).startsWith("FALSE,placeCall: ");
     } else if (function.startsWith("get")) {
       assertThat(Documents.text(Documents.xml(response.body()), "code")).isEqualTo("0");

@@ -14,9 +14,9 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
- * A request of ours outside dialogs, and what is answered to it. A challenge of the trunk it went to
- * is answered once, and once more where it says that its nonce was stale; no other challenge ever
- * is, so that nobody can have us prove ourselves in the name of somebody else.
+ * A request of ours outside dialogs, and what is answered to it. A challenge of the trunk it went
+ * to is answered once, and once more where it says that its nonce was stale; no other challenge
+ * ever is, so that nobody can have us prove ourselves in the name of somebody else.
  *
  * <p>Threads: {@link #sendNow} on a sender's; the rest on the stack's.
  */

@@ -3,8 +3,12 @@ package dev.conductor.signaling.sip;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.OutboundLine;
+import dev.conductor.signaling.guard.CallCaps;
 import dev.conductor.signaling.trunk.Target;
 import dev.conductor.signaling.trunk.Trunks;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sip.ResponseEvent;
+import javax.sip.TransactionState;
 import javax.sip.header.CallIdHeader;
 import javax.sip.message.Response;
 
@@ -75,22 +80,17 @@ final class Outbound {
   }
 
   boolean dial(final OutboundLine line, final String number, final InetSocketAddress localRtp) {
-    if (!core.dialogs().tryEnter()) {
+    if (core.dialogs().tryEnter(List.of()) != CallCaps.Entry.ENTERED) {
       core.counters().increment(SipCounter.DIALOGS_FULL);
       return false;
     }
     final OutboundDial dial =
         new OutboundDial(
-            line.dialog(),
-            localRtp,
-            ways(number, line.localAddress()),
-            requests,
-            this,
-            outgoing);
+            line.dialog(), localRtp, ways(number, line.localAddress()), requests, this, outgoing);
     dials.put(line.dialog().value(), dial);
     if (!dial.tryNext()) {
       dials.remove(line.dialog().value());
-      core.dialogs().leave();
+      core.dialogs().leave(List.of());
       return false;
     }
     core.counters().increment(SipCounter.DIALS);
@@ -129,6 +129,26 @@ final class Outbound {
     return dials.values().stream().anyMatch(dial -> dial.isCurrent(invite));
   }
 
+  /**
+   * Any 2xx to an INVITE comes by here before the stack sees it; on the stack's threads.
+   *
+   * @return whether the stack is to go on with it
+   */
+  boolean onOkSeen(final SIPResponse ok, final SIPTransactionStack stack) {
+    final Watched watched = invites.get(ok.getCallId().getCallId());
+    if (watched == null) {
+      return true;
+    }
+    if (!watched.invite().onOkSeen(ok.getToTag(), Messages.sequence(ok))) {
+      return false;
+    }
+    if (stack.findTransaction(ok, false) instanceof SIPClientTransaction over
+        && over.getState() == TransactionState.TERMINATED) {
+      stack.removeTransaction(over);
+    }
+    return true;
+  }
+
   /** A 2xx to an INVITE of ours whose transaction is over: another place has answered. */
   void onLateOk(final ResponseEvent event) {
     final Response response = event.getResponse();
@@ -145,14 +165,13 @@ final class Outbound {
 
   void onFailed(final OutboundDial dial, final int status, final String reason) {
     dials.remove(dial.id().value());
-    core.dialogs().leave();
+    core.dialogs().leave(List.of());
     core.counters().increment(SipCounter.DIALS_FAILED);
     core.events().onDialFailed(dial.id(), status, reason);
   }
 
-  void onAnswered(
-      final OutboundDial dial, final SipDialog dialog, final MediaDescription answer) {
-    core.dialogs().add(dialog);
+  void onAnswered(final OutboundDial dial, final SipDialog dialog, final MediaDescription answer) {
+    core.dialogs().add(dialog, List.of());
     dials.remove(dial.id().value());
     core.events().onAnswered(dial.id(), answer);
   }

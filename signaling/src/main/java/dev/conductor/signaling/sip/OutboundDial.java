@@ -119,11 +119,12 @@ final class OutboundDial {
         new Peer(
             target.remote(),
             invite.link().tcp(),
+            false,
             target.local(),
             requests.seen(target),
             remote.getHostAddress(),
             requests.provider(target.local()));
-    return new SipDialog(id, peer, UasDialog.answered(id.value(), localRtp), stackDialog);
+    return new SipDialog(id, peer, UasDialog.answered(id.value(), localRtp), invite.keys(), stackDialog);
   }
 
   /** Hangs up on a place that answered too late; on a sender's thread. */

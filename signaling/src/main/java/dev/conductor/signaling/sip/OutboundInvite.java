@@ -1,6 +1,7 @@
 package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.api.MediaDescription;
+import dev.conductor.signaling.sdp.KeyAgreement;
 import dev.conductor.signaling.sdp.Origin;
 import dev.conductor.signaling.sdp.SdpException;
 import dev.conductor.signaling.sdp.SessionDescription;
@@ -8,6 +9,8 @@ import dev.conductor.signaling.trunk.Target;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
@@ -36,6 +39,8 @@ final class OutboundInvite extends ClientExchange {
     OVER
   }
 
+  private final Map<String, Request> acks = new ConcurrentHashMap<>();
+  private final KeyAgreement keys;
   private final OutboundDial dial;
   private final String number;
   private State state = State.CALLING;
@@ -50,6 +55,7 @@ final class OutboundInvite extends ClientExchange {
       final OutboundDial dial,
       final String number) {
     super(requests, link);
+    this.keys = new KeyAgreement(requests.core().srtp(), false);
     this.dial = dial;
     this.number = number;
     this.sinceNs = System.nanoTime();
@@ -64,7 +70,7 @@ final class OutboundInvite extends ClientExchange {
     final InetSocketAddress rtp =
         core.addresses().asSeenBy(to.remote().getAddress(), dial.localRtp());
     core.messages()
-        .describe(invite, link().offerAnswer().offer(rtp, new Origin(dial.id().value(), 1)));
+        .describe(invite, link().offerAnswer().offer(rtp, new Origin(dial.id().value(), 1), keys));
     return invite;
   }
 
@@ -78,6 +84,11 @@ final class OutboundInvite extends ClientExchange {
     } else if (finish()) {
       dial.onRefused(this, status, Messages.plain(event.getResponse().getReasonPhrase()));
     }
+  }
+
+  /** What the sound will be protected with. */
+  KeyAgreement keys() {
+    return keys;
   }
 
   private void onProvisional(final int status) {
@@ -124,11 +135,37 @@ final class OutboundInvite extends ClientExchange {
     return state == State.PROCEEDING;
   }
 
+  /**
+   * A 2xx came, perhaps once more. The stack would repeat its ACK from its text, which its parser
+   * must not see, and is silent about other places for some seconds after the first has answered:
+   * so both are done here.
+   *
+   * @return whether the stack is to go on with it
+   */
+  boolean onOkSeen(final String toTag, final long sequence) {
+    final Request ack = acks.get(toTag);
+    if (ack == null || Messages.sequence(ack) != sequence) {
+      return true;
+    }
+    requests().send(this, () -> sendAgainNow(ack));
+    return false;
+  }
+
+  private void sendAgainNow(final Request ack) {
+    try {
+      final SIPRequest again = (SIPRequest) ack.clone();
+      again.setApplicationData(((SIPRequest) ack).getApplicationData());
+      requests().provider(target().local()).sendRequest(again);
+    } catch (final SipException | RuntimeException e) {
+      requests().core().counters().increment(SipCounter.SEND_FAILURES);
+    }
+  }
+
   private MediaDescription answer(final Response ok) {
     try {
       return link()
           .offerAnswer()
-          .readAnswer(SessionDescription.parse(Messages.body(ok)), target().local());
+          .readAnswer(SessionDescription.parse(Messages.body(ok)), target().local(), keys);
     } catch (final SdpException e) {
       requests().core().counters().increment(SipCounter.BAD_DESCRIPTIONS);
       return null;
@@ -136,7 +173,10 @@ final class OutboundInvite extends ClientExchange {
   }
 
   private void acknowledgeNow(
-      final Dialog dialog, final long sequence, final MediaDescription answer, final boolean first) {
+      final Dialog dialog,
+      final long sequence,
+      final MediaDescription answer,
+      final boolean first) {
     boolean sent = true;
     try {
       final Request ack = dialog.createAck(sequence);
@@ -144,6 +184,7 @@ final class OutboundInvite extends ClientExchange {
           .setHost(Addresses.inUri(requests().seen(target()).getAddress()));
       ((SIPRequest) ack).setApplicationData(dial.hopOf(dialog, this));
       dialog.sendAck(ack);
+      acks.put(dialog.getRemoteTag(), ack);
     } catch (final SipException | InvalidArgumentException | ParseException | RuntimeException e) {
       requests().core().counters().increment(SipCounter.SEND_FAILURES);
       sent = false;

@@ -84,8 +84,7 @@ final class RegisterExchange extends ClientExchange {
     for (final Header header : Messages.all(response, ContactHeader.NAME)) {
       final ContactHeader contact = (ContactHeader) header;
       final String uri = contact.getAddress().getURI().toString();
-      final boolean ours =
-          uri.contains(Addresses.inUri(seen.getAddress()) + ":" + seen.getPort());
+      final boolean ours = uri.contains(Addresses.inUri(seen.getAddress()) + ":" + seen.getPort());
       if (ours && contact.getExpires() > 0) {
         return contact.getExpires();
       }
@@ -110,8 +109,7 @@ final class RegisterExchange extends ClientExchange {
         .counters()
         .increment(registered ? SipCounter.REGISTERED : SipCounter.REGISTER_FAILURES);
     if (link().state().registered(registered)) {
-      LOG.info(
-          "trunk {}: {}registered ({})", link().name(), registered ? "" : "not ", what);
+      LOG.info("trunk {}: {}registered ({})", link().name(), registered ? "" : "not ", what);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.header.RAck;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -34,12 +35,18 @@ final class RequestValve implements SIPMessageValve {
   private final Replies replies;
   private final UnknownMethodHandler unknown;
   private final MethodHandler options;
+  private final Outbound outbound;
   private final MethodHandler register;
   private final LoginGate login;
   private volatile SIPTransactionStack stack;
   private volatile Set<InetSocketAddress> own = Set.of();
 
-  RequestValve(final SipCore core, final Replies replies, final LoginGate login) {
+  RequestValve(
+      final SipCore core,
+      final Replies replies,
+      final LoginGate login,
+      final Outbound outbound) {
+    this.outbound = outbound;
     this.core = core;
     this.replies = replies;
     this.unknown = new UnknownMethodHandler(core, replies);
@@ -221,7 +228,12 @@ final class RequestValve implements SIPMessageValve {
 
   @Override
   public boolean processResponse(final Response response, final MessageChannel channel) {
-    return stack != null;
+    if (stack == null) {
+      return false;
+    }
+    final boolean ok =
+        response.getStatusCode() / 100 == 2 && Request.INVITE.equals(Messages.method(response));
+    return !ok || outbound.onOkSeen((SIPResponse) response, stack);
   }
 
   @Override

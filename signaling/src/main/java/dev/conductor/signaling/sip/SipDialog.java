@@ -54,7 +54,13 @@ final class SipDialog {
   }
 
   /** A dialog we began. */
-  SipDialog(final DialogId id, final Peer peer, final UasDialog state, final Dialog answered) {
+  SipDialog(
+      final DialogId id,
+      final Peer peer,
+      final UasDialog state,
+      final KeyAgreement keys,
+      final Dialog answered) {
+    this.keys = keys;
     this.id = id;
     this.peer = peer;
     this.state = state;

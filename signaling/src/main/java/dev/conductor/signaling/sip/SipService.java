@@ -100,12 +100,12 @@ public final class SipService implements CallControl {
             guard);
     final Replies replies = new Replies(core);
     stack = new FencedStack(config, counters, guard);
-    valve = new RequestValve(core, replies, new LoginGate(core, replies));
     final FencedStack opening = stack;
     final Outgoing outgoing = new Outgoing(core, opening::layer);
     final TrunkRequests requests = new TrunkRequests(core, opening::provider);
     links();
     outbound = new Outbound(core, requests, outgoing, links);
+    valve = new RequestValve(core, replies, new LoginGate(core, replies), outbound);
     work = new DialogWork(core, replies, outgoing, acks);
     final SessionWork sessions = new SessionWork(core, work, outgoing, nanoClock);
     work.onAgreed(sessions::agreed);
@@ -115,8 +115,7 @@ public final class SipService implements CallControl {
     final UpdateHandler updates = new UpdateHandler(core, replies, work, offers);
     stack.open(new StackListener(core, replies, work, sessions, invites, updates, outbound), valve);
     valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
-    keeper =
-        new TrunkKeeper(requests, new TrunkResolver(stack.localAddresses()), links.values());
+    keeper = new TrunkKeeper(requests, new TrunkResolver(stack.localAddresses()), links.values());
     keeper.start(stack.threads());
     LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
     if (stack.tlsPort() != 0) {

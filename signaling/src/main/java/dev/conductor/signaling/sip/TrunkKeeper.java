@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks up trunks, keeps us registered with them and asks whether they are up; one thread, which may
- * wait for a name server. Threads: started and stopped by one.
+ * Looks up trunks, keeps us registered with them and asks whether they are up; one thread, which
+ * may wait for a name server. Threads: started and stopped by one.
  */
 final class TrunkKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(TrunkKeeper.class);

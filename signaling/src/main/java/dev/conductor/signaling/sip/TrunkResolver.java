@@ -125,8 +125,9 @@ final class TrunkResolver {
         records.add(attribute.get(i).toString());
       }
       // NAPTR: by order, then preference; SRV is put in order by its reader.
-      records.sort(Comparator.comparingInt((String record) -> number(record, 0))
-          .thenComparingInt(record -> number(record, 1)));
+      records.sort(
+          Comparator.comparingInt((String record) -> number(record, 0))
+              .thenComparingInt(record -> number(record, 1)));
     } catch (final NamingException none) {
       return List.of();
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one proxy of a trunk by OPTIONS whether it is up: any answer but 408 and 503 says so. Threads:
- * see its parent.
+ * Asks one proxy of a trunk by OPTIONS whether it is up: any answer but 408 and 503 says so.
+ * Threads: see its parent.
  */
 final class WatchExchange extends ClientExchange {
   private static final Logger LOG = LoggerFactory.getLogger(WatchExchange.class);

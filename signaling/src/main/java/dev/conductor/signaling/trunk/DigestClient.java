@@ -38,7 +38,8 @@ public final class DigestClient {
    * @param algorithm null for none, which is MD5
    * @param qop null for none
    */
-  public record Challenge(String realm, String nonce, String opaque, String algorithm, String qop) {}
+  public record Challenge(
+      String realm, String nonce, String opaque, String algorithm, String qop) {}
 
   /** The value of the header that answers; empty where it is not ours to answer. */
   public Optional<String> answer(
@@ -63,7 +64,8 @@ public final class DigestClient {
     }
     final String secret = hash(digest, user + ":" + challenge.realm() + ":" + password.reveal());
     final String what = hash(digest, method + ":" + requestUri);
-    final String middle = auth ? challenge.nonce() + ":00000001:" + own + ":auth" : challenge.nonce();
+    final String middle =
+        auth ? challenge.nonce() + ":00000001:" + own + ":auth" : challenge.nonce();
     final StringBuilder header = new StringBuilder("Digest username=\"").append(user);
     header.append("\",realm=\"").append(challenge.realm());
     header.append("\",nonce=\"").append(challenge.nonce());

@@ -59,7 +59,8 @@ public final class Registration {
   /** Refused, or not answered: later. */
   public void failed(final long nowNs) {
     inFlight = false;
-    final long waitS = Math.min(LONGEST_RETRY_S, FIRST_RETRY_S << Math.min(failures, MAX_DOUBLINGS));
+    final long waitS =
+        Math.min(LONGEST_RETRY_S, FIRST_RETRY_S << Math.min(failures, MAX_DOUBLINGS));
     failures++;
     dueNs = nowNs + TimeUnit.SECONDS.toNanos(waitS);
   }

@@ -36,7 +36,9 @@ public final class TrunkState {
     return targets.stream().filter(target -> !down.contains(target.remote())).toList();
   }
 
-  /** Whether numbers can be called through it: a proxy answers, and we are registered if we must. */
+  /**
+   * Whether numbers can be called through it: a proxy answers, and we are registered if we must.
+   */
   public boolean isUp() {
     return (registered || !mustRegister) && !up().isEmpty();
   }

@@ -174,6 +174,21 @@ final class Focus implements CallEvents, AutoCloseable {
   }
 
   @Override
+  public void onRinging(final DialogId dialog, final int status) {
+    told.add(new Told("ringing", dialog, status));
+  }
+
+  @Override
+  public void onAnswered(final DialogId dialog, final MediaDescription answer) {
+    told.add(new Told("answered", dialog, answer));
+  }
+
+  @Override
+  public void onDialFailed(final DialogId dialog, final int status, final String reason) {
+    told.add(new Told("failed", dialog, status));
+  }
+
+  @Override
   public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
     ends.computeIfAbsent(dialog, key -> new AtomicInteger()).incrementAndGet();
     reasons.put(dialog, reason);

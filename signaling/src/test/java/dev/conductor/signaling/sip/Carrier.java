@@ -1,0 +1,159 @@
+package dev.conductor.signaling.sip;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The far end of a trunk, over UDP, written by hand. Test code, one thread. */
+final class Carrier implements AutoCloseable {
+  private static final int PATIENCE_MS = 30_000;
+
+  private final DatagramSocket socket;
+  private final List<String> aside = new ArrayList<>();
+  private InetSocketAddress server;
+
+  Carrier() throws IOException {
+    socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+  }
+
+  String where() {
+    return "127.0.0.1:" + socket.getLocalPort();
+  }
+
+  /** The next request with this method; OPTIONS are answered along the way. */
+  String next(final String method) throws IOException {
+    return next(
+        message -> Text.status(message) < 0 && Text.method(message).equals(method), PATIENCE_MS);
+  }
+
+  /** The next answer to a request of ours. */
+  String answer() throws IOException {
+    return next(message -> Text.status(message) >= 200, PATIENCE_MS);
+  }
+
+  /** Whether such a request comes within this time. */
+  boolean comes(final String method, final int withinMs) throws IOException {
+    return next(
+            message -> Text.status(message) < 0 && Text.method(message).equals(method), withinMs)
+        != null;
+  }
+
+  private String next(final Predicate<String> wanted, final int patienceMs) throws IOException {
+    for (final String message : aside) {
+      if (wanted.test(message)) {
+        aside.remove(message);
+        return message;
+      }
+    }
+    final long deadlineNs = System.nanoTime() + patienceMs * 1_000_000L;
+    while (System.nanoTime() - deadlineNs < 0) {
+      final DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+      socket.setSoTimeout(Math.max(1, (int) ((deadlineNs - System.nanoTime()) / 1_000_000L)));
+      try {
+        socket.receive(packet);
+      } catch (final SocketTimeoutException e) {
+        break;
+      }
+      server = (InetSocketAddress) packet.getSocketAddress();
+      final String message =
+          new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+      if (wanted.test(message)) {
+        return message;
+      }
+      aside.add(message);
+    }
+    if (patienceMs == PATIENCE_MS) {
+      throw new AssertionError("nothing came; seen: " + aside);
+    }
+    return null;
+  }
+
+  /** Answers; {@code extra} is whole header lines. */
+  void respond(
+      final String request,
+      final String status,
+      final String tag,
+      final String extra,
+      final String body)
+      throws IOException {
+    final String to = Text.header(request, "To");
+    send(
+        "SIP/2.0 "
+            + status
+            + "\r\nVia: "
+            + Text.header(request, "Via")
+            + "\r\nFrom: "
+            + Text.header(request, "From")
+            + "\r\nTo: "
+            + (to.contains("tag=") || tag.isEmpty() ? to : to + ";tag=" + tag)
+            + "\r\nCall-ID: "
+            + Text.header(request, "Call-ID")
+            + "\r\nCSeq: "
+            + Text.header(request, "CSeq")
+            + "\r\nContact: <sip:"
+            + where()
+            + ">\r\n"
+            + extra
+            + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+            + "Content-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  void respond(final String request, final String status) throws IOException {
+    respond(request, status, "c1", "", "");
+  }
+
+  void answer(final String invite, final String tag) throws IOException {
+    respond(invite, "200 OK", tag, "", Phone.sdp("127.0.0.1", 40_000, ""));
+  }
+
+  /** A request of ours within the dialog an INVITE of theirs made. */
+  void ask(final String invite, final String tag, final String method, final String body)
+      throws IOException {
+    send(
+        method
+            + " "
+            + Text.header(invite, "Contact").replaceAll("[<>]", "")
+            + " SIP/2.0\r\nVia: SIP/2.0/UDP "
+            + where()
+            + ";rport;branch="
+            + Phone.newBranch()
+            + "\r\nMax-Forwards: 70\r\nFrom: "
+            + Text.header(invite, "To")
+            + ";tag="
+            + tag
+            + "\r\nTo: "
+            + Text.header(invite, "From")
+            + "\r\nCall-ID: "
+            + Text.header(invite, "Call-ID")
+            + "\r\nCSeq: 1 "
+            + method
+            + "\r\nContact: <sip:"
+            + where()
+            + ">\r\n"
+            + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+            + "Content-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private void send(final String message) throws IOException {
+    final byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    socket.send(new DatagramPacket(bytes, bytes.length, server));
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
