@@ -37,11 +37,21 @@ final class PhoneDialog {
 
   PhoneDialog(
       final PhoneAddress me, final Wire wire, final SplittableRandom random, final Events events) {
+    this(me, wire, random, events, "");
+  }
+
+  /** Of an INVITE that came, by its Call-ID. */
+  PhoneDialog(
+      final PhoneAddress me,
+      final Wire wire,
+      final SplittableRandom random,
+      final Events events,
+      final String called) {
     this.me = me;
     this.wire = wire;
     this.random = random;
     this.events = events;
-    this.callId = token() + "@" + me.hostPort();
+    this.callId = called.isEmpty() ? token() + "@" + me.hostPort() : called;
     this.localTag = token();
     this.answers = new PhoneAnswers(me, wire);
   }
@@ -96,6 +106,19 @@ final class PhoneDialog {
               }
               onFinal.accept(status);
             });
+  }
+
+  /** Answers the INVITE that began this call; as the called side (RFC 3261, section 13.3). */
+  void accept(final SipMessage message, final InetSocketAddress from) {
+    server = from;
+    remoteUri = SipMessage.uri(message.header("from"));
+    remoteTag = SipMessage.parameter(message.header("from"), "tag");
+    remoteTarget = SipMessage.uri(message.header("contact"));
+    routes = List.copyOf(message.headers("record-route"));
+    final String offer = message.body();
+    final String sdp = events.onOffer(offer.isEmpty() ? null : SessionText.parse(offer));
+    become(PhoneState.UP);
+    answers.answer(message, from, localTag, "200 OK", sdp);
   }
 
   /** Offers another session within the call; told 491, say, when that is not possible now. */

@@ -194,12 +194,24 @@ public final class PhonePool implements AutoCloseable {
     final PhoneDialog dialog = dialogs.get(message.callId());
     if (dialog != null) {
       dialog.onMessage(message, from, nowNs);
+    } else if (message.isRequest() && message.method().equals("INVITE") && isTaken(message, from)) {
+      return;
     } else if (message.isRequest() && !message.method().equals("ACK")) {
       final boolean asks = message.method().equals("OPTIONS");
       final PhoneAnswers answers = new PhoneAnswers(new PhoneAddress("phones", local), wire());
       final String line = asks ? "200 OK" : "481 Call/Transaction Does Not Exist";
       answers.answer(message, from, "none", line, "");
     }
+  }
+
+  /** Whether a phone of the name that is called takes the call. */
+  private boolean isTaken(final SipMessage invite, final InetSocketAddress from) {
+    for (final SimPhone phone : phones) {
+      if (phone.user().equals(invite.requestUser()) && phone.takesCall(invite, from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void send(final String message, final InetSocketAddress to) {

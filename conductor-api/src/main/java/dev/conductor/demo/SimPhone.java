@@ -26,6 +26,7 @@ public final class SimPhone {
   private final SplittableRandom random;
 
   private volatile PhoneState state = PhoneState.IDLE;
+  private volatile boolean answers;
   private volatile int lastStatus;
   private volatile RtpLine.Hearing hearing;
   private volatile int rtpPort;
@@ -78,6 +79,11 @@ public final class SimPhone {
     final CompletableFuture<Integer> answered = new CompletableFuture<>();
     pool.execute(nowNs -> dialNow(server, number, answered, nowNs));
     return answered;
+  }
+
+  /** Answers calls to its number from now on, at once. */
+  public void answerCalls() {
+    answers = true;
   }
 
   /**
@@ -231,6 +237,37 @@ public final class SimPhone {
     }
   }
 
+  /** A fresh line for a call that begins. */
+  private void begin() throws IOException {
+    hearing = new RtpLine.Hearing(options.codec());
+    line = new RtpLine(options, hearing, random.split());
+    line.voice(voice);
+    line.use(RtpLine.open(me.socket().getAddress()));
+    nextChannel = null;
+    rtpPort = line.port();
+    lastStatus = 0;
+    remoteRtp = null;
+    direction = "sendrecv";
+    version = 1;
+    over = new CompletableFuture<>();
+  }
+
+  /** Takes a call that comes, if it is to and has none. The pool's thread. */
+  boolean takesCall(final SipMessage invite, final InetSocketAddress from) {
+    if (!answers || state != PhoneState.IDLE && state != PhoneState.OVER) {
+      return false;
+    }
+    try {
+      begin();
+    } catch (final IOException noSocket) {
+      return false;
+    }
+    dialog = new PhoneDialog(me, pool.wire(), random.split(), new CallEvents(), invite.callId());
+    pool.register(dialog);
+    dialog.accept(invite, from);
+    return true;
+  }
+
   private void dialNow(
       final InetSocketAddress server,
       final String number,
@@ -241,21 +278,11 @@ public final class SimPhone {
       return;
     }
     try {
-      hearing = new RtpLine.Hearing(options.codec());
-      line = new RtpLine(options, hearing, random.split());
-      line.voice(voice);
-      line.use(RtpLine.open(me.socket().getAddress()));
-      nextChannel = null;
-      rtpPort = line.port();
+      begin();
     } catch (final IOException noSocket) {
       answered.completeExceptionally(new UncheckedIOException(noSocket));
       return;
     }
-    lastStatus = 0;
-    remoteRtp = null;
-    direction = "sendrecv";
-    version = 1;
-    over = new CompletableFuture<>();
     dialog = new PhoneDialog(me, pool.wire(), random.split(), new CallEvents());
     pool.register(dialog);
     dialog.invite(server, number, describe(rtpPort), nowNs, answered::complete);

@@ -80,6 +80,13 @@ final class SipMessage {
     return startLine.substring(0, Math.max(0, startLine.indexOf(' ')));
   }
 
+  /** User part of the URI a request is for; empty for none. */
+  String requestUser() {
+    final String[] parts = startLine.split(" ");
+    final int at = parts.length > 1 ? parts[1].indexOf('@') : -1;
+    return at < 0 ? "" : parts[1].substring(parts[1].indexOf(':') + 1, at);
+  }
+
   /** The response's status; 0 for a request or a status line that cannot be read. */
   int status() {
     final String[] parts = startLine.split(" ", 3);

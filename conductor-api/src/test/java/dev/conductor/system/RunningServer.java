@@ -68,6 +68,16 @@ final class RunningServer implements AutoCloseable {
       final List<ConferenceSeed> seeds,
       final Map<String, byte[]> clips)
       throws Exception {
+    return start(settings, seeds, clips, "");
+  }
+
+  /** Starts it with these settings in a file, too. */
+  static RunningServer start(
+      final Map<String, String> settings,
+      final List<ConferenceSnapshot> seeds,
+      final Map<String, byte[]> clips,
+      final String yaml)
+      throws Exception {
     final Path data = Files.createTempDirectory("conductor-system");
     final Path audio = data.resolve("audio");
     DemoAudio.write(audio);
@@ -95,7 +105,8 @@ final class RunningServer implements AutoCloseable {
     flags.put("entry.spoken-moves", "false");
     flags.putAll(TestDatabase.settings(data));
     flags.putAll(settings);
-    final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
+    final Path file = Files.writeString(data.resolve("settings.yaml"), yaml);
+    final ConductorConfig config = ConfigLoader.load(Optional.of(file), Map.of(), flags);
     return new RunningServer(ConductorServer.start(config, seeds), config, data);
   }
 

@@ -124,7 +124,8 @@ final class OutboundDial {
             requests.seen(target),
             remote.getHostAddress(),
             requests.provider(target.local()));
-    return new SipDialog(id, peer, UasDialog.answered(id.value(), localRtp), invite.keys(), stackDialog);
+    return new SipDialog(
+        id, peer, UasDialog.answered(id.value(), localRtp), invite.keys(), stackDialog);
   }
 
   /** Hangs up on a place that answered too late; on a sender's thread. */

@@ -42,10 +42,7 @@ final class RequestValve implements SIPMessageValve {
   private volatile Set<InetSocketAddress> own = Set.of();
 
   RequestValve(
-      final SipCore core,
-      final Replies replies,
-      final LoginGate login,
-      final Outbound outbound) {
+      final SipCore core, final Replies replies, final LoginGate login, final Outbound outbound) {
     this.outbound = outbound;
     this.core = core;
     this.replies = replies;
