@@ -257,9 +257,9 @@ final class PlacedCalls {
       failed(line, Status.CANCELLED, 0, "the call is closed");
     } else if (line.stage() == Stage.OVER) {
       failed(line, Status.FAILED, 0, "its line was lost");
-    } else if (line.stage() == Stage.DIALING && forNs >= ms(config.ringMs())) {
+    } else if (line.stage() == Stage.DIALING && forNs >= ns(config.ringMs())) {
       failed(line, Status.NOANSWER, 0, "not answered in " + config.ringMs() / 1_000 + " s");
-    } else if (line.stage() == Stage.CONFIRMING && forNs >= ms(config.confirmMs())) {
+    } else if (line.stage() == Stage.CONFIRMING && forNs >= ns(config.confirmMs())) {
       failed(line, Status.UNCONFIRMED, 200, "the key was not pressed");
     } else if (line.stage() == Stage.CONFIRMING
         && turn.nowNs() - line.placement().askedNs() >= ASK_NS) {
@@ -270,8 +270,8 @@ final class PlacedCalls {
     return true;
   }
 
-  private static long ms(final int duration) {
-    return TimeUnit.MILLISECONDS.toNanos(duration);
+  private static long ns(final int durationMs) {
+    return TimeUnit.MILLISECONDS.toNanos(durationMs);
   }
 
   private void failed(
