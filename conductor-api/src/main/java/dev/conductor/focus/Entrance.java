@@ -127,7 +127,8 @@ final class Entrance {
         "",
         "",
         List.of(),
-        Custom.none());
+        Custom.none(),
+        "");
   }
 
   private Prompt refusal(

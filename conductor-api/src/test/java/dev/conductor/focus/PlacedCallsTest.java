@@ -180,7 +180,7 @@ class PlacedCallsTest {
     assertThat(last().status()).isEqualTo(status);
     assertThat(last().sipStatus()).isEqualTo(sipStatus);
     assertThat(last().reason()).isEqualTo("Why Not");
-    assertThat(focus.media.sessions).doesNotContainKey(session);
+    assertThat(focus.media.closed).containsExactly(session);
   }
 
   @Test
