@@ -8,7 +8,7 @@ import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
 import dev.conductor.model.Caller;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Customer;
 import dev.conductor.model.PageTexts;
 import dev.conductor.model.PlacedCall;
@@ -46,11 +46,11 @@ class PlacedCallsTest {
     focus.log.takeNames();
   }
 
-  private static ConferenceSnapshot mayCall() {
-    final ConferenceSnapshot of = TestConference.open();
+  private static ConferenceSeed mayCall() {
+    final ConferenceSeed of = TestConference.open();
     final Customer customer = of.customer();
     final Conference.Defaults defaults = of.conference().defaults();
-    return new ConferenceSnapshot(
+    return new ConferenceSeed(
         of.conference()
             .withDefaults(new Conference.Defaults(defaults.settings(), false, true, false, true)),
         new Customer(

@@ -10,7 +10,7 @@ import dev.conductor.demo.PhoneState;
 import dev.conductor.demo.SimPhone;
 import dev.conductor.media.play.Tone;
 import dev.conductor.model.Conference;
-import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Customer;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -61,11 +61,11 @@ class PlaceCallOnServerTest {
     server.close();
   }
 
-  private static ConferenceSnapshot mayCall() {
-    final ConferenceSnapshot demo = DemoConference.snapshot();
+  private static ConferenceSeed mayCall() {
+    final ConferenceSeed demo = DemoConference.seed();
     final Customer of = demo.customer();
     final Conference.Defaults defaults = demo.conference().defaults();
-    return new ConferenceSnapshot(
+    return new ConferenceSeed(
         demo.conference()
             .withDefaults(
                 new Conference.Defaults(

@@ -74,7 +74,7 @@ final class RunningServer implements AutoCloseable {
   /** Starts it with these settings in a file, too. */
   static RunningServer start(
       final Map<String, String> settings,
-      final List<ConferenceSnapshot> seeds,
+      final List<ConferenceSeed> seeds,
       final Map<String, byte[]> clips,
       final String yaml)
       throws Exception {
