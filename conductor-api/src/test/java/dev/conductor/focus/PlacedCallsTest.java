@@ -137,7 +137,7 @@ class PlacedCallsTest {
     assertThat(ann.identity().ani()).isEqualTo(NUMBER);
     assertThat(focus.media.callOf).containsKey(session);
     assertThat(told()).containsExactly(Status.DIALING, Status.RINGING, Status.ANSWERED);
-    focus.sip.onEnded(DIALOG, DialogEnd.BYE);
+    focus.sip.onEnded(DIALOG, DialogEnd.BYE, "");
     focus.turn();
     assertThat(focus.caller(ann.uid()).active()).isFalse();
     assertThat(told()).hasSize(3);

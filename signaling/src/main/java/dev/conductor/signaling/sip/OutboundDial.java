@@ -4,7 +4,6 @@ import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.dialog.UasDialog;
 import dev.conductor.signaling.trunk.Target;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -113,17 +112,7 @@ final class OutboundDial {
   }
 
   private SipDialog dialog(final OutboundInvite invite, final Dialog stackDialog) {
-    final Target target = invite.target();
-    final InetAddress remote = target.remote().getAddress();
-    final Peer peer =
-        new Peer(
-            target.remote(),
-            invite.link().tcp(),
-            false,
-            target.local(),
-            requests.seen(target),
-            remote.getHostAddress(),
-            requests.provider(target.local()));
+    final Peer peer = requests.peer(invite.target(), invite.link());
     return new SipDialog(
         id, peer, UasDialog.answered(id.value(), localRtp), invite.keys(), stackDialog);
   }

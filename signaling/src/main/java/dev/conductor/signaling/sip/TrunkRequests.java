@@ -81,7 +81,7 @@ final class TrunkRequests {
               headers.createToHeader(addresses.createAddress(uri(user, link)), null),
               new ArrayList<>(List.of(via)),
               headers.createMaxForwardsHeader(70));
-      request.addHeader(contact(registers ? user : "", seen, link));
+      request.addHeader(contact(registers ? user : "", to, link));
       return request;
     } catch (final ParseException | InvalidArgumentException e) {
       throw new IllegalArgumentException("trunk " + link.name(), e);
@@ -93,6 +93,19 @@ final class TrunkRequests {
     final int port = provider(to.local()).getListeningPoint("udp").getPort();
     return core.addresses()
         .asSeenBy(to.remote().getAddress(), new InetSocketAddress(to.local(), port));
+  }
+
+  /** The target as the far end of a dialog. */
+  Peer peer(final Target to, final TrunkLink link) {
+    return new Peer(
+        to.remote(),
+        link.tcp(),
+        false,
+        false,
+        to.local(),
+        seen(to),
+        to.remote().getAddress().getHostAddress(),
+        provider(to.local()));
   }
 
   private SipURI uri(final String user, final TrunkLink link) throws ParseException {
@@ -107,8 +120,8 @@ final class TrunkRequests {
   }
 
   private ContactHeader contact(
-      final String user, final InetSocketAddress seen, final TrunkLink link) throws ParseException {
-    final ContactHeader contact = core.messages().contact(seen, link.tcp() ? "tcp" : "udp");
+      final String user, final Target to, final TrunkLink link) throws ParseException {
+    final ContactHeader contact = core.messages().contact(peer(to, link));
     if (!user.isEmpty()) {
       ((SipURI) contact.getAddress().getURI()).setUser(user);
     }

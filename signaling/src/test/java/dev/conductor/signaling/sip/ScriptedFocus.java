@@ -89,6 +89,21 @@ final class ScriptedFocus implements CallEvents, AutoCloseable {
   }
 
   @Override
+  public void onRinging(final DialogId dialog, final int status) {
+    throw new AssertionError("nobody is called here");
+  }
+
+  @Override
+  public void onAnswered(final DialogId dialog, final MediaDescription answer) {
+    throw new AssertionError("nobody is called here");
+  }
+
+  @Override
+  public void onDialFailed(final DialogId dialog, final int status, final String reason) {
+    throw new AssertionError("nobody is called here");
+  }
+
+  @Override
   public void onEnded(final DialogId dialog, final DialogEnd end, final String reason) {
     ends.put(dialled(dialog), (end + " " + reason).strip());
   }
