@@ -119,8 +119,8 @@ final class TrunkRequests {
     return uri;
   }
 
-  private ContactHeader contact(
-      final String user, final Target to, final TrunkLink link) throws ParseException {
+  private ContactHeader contact(final String user, final Target to, final TrunkLink link)
+      throws ParseException {
     final ContactHeader contact = core.messages().contact(peer(to, link));
     if (!user.isEmpty()) {
       ((SipURI) contact.getAddress().getURI()).setUser(user);
