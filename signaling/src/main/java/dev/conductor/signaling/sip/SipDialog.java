@@ -65,6 +65,7 @@ final class SipDialog {
     this.peer = peer;
     this.state = state;
     this.stackDialog = answered;
+    this.peerKnowsUpdate = false;
   }
 
   DialogId id() {
