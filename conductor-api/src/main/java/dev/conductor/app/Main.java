@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       CustomerCommand.class,
       ConferenceCommand.class,
       ImportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      BackupCommand.class
     })
 public final class Main {
 

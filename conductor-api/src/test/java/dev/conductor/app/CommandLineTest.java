@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,6 +108,23 @@ class CommandLineTest {
     assertThat(
             run(words(settings(), "export", "--customer", customer, "persons", rooms.toString()))
                 .err())
+        .endsWith("is there already\n");
+  }
+
+  @Test
+  void shouldBackUpTheStoreOfARunningServer() throws IOException {
+    final String made = word(customer("add", "--name", "Kept", "--did", "+15550178"), "UID");
+    final Path copy = data.resolve("backup/conductor.db");
+    Files.createDirectories(copy.getParent());
+    final Ran backup = run(words(settings(), "backup", copy.toString()));
+    if (TestDatabase.isPostgres()) {
+      assertThat(backup.code()).isEqualTo(1);
+      assertThat(backup.err()).contains("pg_dump");
+      return;
+    }
+    assertThat(backup.code()).as(backup.toString()).isZero();
+    assertThat(Files.readString(copy, StandardCharsets.ISO_8859_1)).contains(made);
+    assertThat(run(words(settings(), "backup", copy.toString())).err())
         .endsWith("is there already\n");
   }
 
