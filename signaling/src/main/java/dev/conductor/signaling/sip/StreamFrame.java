@@ -20,6 +20,7 @@ final class StreamFrame {
   private long messages;
   private long bodyBytes;
   private long bodyLeft;
+  private byte last;
 
   /**
    * Bytes that came. A return on top of a return becomes a space: three at the beginning of a line
@@ -28,6 +29,7 @@ final class StreamFrame {
   void take(final byte[] bytes, final int offset, final int length) {
     int at = offset;
     final int end = offset + length;
+    last = length > 0 ? bytes[end - 1] : last;
     while (at < end) {
       if (bodyLeft > 0) {
         final int taken = (int) Math.min(bodyLeft, end - at);
@@ -81,6 +83,11 @@ final class StreamFrame {
               && digits.chars().allMatch(c -> c >= '0' && c <= '9');
       bodyBytes = isNumber ? Long.parseLong(digits) : 0;
     }
+  }
+
+  /** Whether the last byte was a return. */
+  boolean endsInReturn() {
+    return last == '\r';
   }
 
   /** How many messages have begun. */

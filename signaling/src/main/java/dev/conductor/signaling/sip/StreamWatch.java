@@ -21,6 +21,11 @@ final class StreamWatch extends FilterInputStream {
   private long begun;
   private long deadlineNs;
 
+  /** The stream's end, kept back for one byte; null where it ends without a fault. */
+  private IOException fault;
+
+  private boolean over;
+
   /**
    * Watches from now on.
    *
@@ -47,8 +52,38 @@ final class StreamWatch extends FilterInputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
+  /**
+   * {@inheritDoc} A return at the stream's end is followed by a space: the stack adds an empty line
+   * there, and a return on top of a return ends its thread (PipelinedMsgParser.readLine).
+   */
   @Override
   public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+    if (over) {
+      return end();
+    }
+    int read;
+    try {
+      read = readOn(bytes, offset, length);
+    } catch (final IOException e) {
+      fault = e;
+      read = -1;
+    }
+    over = read < 0;
+    if (over && frame.endsInReturn()) {
+      bytes[offset] = ' ';
+      return 1;
+    }
+    return over ? end() : read;
+  }
+
+  private int end() throws IOException {
+    if (fault != null) {
+      throw fault;
+    }
+    return -1;
+  }
+
+  private int readOn(final byte[] bytes, final int offset, final int length) throws IOException {
     final boolean partial = frame.isPartial();
     try {
       socket.setSoTimeout(partial ? leftMs() : idleMs);
