@@ -57,6 +57,11 @@ class ScannersTest {
     }
   }
 
+  /** As a scanner names it; what else it hears of on its own port is other tests' phones. */
+  private static String address(final RunningServer server) {
+    return "127.0.0.1:" + server.sip().getPort() + " ";
+  }
+
   /** An account, the number of a conference, and two that mean nothing. */
   private String extensions() throws IOException {
     return Files.write(
@@ -76,7 +81,7 @@ class ScannersTest {
   void shouldBeInvisibleWhenOnlyTheListedMayCall() throws Exception {
     try (RunningServer server = start("listed")) {
       for (final String method : List.of("OPTIONS", "REGISTER", "INVITE")) {
-        assertThat(run("svmap", server, "-m", method)).as(method).contains("found nothing");
+        assertThat(run("svmap", server, "-m", method)).as(method).doesNotContain(address(server));
       }
       final String war =
           run("svwar", server, "-d", extensions(), "-m", "INVITE", "--force", "--maximumtime", "2");
@@ -90,7 +95,7 @@ class ScannersTest {
   @Test
   void shouldTellNoExtensionFromAnotherAndNoSoftwareWhenPhonesLogIn() throws Exception {
     try (RunningServer server = start("accounts")) {
-      assertThat(run("svmap", server)).contains("found nothing");
+      assertThat(run("svmap", server)).doesNotContain(address(server));
       final String seen = run("svmap", server, "-m", "REGISTER");
       assertThat(seen).doesNotContainIgnoringCase("conductor").doesNotContainIgnoringCase("jain");
       for (final String method : List.of("REGISTER", "INVITE")) {
