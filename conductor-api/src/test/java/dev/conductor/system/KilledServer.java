@@ -76,8 +76,8 @@ final class KilledServer implements AutoCloseable {
     settings.put("http.request-burst", "10000");
     settings.put("http.address-requests-per-second", "10000");
     settings.put("http.address-request-burst", "10000");
-    settings.put("rtp.first-port", "36000");
-    settings.put("rtp.last-port", "36999");
+    settings.put("rtp.first-port", "14000");
+    settings.put("rtp.last-port", "14999");
     settings.put("media.agents", "1");
     settings.put("media.warm-up-ms", "0");
     settings.put("entry.spoken-moves", "false");

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class RunningServer implements AutoCloseable {
   private static final int FIRST_RTP_PORT = 16_000;
-  private static final int RTP_RANGES = 16;
+  private static final int RTP_RANGES = 8;
   private static final int RTP_RANGE = 1_000;
 
   private final ConductorServer server;
@@ -84,9 +84,12 @@ final class RunningServer implements AutoCloseable {
     for (final Map.Entry<String, byte[]> clip : clips.entrySet()) {
       Files.write(audio.resolve(clip.getKey()), clip.getValue());
     }
-    // Below the ports the system gives out by itself, and apart from other tests' servers.
+    // Below the ports the system gives out by itself, and apart from other tests' servers, those of
+    // a JVM beside this one too.
     final int firstPort =
-        FIRST_RTP_PORT + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
+        FIRST_RTP_PORT
+            + RTP_RANGE * RTP_RANGES * (Integer.getInteger("test.fork", 1) % 2)
+            + RTP_RANGE * ThreadLocalRandom.current().nextInt(RTP_RANGES);
     final Map<String, String> flags = new HashMap<>();
     flags.put("sip.host", "127.0.0.1");
     flags.put("sip.port", "0");
