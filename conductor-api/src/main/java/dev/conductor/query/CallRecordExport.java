@@ -3,9 +3,6 @@ package dev.conductor.query;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallRecord;
 import dev.conductor.model.CallRecord.Step;
@@ -61,15 +58,9 @@ public final class CallRecordExport implements AutoCloseable {
 
   /** Begins CSV in UTF-8 with a line of names (RFC 4180); the stream stays open after it. */
   public static CallRecordExport csv(final OutputStream to) {
-    final CsvSchema.Builder columns = CsvSchema.builder();
-    COLUMNS.forEach(columns::addColumn);
-    final CsvSchema schema = columns.build().withHeader().withLineSeparator("\r\n");
-    final CsvMapper mapper =
-        CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
     try {
-      final CsvGenerator out = mapper.getFactory().createGenerator(to);
+      final JsonGenerator out = CsvSheet.begin(to, COLUMNS);
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      out.setSchema(schema);
       return new CallRecordExport(out, true);
     } catch (final IOException failed) {
       throw new UncheckedIOException(failed);

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Person;
@@ -85,7 +82,8 @@ public final class DirectoryExport implements AutoCloseable {
       final JsonGenerator out =
           kind.isJson()
               ? JSON.getFactory().createGenerator(stream)
-              : csv(stream, kind == Kind.PERSONS_CSV ? PERSON_COLUMNS : CONFERENCE_COLUMNS);
+              : CsvSheet.begin(
+                  stream, kind == Kind.PERSONS_CSV ? PERSON_COLUMNS : CONFERENCE_COLUMNS);
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       if (kind.isJson()) {
         out.setCodec(JSON);
@@ -95,17 +93,6 @@ public final class DirectoryExport implements AutoCloseable {
     } catch (final IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static CsvGenerator csv(final OutputStream stream, final List<String> columns)
-      throws IOException {
-    final CsvSchema.Builder schema = CsvSchema.builder();
-    columns.forEach(schema::addColumn);
-    final CsvMapper mapper =
-        CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
-    final CsvGenerator out = mapper.getFactory().createGenerator(stream);
-    out.setSchema(schema.build().withHeader().withLineSeparator("\r\n"));
-    return out;
   }
 
   /**
