@@ -1,5 +1,6 @@
 package dev.conductor.focus;
 
+import dev.conductor.model.Uids;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.EpochClock;
@@ -14,20 +15,9 @@ import org.agrona.concurrent.NanoClock;
  * @param uids makes UIDs never used before
  */
 public record FocusClocks(EpochClock epoch, NanoClock nano, Supplier<String> uids) {
-  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  private static final int UID_LENGTH = 16;
-
   /** These clocks, with UIDs of 16 upper-case letters and digits drawn by chance. */
   public static FocusClocks of(
       final EpochClock epoch, final NanoClock nano, final RandomGenerator random) {
-    return new FocusClocks(epoch, nano, () -> uid(random));
-  }
-
-  private static String uid(final RandomGenerator random) {
-    final StringBuilder uid = new StringBuilder(UID_LENGTH);
-    for (int i = 0; i < UID_LENGTH; i++) {
-      uid.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return uid.toString();
+    return new FocusClocks(epoch, nano, () -> Uids.draw(random));
   }
 }

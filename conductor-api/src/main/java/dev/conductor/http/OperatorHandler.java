@@ -11,6 +11,7 @@ import dev.conductor.model.Custom;
 import dev.conductor.model.Customer;
 import dev.conductor.model.PageTexts;
 import dev.conductor.model.SecretHash;
+import dev.conductor.model.Uids;
 import dev.conductor.query.Envelope;
 import dev.conductor.query.Format;
 import io.netty.handler.codec.http.HttpMethod;
@@ -45,8 +46,6 @@ public final class OperatorHandler implements RequestHandler {
           Param.optional(PLACE_CALL, ParamType.BOOLEAN));
   private static final Pattern NUMBER = Pattern.compile("[+]?[0-9A-Za-z._-]{1,63}");
   private static final String USUAL_ZONE = "America/Los_Angeles";
-  private static final String UID_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  private static final int UID_LENGTH = 16;
   private static final int KEY_BYTES = 16;
   private static final long REPLY_MS = 10_000;
 
@@ -121,7 +120,7 @@ public final class OperatorHandler implements RequestHandler {
     final boolean placeCall =
         parameters.find(PLACE_CALL).map(text -> Values.flag(PLACE_CALL, text)).orElse(false);
     return new Customer(
-        uid(),
+        Uids.draw(random),
         Values.text(NAME, parameters.get(NAME), Values.MAX_NAME),
         "ACTIVE",
         did,
@@ -134,14 +133,6 @@ public final class OperatorHandler implements RequestHandler {
         Custom.none(),
         SecretHash.of(key, random),
         PageTexts.NONE);
-  }
-
-  private String uid() {
-    final StringBuilder uid = new StringBuilder(UID_LENGTH);
-    for (int i = 0; i < UID_LENGTH; i++) {
-      uid.append(UID_LETTERS.charAt(random.nextInt(UID_LETTERS.length())));
-    }
-    return uid.toString();
   }
 
   private static String zone(final String name) {
