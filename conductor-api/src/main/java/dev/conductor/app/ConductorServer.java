@@ -64,7 +64,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
@@ -76,7 +75,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConductorServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConductorServer.class);
-  private static final long CONDUCTOR_IDLE_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
   /** Where in the data folder the clips are. */
   static final String AUDIO_FOLDER = "audio";
@@ -166,6 +164,7 @@ public final class ConductorServer implements AutoCloseable {
     tellOpus();
 
     final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
+    store.onOutcomes(inbox.wakeup()::call);
     sip = new SipService(config.sip(), inbox);
     final CallEventLogs logs =
         new CallEventLogs(config.events().maxEventsBehind(), config.events().maxBytesBehind());
@@ -217,7 +216,7 @@ public final class ConductorServer implements AutoCloseable {
             focusCounters);
     final AgentRunner runner =
         new AgentRunner(
-            new SleepingIdleStrategy(CONDUCTOR_IDLE_NS),
+            inbox.wakeup(),
             fault -> LOG.error("the conductor met a fault of its own", fault),
             null,
             conductor);

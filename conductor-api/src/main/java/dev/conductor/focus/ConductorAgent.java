@@ -130,7 +130,11 @@ public final class ConductorAgent implements Agent, CommandGate {
 
   @Override
   public boolean offer(final Command command, final Reply reply) {
-    return commands.offer(command, reply);
+    final boolean taken = commands.offer(command, reply);
+    if (taken) {
+      sip.wakeup().call();
+    }
+    return taken;
   }
 
   @Override

@@ -18,6 +18,7 @@ public final class SipInbox implements CallEvents {
   private final ManyToOneConcurrentArrayQueue<Signal> queue;
   private final int newWorkLimit;
   private final FocusCounters counters;
+  private final Wakeup wakeup = new Wakeup();
 
   /**
    * Makes it big enough.
@@ -70,6 +71,11 @@ public final class SipInbox implements CallEvents {
     offerAlways(to -> to.onDialFailed(dialog, status, reason));
   }
 
+  /** What wakes the conductor; for others who put something in. Any thread. */
+  public Wakeup wakeup() {
+    return wakeup;
+  }
+
   /** Hands on at most so many. The conductor only. */
   int drain(final SipSignals to, final int limit) {
     int taken = 0;
@@ -83,6 +89,7 @@ public final class SipInbox implements CallEvents {
 
   private boolean offerNew(final Signal signal, final FocusCounter refused) {
     if (queue.size() < newWorkLimit && queue.offer(signal)) {
+      wakeup.call();
       return true;
     }
     counters.increment(refused);
@@ -90,7 +97,9 @@ public final class SipInbox implements CallEvents {
   }
 
   private void offerAlways(final Signal signal) {
-    if (!queue.offer(signal)) {
+    if (queue.offer(signal)) {
+      wakeup.call();
+    } else {
       counters.increment(FocusCounter.SIGNALS_LOST);
     }
   }

@@ -57,6 +57,7 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
 
   private final StoreHatch hatch = new StoreHatch();
   private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
+  private volatile Runnable outcomesPosted = () -> {};
 
   /** Set by whoever closes, read by all. */
   private volatile boolean closing;
@@ -128,6 +129,14 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
           ? failed
           : new StoreException("cannot open the store " + database.name(), failed);
     }
+  }
+
+  /**
+   * Names what is run, on the store's thread, when there are outcomes or answers to be fetched. It
+   * must not wait.
+   */
+  public void onOutcomes(final Runnable posted) {
+    outcomesPosted = posted;
   }
 
   @Override
@@ -335,10 +344,12 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
       if (!group.isEmpty()) {
         committer.commit(group, this::post);
         group.clear();
+        outcomesPosted.run();
         worked = true;
       }
       if (question != null) {
         answer(question);
+        outcomesPosted.run();
         worked = true;
       }
       if (!worked && !closing && committer.failing().isEmpty()) {

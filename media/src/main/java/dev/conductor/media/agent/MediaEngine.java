@@ -65,7 +65,9 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 public final class MediaEngine
     implements MediaCommands, MediaEventSource, MediaStatistics, AutoCloseable {
   private static final int EVENT_RING_BYTES = 1 << 19;
-  private static final int KEEPER_IDLE_MS = 5;
+
+  /** So that what a tick asks for is there before the next, and a wake-up is not for nothing. */
+  private static final int KEEPER_IDLE_MS = 10;
 
   private final ClipLibrary clips;
   private final SessionSettings sessionSettings;
