@@ -278,6 +278,16 @@ public sealed interface Command {
   record UpdatePerson(Origin origin, String customerUid, String personUid, PersonChange change)
       implements Command {}
 
+  /**
+   * Sets or removes a key of a person.
+   *
+   * @param customerUid whose person it must be
+   * @param value empty to remove the key
+   */
+  record UpdatePersonValue(
+      Origin origin, String customerUid, String personUid, String key, String value)
+      implements Command {}
+
   /** Removes a person from a conference; who is on the line stays there. */
   record RemovePerson(Origin origin, String conferenceUid, String personUid)
       implements OnConference {}

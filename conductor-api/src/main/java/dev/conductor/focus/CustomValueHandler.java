@@ -33,7 +33,9 @@ final class CustomValueHandler {
       return noCall;
     }
     final SortedMap<String, String> pairs = pairs(command, conference);
-    return pairs == null ? "objectUID: " + noSuchObject(command) : checkRoom(command, pairs);
+    return pairs == null
+        ? "objectUID: " + noSuchObject(command)
+        : checkRoom(pairs, command.key(), command.value());
   }
 
   /** Why the call it names or needs is not to be had, empty when it is. */
@@ -43,8 +45,9 @@ final class CustomValueHandler {
   }
 
   /** Why an object with these pairs takes no further one, empty when it does. */
-  static String checkRoom(final UpdateCustomValue command, final SortedMap<String, String> pairs) {
-    final boolean grows = !command.value().isEmpty() && !pairs.containsKey(command.key());
+  static String checkRoom(
+      final SortedMap<String, String> pairs, final String key, final String value) {
+    final boolean grows = !value.isEmpty() && !pairs.containsKey(key);
     return grows && pairs.size() >= MAX_KEYS
         ? "customKey: an object has no more than " + MAX_KEYS + " keys"
         : ALL_FINE;

@@ -7,6 +7,7 @@ import dev.conductor.command.Command.PutPersons;
 import dev.conductor.command.Command.RemovePerson;
 import dev.conductor.command.Command.UpdateCustomValue;
 import dev.conductor.command.Command.UpdatePerson;
+import dev.conductor.command.Command.UpdatePersonValue;
 import dev.conductor.command.CustomOwner;
 import dev.conductor.command.PersonChange;
 import dev.conductor.command.PutResult;
@@ -48,6 +49,7 @@ final class PersonHandler {
   static boolean takes(final Command command) {
     return command instanceof AddPerson
         || command instanceof UpdatePerson
+        || command instanceof UpdatePersonValue
         || command instanceof RemovePerson
         || command instanceof PutPersons
         || command instanceof UpdateCustomValue value && value.owner() == CustomOwner.PERSON;
@@ -57,6 +59,8 @@ final class PersonHandler {
   Need need(final Command command) {
     if (command instanceof UpdatePerson update) {
       return person(update.personUid(), answer -> update(update, answer));
+    } else if (command instanceof UpdatePersonValue value) {
+      return person(value.personUid(), answer -> ownValue(value, answer));
     } else if (command instanceof AddPerson add) {
       return of(add, there -> list(there, List.of(add.person()), put -> added(there, put)));
     } else if (command instanceof PutPersons put) {
@@ -110,10 +114,8 @@ final class PersonHandler {
 
   private Accepted update(final UpdatePerson command, final Answer answer) {
     final Person before = found(answer);
-    final ConferenceState conference =
-        before == null ? null : conferences.find(before.conferenceUid());
-    if (conference == null
-        || !conference.conference().customerUid().equals(command.customerUid())) {
+    final ConferenceState conference = conferenceOf(before, command.customerUid());
+    if (conference == null) {
       return Accepted.no("person: no person " + command.personUid());
     }
     if (!command.change().pin().isEmpty()) {
@@ -127,18 +129,37 @@ final class PersonHandler {
     return change(conference, before, command.change().applyTo(before, before.pin(), tags.get()));
   }
 
+  /** The conference of a person; null when there is no such person, or it is another customer's. */
+  private ConferenceState conferenceOf(final Person person, final String customerUid) {
+    final ConferenceState conference =
+        person == null ? null : conferences.find(person.conferenceUid());
+    return conference != null && conference.conference().customerUid().equals(customerUid)
+        ? conference
+        : null;
+  }
+
+  private Accepted ownValue(final UpdatePersonValue command, final Answer answer) {
+    final Person before = found(answer);
+    final ConferenceState conference = conferenceOf(before, command.customerUid());
+    return conference == null
+        ? Accepted.no("objectUID: no such object \"" + command.personUid() + '"')
+        : value(conference, before, command.key(), command.value());
+  }
+
   private Accepted value(
       final UpdateCustomValue command, final ConferenceState conference, final Answer answer) {
     final Person before = found(answer);
     if (before == null || !before.conferenceUid().equals(conference.uid())) {
       return Accepted.no("objectUID: " + CustomValueHandler.noSuchObject(command));
     }
-    final String full = CustomValueHandler.checkRoom(command, before.custom());
+    return value(conference, before, command.key(), command.value());
+  }
+
+  private Accepted value(
+      final ConferenceState conference, final Person before, final String key, final String value) {
+    final String full = CustomValueHandler.checkRoom(before.custom(), key, value);
     return full.isEmpty()
-        ? change(
-            conference,
-            before,
-            before.withCustom(Custom.with(before.custom(), command.key(), command.value())))
+        ? change(conference, before, before.withCustom(Custom.with(before.custom(), key, value)))
         : Accepted.no(full);
   }
 

@@ -21,10 +21,11 @@ final class HostFunctions {
   private static final String CUSTOM_KEY = "customKey";
   private static final String CUSTOM_VALUE = "customValue";
   private static final String CUSTOMER = "customer";
+  private static final String PERSON = "person";
   private static final int CODE_NO_CONFERENCE = 1;
   private static final int CODE_NO_FIELD = 2;
   private static final List<String> OBJECT_TYPES =
-      List.of(CUSTOMER, CONFERENCE, "call", "person", "caller");
+      List.of(CUSTOMER, CONFERENCE, "call", PERSON, "caller");
 
   private HostFunctions() {}
 
@@ -158,9 +159,7 @@ final class HostFunctions {
             Param.required(OBJECT_UID, ParamType.UID).about("UID of the object."),
             Param.required(CUSTOM_KEY, ParamType.TEXT).about("The key."),
             Param.optional(CUSTOM_VALUE, ParamType.VALUE)
-                .about("Its value; empty or absent removes the key."),
-            Param.optional(CONFERENCE, ParamType.UID)
-                .about("UID of the person's conference; needed for a person alone (ours)."))
+                .about("Its value; empty or absent removes the key."))
         .described(
             FunctionDoc.of(
                     "Sets or removes a key of the customer or of something that is his.",
@@ -188,12 +187,19 @@ final class HostFunctions {
       }
       return new Command.UpdateCustomerValue(origin, uid, key, value);
     }
+    if (type.equals(PERSON)) {
+      return new Command.UpdatePersonValue(origin, scope.customer().uid(), uid, key, value);
+    }
     final CustomOwner owner = CustomOwner.valueOf(type.toUpperCase(Locale.ROOT));
     final Optional<CallSnapshot> call =
         owner.isOfCall() ? call(scope, owner, uid) : Optional.empty();
     final String conferenceUid =
         call.map(of -> of.call().conferenceUid())
-            .or(() -> owner.isOfCall() ? Optional.empty() : conferenceOf(scope, owner, parameters))
+            .or(
+                () ->
+                    owner.isOfCall()
+                        ? Optional.empty()
+                        : scope.conference(uid).map(of -> of.conference().uid()))
             .orElseThrow(() -> noObject(uid));
     return new Command.UpdateCustomValue(
         origin, conferenceUid, call.map(of -> of.call().uid()).orElse(""), owner, uid, key, value);
@@ -201,12 +207,6 @@ final class HostFunctions {
 
   private static Refusal noObject(final String uid) {
     return Refusal.parameter(OBJECT_UID, "no such object " + Values.shown(uid));
-  }
-
-  private static Optional<String> conferenceOf(
-      final AccountScope scope, final CustomOwner owner, final Parameters parameters) {
-    final String parameter = owner == CustomOwner.CONFERENCE ? OBJECT_UID : CONFERENCE;
-    return scope.conference(parameters.get(parameter)).map(of -> of.conference().uid());
   }
 
   private static Optional<CallSnapshot> call(
