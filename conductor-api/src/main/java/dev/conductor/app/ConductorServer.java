@@ -14,6 +14,7 @@ import dev.conductor.focus.SipInbox;
 import dev.conductor.http.AccessHandler;
 import dev.conductor.http.AccessTable;
 import dev.conductor.http.AccountAccess;
+import dev.conductor.http.AccountContents;
 import dev.conductor.http.AccountLimits;
 import dev.conductor.http.ApiAccess;
 import dev.conductor.http.EventsHandler;
@@ -230,12 +231,13 @@ public final class ConductorServer implements AutoCloseable {
     final EventsHandler events = new EventsHandler(access, streams, printedNames);
     final FunctionTable functions = FunctionTable.of(renderer);
     final AccountRenderer accounts = new AccountRenderer(renderer);
+    final AccountContents contents = new AccountContents(persons, persons);
     final AccessTable management =
         AccessTable.of(
             accounts,
             new AccountLimits(
                 System::currentTimeMillis, dialWindow(), config.entry().maxCallersPerCall()),
-            persons,
+            contents,
             new RecordFunctions(renderer, accounts, eventReader, store));
     final AccountAccess keys = new AccountAccess(config.http(), snapshots, System::nanoTime);
     final Health health = health();
@@ -257,7 +259,7 @@ public final class ConductorServer implements AutoCloseable {
                 new Route(ImportHandler.PATH, new ImportHandler(access, keys, conductor)),
                 new Route(
                     AccessHandler.PATH,
-                    new AccessHandler(management, access, keys, conductor, accounts)),
+                    new AccessHandler(management, access, keys, conductor, accounts, contents)),
                 Route.redirect("/", ReferencePage.PATH),
                 Route.page(
                     OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions, management))),

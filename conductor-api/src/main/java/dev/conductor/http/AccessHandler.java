@@ -4,6 +4,8 @@ import dev.conductor.command.Accepted;
 import dev.conductor.command.Command;
 import dev.conductor.command.CommandGate;
 import dev.conductor.command.Origin;
+import dev.conductor.model.Belongings;
+import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.Format;
 import dev.conductor.query.View;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ public final class AccessHandler implements RequestHandler {
   private final AccountAccess access;
   private final CommandGate gate;
   private final AccountRenderer renderer;
+  private final AccountContents contents;
   private final String idPrefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final AtomicLong ids = new AtomicLong();
 
@@ -43,18 +47,21 @@ public final class AccessHandler implements RequestHandler {
    * @param access checks keys
    * @param gate takes the commands
    * @param renderer writes what commands made
+   * @param contents what belongs to it
    */
   public AccessHandler(
       final AccessTable table,
       final ApiAccess requests,
       final AccountAccess access,
       final CommandGate gate,
-      final AccountRenderer renderer) {
+      final AccountRenderer renderer,
+      final AccountContents contents) {
     this.table = table;
     this.requests = requests;
     this.access = access;
     this.gate = gate;
     this.renderer = renderer;
+    this.contents = contents;
   }
 
   @Override
@@ -189,8 +196,28 @@ public final class AccessHandler implements RequestHandler {
       refuse(Refusal.decided(answer), view.format(), ignored, exchange);
       return;
     }
+    if (answer.value() instanceof ConferenceSnapshot of) {
+      // What was changed is changed, so it is told without its lists where they cannot be read.
+      contents
+          .of(of)
+          .exceptionally(unread -> Belongings.NONE)
+          .thenAccept(
+              all ->
+                  exchange.run(
+                      () ->
+                          show(() -> renderer.conference(of, all, view), view, ignored, exchange)));
+      return;
+    }
+    show(() -> renderer.shown(scope.customer(), answer.value(), view), view, ignored, exchange);
+  }
+
+  private static void show(
+      final Supplier<String> shown,
+      final View view,
+      final List<String> ignored,
+      final Exchange exchange) {
     try {
-      final String document = renderer.shown(scope.customer(), answer.value(), view);
+      final String document = shown.get();
       exchange.count(HttpCounter.COMMANDS_TRUE);
       exchange.answer(Form.naming(ignored, Form.document(view.format(), document)));
     } catch (final RuntimeException unforeseen) {

@@ -1,6 +1,5 @@
 package dev.conductor.http;
 
-import dev.conductor.model.PersonSource;
 import dev.conductor.query.AccountRenderer;
 import java.util.Collection;
 import java.util.List;
@@ -32,17 +31,17 @@ public final class AccessTable {
    *
    * @param renderer writes the answers to questions
    * @param limits what may be asked for
-   * @param persons reads them where an answer shows them
+   * @param contents what answers show of conferences
    * @param records reads calls that are over
    */
   public static AccessTable of(
       final AccountRenderer renderer,
       final AccountLimits limits,
-      final PersonSource persons,
+      final AccountContents contents,
       final RecordFunctions records) {
     return new AccessTable(
         Stream.of(
-            AccountReads.rows(renderer, limits, persons),
+            AccountReads.rows(renderer, limits, contents),
             records.rows(),
             CustomerFunctions.rows(),
             new BookingFunctions(limits).rows(),

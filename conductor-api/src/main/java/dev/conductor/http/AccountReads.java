@@ -4,15 +4,12 @@ import dev.conductor.model.Booking;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceStatus;
-import dev.conductor.model.Person;
-import dev.conductor.model.PersonSource;
 import dev.conductor.query.AccountRenderer;
 import dev.conductor.query.View;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The reads of customers, conferences and reservations. Any thread. */
@@ -25,19 +22,19 @@ final class AccountReads {
   private final AccountRenderer renderer;
   private final AccountLimits limits;
 
-  private final PersonSource persons;
+  private final AccountContents contents;
 
   private AccountReads(
-      final AccountRenderer renderer, final AccountLimits limits, final PersonSource persons) {
+      final AccountRenderer renderer, final AccountLimits limits, final AccountContents contents) {
     this.renderer = renderer;
     this.limits = limits;
-    this.persons = persons;
+    this.contents = contents;
   }
 
   /** Their rows. */
   static List<AccessFunction> rows(
-      final AccountRenderer renderer, final AccountLimits limits, final PersonSource persons) {
-    final AccountReads reads = new AccountReads(renderer, limits, persons);
+      final AccountRenderer renderer, final AccountLimits limits, final AccountContents contents) {
+    final AccountReads reads = new AccountReads(renderer, limits, contents);
     return List.of(
         reads.getCustomer(),
         reads.list(
@@ -82,11 +79,11 @@ final class AccountReads {
 
   private AccessFunction list(
       final String name, final String about, final Predicate<Conference> wanted) {
-    return AccessFunction.Read.of(name, (scope, parameters, view) -> now(list(scope, wanted, view)))
+    return AccessFunction.Read.of(name, (scope, parameters, view) -> list(scope, wanted, view))
         .described(FunctionDoc.of(about).answering("ConferenceList"));
   }
 
-  private String list(
+  private CompletionStage<String> list(
       final AccountScope scope, final Predicate<Conference> wanted, final View view) {
     final long nowMs = limits.nowMs().getAsLong();
     final List<ConferenceSnapshot> found =
@@ -101,7 +98,9 @@ final class AccountReads {
                             .map(one -> one.startMs())
                             .orElse(0L)))
             .toList();
-    return renderer.conferences(scope.customer(), found, view);
+    return contents
+        .of(found)
+        .thenApply(theirs -> renderer.conferences(scope.customer(), found, theirs, view));
   }
 
   private AccessFunction getConference() {
@@ -109,7 +108,7 @@ final class AccountReads {
             "getConference",
             (scope, parameters, view) -> {
               final ConferenceSnapshot of = scope.require(parameters, CONFERENCE_UID);
-              return withPersons(of, all -> renderer.conference(of, all, view));
+              return contents.of(of).thenApply(all -> renderer.conference(of, all, view));
             },
             conferenceUid())
         .described(
@@ -124,7 +123,11 @@ final class AccountReads {
             "getConferenceData",
             (scope, parameters, view) -> {
               final ConferenceSnapshot of = scope.require(parameters, CONFERENCE_UID);
-              return withPersons(of, all -> renderer.conferenceData(of, all, view));
+              return contents
+                  .personsOf(of)
+                  .thenCombine(
+                      contents.of(of),
+                      (persons, all) -> renderer.conferenceData(of, persons, all.calls(), view));
             },
             conferenceUid())
         .described(
@@ -159,22 +162,6 @@ final class AccountReads {
             () ->
                 Refusal.parameter(
                     RESERVATION_UID, "no reservation " + Values.shown(reservationUid)));
-  }
-
-  /** Written when the store's reader has the conference's persons, on its thread. */
-  private CompletionStage<String> withPersons(
-      final ConferenceSnapshot of, final Function<List<Person>, String> document) {
-    final CompletableFuture<List<Person>> read = new CompletableFuture<>();
-    final boolean taken =
-        persons.read(
-            of.conference().uid(),
-            found ->
-                found.ifPresentOrElse(read::complete, () -> read.completeExceptionally(unread())));
-    return taken ? read.thenApply(document) : CompletableFuture.failedFuture(unread());
-  }
-
-  private static Refusal unread() {
-    return Refusal.server("server: the persons cannot be read just now", HttpCounter.COMMANDS_BUSY);
   }
 
   private static Param conferenceUid() {

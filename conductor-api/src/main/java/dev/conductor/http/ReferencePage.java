@@ -2,6 +2,7 @@ package dev.conductor.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.conductor.model.Belongings;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Person;
 import dev.conductor.query.AccountRenderer;
@@ -14,6 +15,7 @@ import dev.conductor.query.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The reference of the API as one page that needs nothing from elsewhere, made from the table that
@@ -199,11 +201,15 @@ public final class ReferencePage {
   private String accountSample(final String object, final View view) {
     final ConferenceSnapshot of = SampleAnswers.conference();
     final List<Person> persons = List.of(SampleAnswers.person());
+    final List<String> calls = List.of(SampleAnswers.call().call().uid());
+    final Belongings all = new Belongings(List.of(persons.get(0).uid()), calls);
     return switch (object) {
       case "AccountCustomer" -> accounts.customer(of.customer(), view);
-      case "AccountConference" -> accounts.conference(of, persons, view);
-      case "AccountConferenceData" -> accounts.conferenceData(of, persons, view);
-      case "ConferenceList" -> accounts.conferences(of.customer(), List.of(of), view);
+      case "AccountConference" -> accounts.conference(of, all, view);
+      case "AccountConferenceData" -> accounts.conferenceData(of, persons, calls, view);
+      case "ConferenceList" ->
+          accounts.conferences(
+              of.customer(), List.of(of), Map.of(of.conference().uid(), all), view);
       case "AccountPerson" -> accounts.shown(of.customer(), persons.get(0), view);
       case "Reservation" ->
           accounts.reservation(

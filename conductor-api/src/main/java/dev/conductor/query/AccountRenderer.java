@@ -1,5 +1,6 @@
 package dev.conductor.query;
 
+import dev.conductor.model.Belongings;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Customer;
@@ -8,6 +9,7 @@ import dev.conductor.model.Reservation;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the answers of the Conference Management API, each in its envelope. Dates are in the
@@ -44,25 +46,29 @@ public final class AccountRenderer {
   /**
    * A conference.
    *
-   * @param persons its persons, as the store has them
+   * @param all what belongs to it, as the store has it
    */
-  public String conference(
-      final ConferenceSnapshot of, final List<Person> persons, final View view) {
+  public String conference(final ConferenceSnapshot of, final Belongings all, final View view) {
     return Envelope.of(
-        view.format(), dates(of.customer(), view), AccountTables.CONFERENCE, account(of, persons));
+        view.format(), dates(of.customer(), view), AccountTables.CONFERENCE, account(of, all));
   }
 
   /**
    * A conference with its persons and reservations.
    *
    * @param persons its persons, as the store has them
+   * @param calls UIDs of its calls
    */
   public String conferenceData(
-      final ConferenceSnapshot of, final List<Person> persons, final View view) {
+      final ConferenceSnapshot of,
+      final List<Person> persons,
+      final List<String> calls,
+      final View view) {
     final Dates dates = dates(of.customer(), view);
     final Shape out = Envelope.begin(view.format(), Envelope.OK, "");
     out.beginObject(VALUE);
-    AccountTables.CONFERENCE.writeFields(out, dates, account(of, persons));
+    final Belongings all = new Belongings(persons.stream().map(Person::uid).toList(), calls);
+    AccountTables.CONFERENCE.writeFields(out, dates, account(of, all));
     AccountTables.person(of.conference().did()).writeList(out, dates, "person", persons);
     AccountTables.RESERVATION.writeList(
         out, dates, "reservation", of.conference().booking().reservations());
@@ -70,16 +76,25 @@ public final class AccountRenderer {
     return out.finish();
   }
 
-  /** Several conferences of one customer, each with the call that is up. */
+  /**
+   * Several conferences of one customer.
+   *
+   * @param theirs what belongs to each, by its UID
+   */
   public String conferences(
-      final Customer customer, final List<ConferenceSnapshot> all, final View view) {
+      final Customer customer,
+      final List<ConferenceSnapshot> all,
+      final Map<String, Belongings> theirs,
+      final View view) {
     final Shape out = Envelope.begin(view.format(), Envelope.OK, "");
     out.beginObject(VALUE);
     AccountTables.CONFERENCE.writeList(
         out,
         dates(customer, view),
         "conference",
-        all.stream().map(of -> account(of, List.of())).toList());
+        all.stream()
+            .map(of -> account(of, theirs.getOrDefault(of.conference().uid(), Belongings.NONE)))
+            .toList());
     out.endObject();
     return out.finish();
   }
@@ -101,12 +116,9 @@ public final class AccountRenderer {
   /**
    * What a command made or changed.
    *
-   * @param shown a record of the model, null for nothing
+   * @param shown a record of the model other than a conference, null for nothing
    */
   public String shown(final Customer customer, final Object shown, final View view) {
-    if (shown instanceof ConferenceSnapshot conference) {
-      return conference(conference, List.of(), view);
-    }
     if (shown instanceof Customer changed) {
       return customer(changed, view);
     }
@@ -128,13 +140,10 @@ public final class AccountRenderer {
     return out.finish();
   }
 
-  private AccountView account(final ConferenceSnapshot of, final List<Person> persons) {
-    return new AccountView(renderer.conferenceView(of.conference(), persons), activeCall(of));
-  }
-
-  private static List<String> activeCall(final ConferenceSnapshot of) {
-    final String uid = of.conference().activeCallUid();
-    return uid.isEmpty() ? List.of() : List.of(uid);
+  private AccountView account(final ConferenceSnapshot of, final Belongings all) {
+    return new AccountView(
+        renderer.conferenceView(of.conference(), all.persons()),
+        all.withCall(of.conference().activeCallUid()).calls());
   }
 
   private static Dates dates(final Customer customer, final View view) {

@@ -243,7 +243,7 @@ final class ObjectTables {
         text("customer", of -> of.conference().customerUid()),
         text("status", of -> of.status().name()),
         text("data", of -> of.conference().texts().data()),
-        uids("persons", of -> of.persons().stream().map(Person::uid).toList()),
+        uids("persons", ConferenceView::persons),
         objects("audio", AUDIO, of -> of.conference().audio()),
         text("DID", of -> of.conference().did()),
         flag("recording", of -> false),

@@ -47,7 +47,7 @@ public final class Renderer {
         view.format(),
         dates(of, view),
         ObjectTables.CONFERENCE,
-        conferenceView(of.conference(), persons));
+        conferenceView(of.conference(), uids(persons)));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Renderer {
     final Dates dates = dates(of, view);
     final Shape out = Envelope.begin(view.format(), Envelope.OK, "");
     out.beginObject("value");
-    ObjectTables.CONFERENCE.writeFields(out, dates, conferenceView(of.conference(), persons));
+    ObjectTables.CONFERENCE.writeFields(out, dates, conferenceView(of.conference(), uids(persons)));
     ObjectTables.PERSON.writeList(out, dates, "person", persons);
     out.endObject();
     return out.finish();
@@ -118,8 +118,12 @@ public final class Renderer {
     return new CallView(call, seq, nowMs.getAsLong(), facts);
   }
 
-  /** A conference as it is now. */
-  ConferenceView conferenceView(final Conference of, final List<Person> persons) {
+  private static List<String> uids(final List<Person> persons) {
+    return persons.stream().map(Person::uid).toList();
+  }
+
+  /** A conference as it is now, with the UIDs of its persons. */
+  ConferenceView conferenceView(final Conference of, final List<String> persons) {
     return new ConferenceView(of, persons, nowMs.getAsLong(), facts.window());
   }
 

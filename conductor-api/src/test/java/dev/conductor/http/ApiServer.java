@@ -4,6 +4,7 @@ import dev.conductor.config.ConfigLoader;
 import dev.conductor.config.EventsConfig;
 import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
+import dev.conductor.model.Belongings;
 import dev.conductor.model.DialWindow;
 import dev.conductor.model.KeptCalls;
 import dev.conductor.model.Person;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The real server over real sockets, with conferences made by hand and a fake conductor. */
 final class ApiServer implements AutoCloseable {
@@ -123,14 +126,29 @@ final class ApiServer implements AutoCloseable {
     return true;
   }
 
+  private static boolean uids(
+      final List<String> conferenceUids, final Consumer<Optional<Map<String, Belongings>>> to) {
+    to.accept(
+        Optional.of(
+            conferenceUids.stream()
+                .collect(
+                    Collectors.toMap(
+                        Function.identity(),
+                        uid ->
+                            new Belongings(
+                                List.of(Samples.person(uid).uid()), List.of("ENDED"))))));
+    return true;
+  }
+
   private AccessHandler management(
       final HttpConfig config, final ApiAccess access, final Renderer renderer) {
     final AccountRenderer accounts = new AccountRenderer(renderer);
+    final AccountContents contents = new AccountContents(ApiServer::persons, ApiServer::uids);
     return new AccessHandler(
         AccessTable.of(
             accounts,
             new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000),
-            ApiServer::persons,
+            contents,
             new RecordFunctions(
                 renderer,
                 accounts,
@@ -140,7 +158,8 @@ final class ApiServer implements AutoCloseable {
         access,
         new AccountAccess(config, snapshots, System::nanoTime),
         gate,
-        accounts);
+        accounts,
+        contents);
   }
 
   /** The customer and his key, and these besides. */

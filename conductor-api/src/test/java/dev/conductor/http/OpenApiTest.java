@@ -25,7 +25,7 @@ class OpenApiTest {
       AccessTable.of(
           new AccountRenderer(renderer),
           new AccountLimits(() -> 0L, DialWindow.EXACT, 5_000),
-          (uid, to) -> false,
+          new AccountContents((uid, to) -> false, (uids, to) -> false),
           new RecordFunctions(
               renderer,
               new AccountRenderer(renderer),

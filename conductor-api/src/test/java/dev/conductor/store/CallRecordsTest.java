@@ -8,15 +8,21 @@ import dev.conductor.event.EventName;
 import dev.conductor.event.EventSamples;
 import dev.conductor.event.EventSource;
 import dev.conductor.model.Attendance;
+import dev.conductor.model.Belongings;
 import dev.conductor.model.Breakout;
 import dev.conductor.model.Call;
 import dev.conductor.model.CallRecord;
 import dev.conductor.model.Caller;
+import dev.conductor.model.ConferenceSeed;
+import dev.conductor.model.Person;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +193,26 @@ class CallRecordsTest {
 
     assertThat(rows("caller_record WHERE tag = 'Ann'")).isEqualTo(4);
     assertThat(rows("event")).isEqualTo(8);
+  }
+
+  @Test
+  void shouldTellWhichPersonsAndCallsConferencesHave() throws Exception {
+    saveCall("K2", T + 1, true);
+    saveCall("K1", T + 2, true);
+    saveCall("K0", T + 3, false);
+    final ConferenceSeed booked = ConferenceRowsTest.conference("BOOKED", "200002", "200001");
+    store.saveConference(booked);
+    final BlockingQueue<Optional<Map<String, Belongings>>> read = new LinkedBlockingQueue<>();
+    try (PersonReader reader = store.openPersonReader()) {
+      assertThat(reader.readUids(List.of("BOOKED", "NONE", EventSamples.CONFERENCE), read::add))
+          .isTrue();
+      final Map<String, Belongings> found = read.poll(30, TimeUnit.SECONDS).orElseThrow();
+      assertThat(found).containsOnlyKeys("BOOKED", EventSamples.CONFERENCE);
+      assertThat(found.get("BOOKED"))
+          .isEqualTo(
+              new Belongings(booked.persons().stream().map(Person::uid).toList(), List.of()));
+      assertThat(found.get(EventSamples.CONFERENCE).calls()).containsExactly("K2", "K1", "K0");
+    }
   }
 
   @Test

@@ -78,6 +78,11 @@ class EndedCallsTest {
           .atMost(PATIENCE)
           .until(() -> customer.code("getCall", conference, call), code -> code == 0);
 
+      for (final String read : List.of("getConference", "getConferenceData")) {
+        assertThat(customer.value(read, conference).path("calls").toString())
+            .as(read)
+            .isEqualTo("[\"" + call.substring("callUID=".length()) + "\"]");
+      }
       final JsonNode before = customer.value("getCallData", conference, call);
       assertThat(before.at("/call/status").asText()).isEqualTo("CLOSED");
       assertThat(before.at("/caller/1/ANI").asText()).isEqualTo("202");
