@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
@@ -113,7 +114,7 @@ class SipOverTlsTest {
     }
   }
 
-  /** A request that is answered; from then on the stack knows the connection. */
+  /** A request that is answered. */
   private static void greet(final Socket socket, final String transport) throws IOException {
     final String request =
         "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/"
@@ -170,13 +171,22 @@ class SipOverTlsTest {
     return host;
   }
 
+  /** Before its first message, between two, and once for each. */
   @Test
-  void shouldAnswerAPingOverTcp() throws Exception {
-    try (RunningServer server = RunningServer.start();
-        Socket socket = new Socket(server.sip().getAddress(), server.sip().getPort())) {
-      socket.setSoTimeout(PATIENCE_MS);
-      greet(socket, "TCP");
-      ping(socket);
+  void shouldAnswerAPingOverTcpAndTls() throws Exception {
+    final SelfSigned files = new SelfSigned(folder);
+    files.make("server", "EC");
+    try (RunningServer server = RunningServer.start(settings());
+        Socket tcp = new Socket(server.sip().getAddress(), server.sip().getPort());
+        SSLSocket tls = shakenHands(files, server)) {
+      tcp.setSoTimeout(PATIENCE_MS);
+      for (final Socket socket : List.of(tcp, tls)) {
+        ping(socket);
+        ping(socket);
+        greet(socket, socket == tls ? "TLS" : "TCP");
+        ping(socket);
+        greet(socket, socket == tls ? "TLS" : "TCP");
+      }
     }
   }
 
@@ -203,6 +213,13 @@ class SipOverTlsTest {
 
   private static SSLSocket connect(final SelfSigned files, final RunningServer server)
       throws Exception {
+    final SSLSocket socket = shakenHands(files, server);
+    greet(socket, "TLS");
+    return socket;
+  }
+
+  private static SSLSocket shakenHands(final SelfSigned files, final RunningServer server)
+      throws Exception {
     final SSLSocket socket =
         (SSLSocket)
             files
@@ -211,7 +228,6 @@ class SipOverTlsTest {
                 .createSocket(InetAddress.getLoopbackAddress(), server.sipTlsPort());
     socket.setSoTimeout(PATIENCE_MS);
     socket.startHandshake();
-    greet(socket, "TLS");
     return socket;
   }
 }

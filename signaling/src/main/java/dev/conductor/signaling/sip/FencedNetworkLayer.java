@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
@@ -34,6 +35,7 @@ public final class FencedNetworkLayer implements NetworkLayer {
   private final Map<InetSocketAddress, FencedConnection> connections = new ConcurrentHashMap<>();
   private SipConfig config;
   private SipCounters counters;
+  private Predicate<InetAddress> deafTo;
   private ConnectionLimit limit;
   private ThreadPoolExecutor drainers;
 
@@ -46,14 +48,20 @@ public final class FencedNetworkLayer implements NetworkLayer {
   /**
    * Gives it its settings; before the first socket.
    *
+   * @param deaf peers that get no answer whatever they send, not even to a keep-alive
    * @param group where the threads that write belong
    * @throws IOException naming the setting, when a file of TLS is not what it is to be
    */
-  void configure(final SipConfig sipConfig, final SipCounters sipCounters, final ThreadGroup group)
+  void configure(
+      final SipConfig sipConfig,
+      final SipCounters sipCounters,
+      final Predicate<InetAddress> deaf,
+      final ThreadGroup group)
       throws IOException {
     config = sipConfig;
     tls = config.security().isTls() ? new TlsContexts(config.security(), sipCounters) : null;
     counters = sipCounters;
+    deafTo = deaf;
     limit = new ConnectionLimit(config.maxTcpConnections(), config.maxTcpConnectionsPerAddress());
     drainers =
         new ThreadPoolExecutor(
@@ -116,6 +124,7 @@ public final class FencedNetworkLayer implements NetworkLayer {
       socket.ready(
           config.tcpIdleMs(),
           config.guard().tcpMessageMs(),
+          !deafTo.test(address),
           enlist(socket, socket, () -> limit.leave(address)));
       return socket;
     } catch (final IOException | RuntimeException e) {
@@ -125,7 +134,11 @@ public final class FencedNetworkLayer implements NetworkLayer {
   }
 
   private void register(final FencedSocket socket, final Runnable onEnd) throws IOException {
-    socket.ready(config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, onEnd));
+    socket.ready(
+        config.tcpIdleMs(),
+        config.guard().tcpMessageMs(),
+        !deafTo.test(socket.getInetAddress()),
+        enlist(socket, socket, onEnd));
   }
 
   /** Puts a connection into the list; what is returned is to be run when it is closed. */
@@ -223,7 +236,10 @@ public final class FencedNetworkLayer implements NetworkLayer {
     final FencedTlsSocket socket =
         FencedTlsSocket.connected(raw, tls.current(), drainers, counters);
     socket.ready(
-        config.tcpIdleMs(), config.guard().tcpMessageMs(), enlist(socket, socket, () -> {}));
+        config.tcpIdleMs(),
+        config.guard().tcpMessageMs(),
+        !deafTo.test(address),
+        enlist(socket, socket, () -> {}));
     return socket;
   }
 

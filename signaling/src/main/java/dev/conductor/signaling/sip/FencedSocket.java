@@ -34,9 +34,12 @@ final class FencedSocket extends Socket implements FencedConnection {
    *
    * @param idleMs without a byte for this long it is closed
    * @param messageMs a message that takes longer closes it
+   * @param answersPings whether the peer's keep-alives are answered
    * @param whenEnded run once when it closes
    */
-  void ready(final int idleMs, final int messageMs, final Runnable whenEnded) throws IOException {
+  void ready(
+      final int idleMs, final int messageMs, final boolean answersPings, final Runnable whenEnded)
+      throws IOException {
     onEnd = whenEnded;
     tune(this);
     outlet =
@@ -45,7 +48,8 @@ final class FencedSocket extends Socket implements FencedConnection {
             drainers,
             this::closeQuietly,
             () -> counters.increment(SipCounter.CONNECTIONS_STUCK));
-    input = new StreamWatch(super.getInputStream(), this, idleMs, messageMs, counters);
+    final Runnable onPing = answersPings ? outlet::pong : () -> {};
+    input = new StreamWatch(super.getInputStream(), this, idleMs, messageMs, counters, onPing);
   }
 
   /** What holds for every connection. */

@@ -91,7 +91,7 @@ final class FencedStack {
       throws Exception {
     stack = new SipStackImpl(StackSettings.of(config, name));
     layer = (FencedNetworkLayer) stack.getNetworkLayer();
-    layer.configure(config, counters, threads);
+    layer.configure(config, counters, guard::isDeafTo, threads);
     final MessageScan scan = new MessageScan(config);
     ((FencedParserFactory) stack.getMessageParserFactory())
         .configure(new ParserFence(scan, counters, guard, layer));

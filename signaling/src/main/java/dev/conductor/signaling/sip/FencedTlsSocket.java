@@ -87,11 +87,14 @@ final class FencedTlsSocket extends SSLSocket implements FencedConnection {
   }
 
   /** Readies it, as {@link FencedSocket#ready}. */
-  void ready(final int idleMs, final int messageMs, final Runnable whenEnded) throws IOException {
+  void ready(
+      final int idleMs, final int messageMs, final boolean answersPings, final Runnable whenEnded)
+      throws IOException {
     onEnd = whenEnded;
     FencedSocket.tune(raw);
     raw.setSoTimeout(idleMs);
-    input = new StreamWatch(tls.getInputStream(), raw, idleMs, messageMs, counters);
+    final Runnable onPing = answersPings ? outlet::pong : () -> {};
+    input = new StreamWatch(tls.getInputStream(), raw, idleMs, messageMs, counters, onPing);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class Outlet extends OutputStream {
   private static final int MAX_PENDING_BYTES = 256 * 1_024;
   private static final long MAX_WRITE_NS = 10_000_000_000L;
+  private static final byte[] PONG = {'\r', '\n'};
 
   /** Closes the connection. */
   @FunctionalInterface
@@ -89,6 +90,15 @@ final class Outlet extends OutputStream {
     }
     if (start) {
       startDraining();
+    }
+  }
+
+  /** Answers a keep-alive (RFC 5626, section 4.4.1); of a connection that is ending, not. */
+  void pong() {
+    try {
+      write(PONG, 0, PONG.length);
+    } catch (final IOException ending) {
+      close();
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * What comes on a connection, waited for so long and no longer: for the next message as long as a
  * connection may be idle, for the rest of one that has begun as long as a message may take. The
- * stack closes a connection whose read waited too long. One thread reads.
+ * stack closes a connection whose read waited too long. Keep-alives of the peer are answered here
+ * and the stack sees none: it answers them only once it has had a message on the connection. One
+ * thread reads.
  */
 final class StreamWatch extends FilterInputStream {
   private final StreamFrame frame = new StreamFrame();
@@ -18,6 +20,7 @@ final class StreamWatch extends FilterInputStream {
   private final int idleMs;
   private final int messageMs;
   private final SipCounters counters;
+  private final Runnable onPing;
   private long begun;
   private long deadlineNs;
 
@@ -32,18 +35,21 @@ final class StreamWatch extends FilterInputStream {
    * @param socket whose reads it limits
    * @param idleMs without a byte between messages
    * @param messageMs from the first byte of a message to its last
+   * @param onPing answers a keep-alive; run by the reading thread, once a read at most
    */
   StreamWatch(
       final InputStream in,
       final Socket socket,
       final int idleMs,
       final int messageMs,
-      final SipCounters counters) {
+      final SipCounters counters,
+      final Runnable onPing) {
     super(in);
     this.socket = socket;
     this.idleMs = idleMs;
     this.messageMs = messageMs;
     this.counters = counters;
+    this.onPing = onPing;
   }
 
   @Override
@@ -83,15 +89,27 @@ final class StreamWatch extends FilterInputStream {
     return -1;
   }
 
+  /** Something of a message; waits on while only line ends come between messages. */
   private int readOn(final byte[] bytes, final int offset, final int length) throws IOException {
+    int kept = 0;
+    while (kept == 0) {
+      final int read = readOnce(bytes, offset, length);
+      if (read <= 0) {
+        return read;
+      }
+      kept = take(bytes, offset, read);
+      if (frame.takePing()) {
+        onPing.run();
+      }
+    }
+    return kept;
+  }
+
+  private int readOnce(final byte[] bytes, final int offset, final int length) throws IOException {
     final boolean partial = frame.isPartial();
     try {
       socket.setSoTimeout(partial ? leftMs() : idleMs);
-      final int read = super.read(bytes, offset, length);
-      if (read > 0) {
-        take(bytes, offset, read);
-      }
-      return read;
+      return super.read(bytes, offset, length);
     } catch (final SocketTimeoutException e) {
       counters.increment(partial ? SipCounter.CONNECTIONS_SLOW : SipCounter.CONNECTIONS_IDLE);
       throw e;
@@ -107,11 +125,12 @@ final class StreamWatch extends FilterInputStream {
     return (int) Math.min(leftMs, idleMs);
   }
 
-  private void take(final byte[] bytes, final int offset, final int length) {
-    frame.take(bytes, offset, length);
+  private int take(final byte[] bytes, final int offset, final int length) {
+    final int kept = frame.take(bytes, offset, length);
     if (frame.messages() != begun) {
       begun = frame.messages();
       deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(messageMs);
     }
+    return kept;
   }
 }
