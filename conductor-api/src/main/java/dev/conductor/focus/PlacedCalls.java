@@ -114,6 +114,7 @@ final class PlacedCalls {
             "",
             "",
             way.trunk(),
+            true,
             placed.number(),
             placed.name(),
             way.target(),
@@ -160,9 +161,7 @@ final class PlacedCalls {
       return false;
     }
     turn.actFor(Origin.By.PHONE);
-    final Optional<RtpSessionSpec> spec =
-        specs.agreed(
-            line.invitation().localAddress(), line.invitation().source().getAddress(), answer);
+    final Optional<RtpSessionSpec> spec = specs.agreed(line.invitation(), answer);
     if (spec.isEmpty() || !all.update(line, spec.get())) {
       failed(line, Status.FAILED, 488, "no common codec");
       return false;

@@ -8,7 +8,6 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.model.Caller;
 import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -44,13 +43,11 @@ final class Reception {
       refuse(invitation, 503, "Service Unavailable", FocusCounter.LOBBY_FULL);
       return;
     }
-    final InetAddress source = invitation.source().getAddress();
     final Optional<RtpSessionSpec> spec =
         invitation.offer() == null
-            ? Optional.of(specs.unanswered(invitation.localAddress(), source))
-            : specs
-                .agreed(invitation.localAddress(), source, invitation.offer())
-                .map(RtpSessionSpec::unconfirmed);
+            ? Optional.of(
+                specs.unanswered(invitation.localAddress(), invitation.source().getAddress()))
+            : specs.agreed(invitation, invitation.offer()).map(RtpSessionSpec::unconfirmed);
     if (spec.isEmpty()) {
       refuse(invitation, 488, "Not Acceptable Here", FocusCounter.NO_MEDIA);
       return;
@@ -130,8 +127,7 @@ final class Reception {
   }
 
   private Optional<RtpSessionSpec> agreed(final Line line, final MediaDescription description) {
-    final Invitation invitation = line.invitation();
-    return specs.agreed(invitation.localAddress(), invitation.source().getAddress(), description);
+    return specs.agreed(line.invitation(), description);
   }
 
   private void hold(final Line line, final boolean on) {

@@ -5,11 +5,13 @@ import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.MediaKeys;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.KnownCodec;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
 import dev.conductor.signaling.api.SrtpKeys;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,31 +52,39 @@ final class SpecBuilder {
   }
 
   /**
-   * The line as agreed.
+   * The line as agreed. A stranger may have his sound sent to the address he calls from; to another
+   * one nothing goes before something came from there, and RTCP goes where RTP does. Else he could
+   * turn the sound on anybody.
    *
    * @return empty when no codec of media's is in it
    */
-  Optional<RtpSessionSpec> agreed(
-      final InetAddress bind, final InetAddress source, final MediaDescription description) {
+  Optional<RtpSessionSpec> agreed(final Invitation caller, final MediaDescription description) {
     final List<Payload> payloads = payloadsOf(description.formats());
     if (payloads.isEmpty()) {
       return Optional.empty();
     }
     final boolean hold = description.hold();
+    final InetAddress source = caller.source().getAddress();
+    final InetSocketAddress rtp = description.remoteRtp();
+    final InetSocketAddress rtcp = description.remoteRtcp();
     return Optional.of(
         new RtpSessionSpec(
-            bind,
-            description.remoteRtp(),
+            caller.localAddress(),
+            rtp,
             source,
             payloads,
             digitsOf(description.formats()),
             description.rtcpMux(),
-            description.remoteRtcp(),
+            caller.known() || isAt(rtp, rtcp) ? rtcp : null,
             !hold,
             description.mayBeSent(),
             hold,
-            true,
+            caller.known() || source.equals(rtp.getAddress()),
             keysOf(description.keys())));
+  }
+
+  private static boolean isAt(final InetSocketAddress rtp, final InetSocketAddress rtcp) {
+    return rtcp != null && rtcp.getAddress().equals(rtp.getAddress());
   }
 
   private static MediaKeys keysOf(final SrtpKeys keys) {

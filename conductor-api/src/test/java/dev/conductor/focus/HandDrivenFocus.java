@@ -59,6 +59,9 @@ final class HandDrivenFocus {
   /** What a trunk dials behind the number, in every INVITE from now on. */
   String directPin = "";
 
+  /** Whether who dials is no stranger. */
+  boolean known = true;
+
   HandDrivenFocus(final ConferenceSeed... conferences) {
     this(Map.of(), conferences);
   }
@@ -147,6 +150,7 @@ final class HandDrivenFocus {
             dialled,
             directPin,
             "",
+            known,
             ani,
             "",
             new InetSocketAddress(HERE, 5_070),

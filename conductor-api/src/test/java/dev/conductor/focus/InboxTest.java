@@ -20,6 +20,7 @@ class InboxTest {
         "demo",
         "",
         "",
+        true,
         "",
         "",
         new InetSocketAddress(HandDrivenFocus.HERE, 5_060),

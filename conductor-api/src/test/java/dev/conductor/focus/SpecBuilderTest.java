@@ -7,7 +7,9 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.api.RtpSessionSpec.Payload;
+import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.api.Direction;
+import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
 import java.net.InetAddress;
@@ -50,9 +52,31 @@ class SpecBuilderTest {
 
   private RtpSessionSpec agreed(
       final boolean rtcpMux, final InetSocketAddress rtcp, final PayloadFormat... formats) {
+    return agreed(true, RTP, rtcpMux, rtcp, formats);
+  }
+
+  /** What is agreed with a caller who calls from here. */
+  private RtpSessionSpec agreed(
+      final boolean known,
+      final InetSocketAddress rtp,
+      final boolean rtcpMux,
+      final InetSocketAddress rtcp,
+      final PayloadFormat... formats) {
+    final Invitation caller =
+        new Invitation(
+            new DialogId(1),
+            "demo",
+            "",
+            "",
+            known,
+            "",
+            "",
+            new InetSocketAddress(HERE, 5_060),
+            HERE,
+            null);
     final MediaDescription description =
-        new MediaDescription(RTP, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp, null);
-    return specs.agreed(HERE, HERE, description).orElseThrow();
+        new MediaDescription(rtp, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp, null);
+    return specs.agreed(caller, description).orElseThrow();
   }
 
   private static PayloadFormat keys(final int payloadType, final int clockRateHz) {
@@ -108,6 +132,20 @@ class SpecBuilderTest {
     assertThat(agreed(false, rtcp, pcmu).rtcpMux()).isFalse();
     assertThat(agreed(true, null, pcmu).rtcpMux()).isTrue();
     assertThat(agreed(true, null, pcmu).remoteRtcp()).isNull();
+  }
+
+  @Test
+  void shouldBelieveAStrangerOnlyOfTheAddressHeCallsFrom() throws Exception {
+    final PayloadFormat pcmu = new PayloadFormat(0, "PCMU", 8_000, 1, "");
+    final InetAddress there = InetAddress.getByName("192.0.2.9");
+    final InetSocketAddress victim = new InetSocketAddress(there, 40_000);
+    final InetSocketAddress victimRtcp = new InetSocketAddress(there, 50_001);
+    assertThat(agreed(false, RTP, false, victimRtcp, pcmu).confirmed()).isTrue();
+    assertThat(agreed(false, RTP, false, victimRtcp, pcmu).remoteRtcp()).isNull();
+    assertThat(agreed(false, victim, false, victimRtcp, pcmu).confirmed()).isFalse();
+    assertThat(agreed(false, victim, false, victimRtcp, pcmu).remoteRtcp()).isEqualTo(victimRtcp);
+    assertThat(agreed(true, victim, false, null, pcmu).confirmed()).isTrue();
+    assertThat(agreed(true, RTP, false, victimRtcp, pcmu).remoteRtcp()).isEqualTo(victimRtcp);
   }
 
   /** The far end may speak as soon as it has read our offer, before its answer is here. */

@@ -22,9 +22,9 @@ import java.util.Objects;
  * @param sends whether we send sound (false on hold: RTCP only)
  * @param receives whether the far end may send sound; while false its silence is no dead line
  * @param hold whether the far end put the line on hold
- * @param confirmed whether who asked for the line is known to be there (the ACK came). Until then
- *     nothing at all is sent to the addresses named: a forged INVITE may name anybody's. The first
- *     RTP from there confirms the line too.
+ * @param confirmed whether who asked for the line is known to be there (the ACK came) and may name
+ *     these addresses. Until then nothing at all is sent to them: a forged INVITE may name
+ *     anybody's, and so may a stranger. The first RTP from there confirms them too.
  * @param keys what packets are protected with, both ways; null for a line in the clear
  */
 public record RtpSessionSpec(

@@ -60,12 +60,12 @@ final class SourceLearner {
 
   /**
    * Opens learning again, unless all that is new is that the line is confirmed. A far end whose
-   * address stays the same goes on where it is.
+   * address stays the same goes on where it is; a new address is to be confirmed anew.
    */
   void update(final RtpSessionSpec spec) {
     final boolean moved = spec.remoteRtp() == null || !spec.remoteRtp().equals(signalled);
     final boolean confirms = spec.confirmed() && !confirmed;
-    confirmed |= confirms;
+    confirmed = spec.confirmed() || confirmed && !moved;
     if (!moved && confirms) {
       return;
     }

@@ -42,8 +42,12 @@ class SourceLearnerTest {
     assertThat(learner.target()).isNull();
     learner.update(spec(at(3, 5_000), NAT));
     assertThat(learner.target()).isEqualTo(at(3, 5_000));
+    learner.update(spec(at(3, 5_000), NAT).unconfirmed());
+    assertThat(learner.target()).as("who was there once").isEqualTo(at(3, 5_000));
     learner.update(spec(SIGNALLED, NAT).unconfirmed());
-    assertThat(learner.target()).as("who was there once").isEqualTo(SIGNALLED);
+    assertThat(learner.target()).as("an address nobody has vouched for").isNull();
+    assertThat(packet(SIGNALLED, true)).isTrue();
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param pin what a trunk dialled behind the number and a star: keys as if pressed at once; empty
  *     for none. Never logged
  * @param trunk name of the peer where it is one we know by name; empty otherwise
+ * @param known whether it comes from a trunk or an allowed network: such a peer is believed where
+ *     he wants his sound, a stranger only of the address he calls from
  * @param ani the caller's number; empty when anonymous or none
  * @param displayName the caller's name as sent; empty for none
  * @param source where the INVITE came from
@@ -23,6 +25,7 @@ public record Invitation(
     String dialled,
     String pin,
     String trunk,
+    boolean known,
     String ani,
     String displayName,
     InetSocketAddress source,

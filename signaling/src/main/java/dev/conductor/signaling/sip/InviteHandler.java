@@ -140,7 +140,7 @@ final class InviteHandler implements MethodHandler {
     }
   }
 
-  private static Invitation invitation(
+  private Invitation invitation(
       final Incoming incoming,
       final CallerIdentity.Identity who,
       final SipDialog dialog,
@@ -150,6 +150,7 @@ final class InviteHandler implements MethodHandler {
         who.dialled(),
         who.pin(),
         who.trunk(),
+        core.guard().isKnown(incoming.source().getAddress()),
         who.ani(),
         who.displayName(),
         incoming.source(),
