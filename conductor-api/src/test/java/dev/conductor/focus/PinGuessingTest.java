@@ -170,6 +170,23 @@ class PinGuessingTest {
     assertThat(focus.callUids()).hasSize(1);
   }
 
+  /** Whoever waits may key on: each PIN is judged in its turn, and counts once. */
+  @Test
+  void shouldJudgeEachPinKeyedAheadWhileTheFirstWaits() {
+    focus = focus(1_000, 12, 1_000);
+    wrong(8);
+    final long before = failures();
+    final long dialog = focus.dial(ANI);
+    focus.key(dialog, "222222#333333#" + TestConference.PIN_1 + "#");
+    assertThat(failures()).as("none is judged yet").isEqualTo(before);
+    for (int waits = 0; waits < 40 && focus.callUids().isEmpty(); waits++) {
+      focus.pass(1_000);
+    }
+    assertThat(focus.callUids()).hasSize(1);
+    assertThat(focus.call().callers()).hasSize(1);
+    assertThat(failures()).isEqualTo(before + 2);
+  }
+
   @Test
   void shouldForgiveOnceAnHourHasGoneBy() {
     focus = focus(12, 1_000, 1_000);
