@@ -226,6 +226,7 @@ class TortureTest {
     final SplittableRandom random = new SplittableRandom(4475);
     try (Focus focus = Focus.start(Focus.config(100_000, 1_000_000, 1_000), 32_000);
         Phone phone = Phone.udp(focus.service)) {
+      final int threads = focus.service.stack().threads().alive().size();
       focus.accepting = false;
       final List<byte[]> seeds = seeds(phone);
       Phone stream = Phone.tcp(focus.service);
@@ -247,6 +248,16 @@ class TortureTest {
       }
       stream.close();
       drain(phone);
+      focus.told.stream()
+          .filter(told -> told.what().equals("invite"))
+          .forEach(told -> focus.service.refuse(told.dialog(), 486, "Busy Here"));
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> focus.service.dialogsUp() == 0 && focus.service.transactions() == 0);
+      // Threads that write to connections rest for five seconds before they go.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> focus.service.stack().threads().alive().size() <= threads + 2);
       focus.accepting = true;
       assertServes(focus);
       assertThat(focus.service.count(SipCounter.PARSE_FAILURES)).isPositive();
