@@ -107,9 +107,13 @@ final class Lobby {
     sendAway(line, List.of(Prompt.GOODBYE));
   }
 
-  /** He hangs up: what he has keyed of a PIN was a try, else he could try for nothing. */
+  /**
+   * He hangs up: what he has keyed of a PIN was a try, else he could try for nothing. One that the
+   * store is asked about is judged by its answer: callers of a trunk who leave early must not shut
+   * out the others of its address.
+   */
   void onEnded(final Line line) {
-    if (line.stage() == Stage.PIN) {
+    if (line.stage() == Stage.PIN && !line.pinDialogue().isAsking()) {
       countWrong(line);
     }
   }
@@ -244,6 +248,9 @@ final class Lobby {
   /** He may have hung up meanwhile. */
   private void onAnswer(final Line line, final Answer answer) {
     if (line.stage() != Stage.PIN) {
+      if (answer instanceof Answer.Found found && match(line, found) == null) {
+        countWrong(line);
+      }
       return;
     }
     if (budget.delayNs(line.invitation(), turn.nowNs()) == PinBudget.REFUSED) {

@@ -187,6 +187,23 @@ class PinGuessingTest {
     assertThat(failures()).isEqualTo(before + 2);
   }
 
+  /** Else callers of a trunk who leave early would shut out all others of its address. */
+  @ParameterizedTest
+  @CsvSource({TestConference.PIN_1 + ", 0", "111111, 1"})
+  void shouldJudgeThePinOfOneWhoHangsUpByTheAnswerThatIsOnItsWay(
+      final String pin, final int refused) {
+    final long dialog = focus.dial(ANI);
+    focus.store.frozen = true;
+    focus.key(dialog, pin);
+    hangUp(dialog);
+    focus.store.frozen = false;
+    focus.pass(100);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(text -> text.startsWith("PIN refused"))
+        .hasSize(refused);
+  }
+
   @Test
   void shouldForgiveOnceAnHourHasGoneBy() {
     focus = focus(12, 1_000, 1_000);
