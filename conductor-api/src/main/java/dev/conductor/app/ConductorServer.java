@@ -306,6 +306,7 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addLevel("media.sessions", "RTP sessions open", media::sessions);
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
     metrics.addLevel("sip.transactions", "SIP transactions kept", sip::transactions);
+    metrics.addLevel("sip.stack.dialogs", "SIP dialogs the stack keeps", sip::stackDialogs);
     metrics.addLevel("sip.sources", "addresses whose requests are counted", sip::guardedSources);
     metrics.addLevel("sip.trunks.up", "trunks that can be called through", sip::trunksUp);
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);

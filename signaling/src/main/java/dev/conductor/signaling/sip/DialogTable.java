@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -13,11 +14,12 @@ import java.util.function.Consumer;
 /** The dialogs that are up, those that wait for an answer included. Any thread; never waits. */
 final class DialogTable {
   private final Map<Long, Entry> dialogs = new ConcurrentHashMap<>();
+  private final Set<String> invites = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
   private final CallCaps caps;
 
-  /** A dialog, and what it takes a place of. */
-  private record Entry(SipDialog dialog, List<CallCaps.Kind> kinds) {}
+  /** A dialog, the transaction of its INVITE, and what it takes a place of. */
+  private record Entry(SipDialog dialog, String invite, List<CallCaps.Kind> kinds) {}
 
   DialogTable(final int most) {
     caps = new CallCaps(most);
@@ -38,9 +40,19 @@ final class DialogTable {
     return new DialogId(ids.incrementAndGet());
   }
 
-  /** Puts a dialog into the place taken for it. */
-  void add(final SipDialog dialog, final List<CallCaps.Kind> kinds) {
-    dialogs.put(dialog.id().value(), new Entry(dialog, kinds));
+  /**
+   * Puts a dialog into the place taken for it.
+   *
+   * @param invite names the transaction of the INVITE that came; empty when we sent it
+   */
+  void add(final SipDialog dialog, final String invite, final List<CallCaps.Kind> kinds) {
+    invites.add(invite);
+    dialogs.put(dialog.id().value(), new Entry(dialog, invite, kinds));
+  }
+
+  /** Whether a dialog is up that this transaction began. */
+  boolean isBegunBy(final String invite) {
+    return invites.contains(invite);
   }
 
   /** Its ACK came: who asked for it is there. */
@@ -53,7 +65,8 @@ final class DialogTable {
     kept.removeIf(kind -> kind.name().equals(CallCaps.UNACKNOWLEDGED));
     final boolean changed =
         kept.size() < before.kinds().size()
-            && dialogs.replace(dialog.id().value(), before, new Entry(dialog, kept));
+            && dialogs.replace(
+                dialog.id().value(), before, new Entry(dialog, before.invite(), kept));
     if (changed) {
       before.kinds().stream().filter(kind -> !kept.contains(kind)).forEach(caps::leave);
     }
@@ -63,6 +76,7 @@ final class DialogTable {
   void remove(final SipDialog dialog) {
     final Entry entry = dialogs.remove(dialog.id().value());
     if (entry != null) {
+      invites.remove(entry.invite());
       caps.leave(entry.kinds());
     }
   }

@@ -37,6 +37,7 @@ final class FencedStack {
   private final SipConfig config;
   private final SipCounters counters;
   private final SourceGuard guard;
+  private final int mostTransactions;
   private final String name = "conductor-sip-" + NAMES.incrementAndGet();
   private final StackThreads threads;
   private final List<InetSocketAddress> localAddresses = new ArrayList<>();
@@ -44,7 +45,12 @@ final class FencedStack {
   private SipStackImpl stack;
   private FencedNetworkLayer layer;
 
-  FencedStack(final SipConfig config, final SipCounters counters, final SourceGuard guard) {
+  FencedStack(
+      final SipConfig config,
+      final SipCounters counters,
+      final SourceGuard guard,
+      final int mostTransactions) {
+    this.mostTransactions = mostTransactions;
     this.config = config;
     this.counters = counters;
     this.guard = guard;
@@ -89,7 +95,7 @@ final class FencedStack {
 
   private void openInGroup(final SipListener listener, final SIPMessageValve valve)
       throws Exception {
-    stack = new SipStackImpl(StackSettings.of(config, name));
+    stack = new SipStackImpl(StackSettings.of(config, name, mostTransactions));
     layer = (FencedNetworkLayer) stack.getNetworkLayer();
     layer.configure(config, counters, guard::isDeafTo, threads);
     final MessageScan scan = new MessageScan(config);
@@ -218,6 +224,11 @@ final class FencedStack {
     return stack == null
         ? 0
         : stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+  }
+
+  /** Dialogs that the stack keeps; it lets one go some seconds after its end. */
+  int stackDialogs() {
+    return stack == null ? 0 : stack.getDialogs().size();
   }
 
   /** The provider that listens on this address; null for none. */

@@ -171,7 +171,7 @@ final class Outbound {
   }
 
   void onAnswered(final OutboundDial dial, final SipDialog dialog, final MediaDescription answer) {
-    core.dialogs().add(dialog, List.of());
+    core.dialogs().add(dialog, "", List.of());
     dials.remove(dial.id().value());
     core.events().onAnswered(dial.id(), answer);
   }

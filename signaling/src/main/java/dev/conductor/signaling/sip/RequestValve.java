@@ -31,6 +31,10 @@ final class RequestValve implements SIPMessageValve {
   /** What a call begins with: the stack is to see it. */
   private static final Set<String> CALLS = Set.of(Request.INVITE, Request.ACK, Request.CANCEL);
 
+  /** What brings something to its end finds room when nothing else does. */
+  private static final Set<String> ENDS =
+      Set.of(Request.ACK, Request.BYE, Request.CANCEL, Request.PRACK);
+
   private final SipCore core;
   private final Replies replies;
   private final UnknownMethodHandler unknown;
@@ -38,12 +42,18 @@ final class RequestValve implements SIPMessageValve {
   private final Outbound outbound;
   private final MethodHandler register;
   private final LoginGate login;
+  private final int mostTransactions;
   private volatile SIPTransactionStack stack;
   private volatile Set<InetSocketAddress> own = Set.of();
 
   RequestValve(
-      final SipCore core, final Replies replies, final LoginGate login, final Outbound outbound) {
+      final SipCore core,
+      final Replies replies,
+      final LoginGate login,
+      final Outbound outbound,
+      final int mostTransactions) {
     this.outbound = outbound;
+    this.mostTransactions = mostTransactions;
     this.core = core;
     this.replies = replies;
     this.unknown = new UnknownMethodHandler(core, replies);
@@ -70,7 +80,12 @@ final class RequestValve implements SIPMessageValve {
       return false;
     }
     final Dialog dialog = stack.getDialog(request.getDialogId(true));
-    final boolean isNew = dialog == null && !isOfTransaction(request);
+    final boolean isFirst = !isOfTransaction(request);
+    final boolean isNew = dialog == null && isFirst;
+    if (isNew && isRepeated(request)) {
+      core.counters().increment(SipCounter.INVITES_REPEATED);
+      return false;
+    }
     if (isNew && !admits(request, channel)) {
       return false;
     }
@@ -94,6 +109,11 @@ final class RequestValve implements SIPMessageValve {
       replies.refuse(stateless(request, channel), Response.LOOP_DETECTED, null);
       return false;
     }
+    if (isFirst && !ENDS.contains(request.getMethod()) && isFull(isNew)) {
+      core.counters().increment(SipCounter.TRANSACTIONS_FULL);
+      replies.busy(stateless(request, channel));
+      return false;
+    }
     if (strayCancel(request)) {
       core.counters().increment(SipCounter.CANCELS);
       replies.refuse(
@@ -112,6 +132,25 @@ final class RequestValve implements SIPMessageValve {
       return false;
     }
     return true;
+  }
+
+  /**
+   * Whether it is the INVITE of a dialog that is up. Its transaction ended with the 200, so that
+   * the stack would take it for one that came by two ways; the dialog repeats the 200 until its ACK
+   * comes (RFC 6026, section 7.1).
+   */
+  private boolean isRepeated(final SIPRequest request) {
+    return Request.INVITE.equals(request.getMethod())
+        && core.dialogs().isBegunBy(request.getTransactionId());
+  }
+
+  /**
+   * Whether there is no room for one more transaction; new dialogs leave a quarter of it to those
+   * that are up. Of the answer, 503, nothing is kept.
+   */
+  private boolean isFull(final boolean isNew) {
+    final int kept = stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+    return kept >= (isNew ? mostTransactions / 4 * 3 : mostTransactions);
   }
 
   /**

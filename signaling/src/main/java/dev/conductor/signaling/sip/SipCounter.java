@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum SipCounter {
   /** INVITEs that asked for a new dialog. */
   INVITES,
+  /** INVITEs that came again though they had been accepted: their 200 is on its way. */
+  INVITES_REPEATED,
   /** INVITEs within a dialog. */
   REINVITES,
   /** ACKs handed to us. */
@@ -48,6 +50,8 @@ public enum SipCounter {
   FOCUS_REFUSALS,
   /** Invitations refused because as many dialogs as allowed are up. */
   DIALOGS_FULL,
+  /** Requests refused because as many transactions as allowed are kept. */
+  TRANSACTIONS_FULL,
   /**
    * Invitations refused because as many as allowed are up to their number or from their address.
    */

@@ -42,6 +42,7 @@ public final class SipService implements CallControl {
   private final CallEvents events;
   private final AckWatch acks;
   private final LongSupplier nanoClock;
+  private final int mostTransactions;
   private final SipCounters counters = new SipCounters();
   private final SourceGuard guard;
   private final SenderPool senders;
@@ -57,15 +58,20 @@ public final class SipService implements CallControl {
 
   /** Opens nothing yet. */
   public SipService(final SipConfig config, final CallEvents events) {
-    this(config, events, ACK_PATIENCE_MS, System::nanoTime);
+    this(config, events, ACK_PATIENCE_MS, System::nanoTime, StackSettings.mostTransactions(config));
   }
 
-  /** With another patience for the ACK, and another clock for sessions; for tests. */
+  /**
+   * With another patience for the ACK, another clock for sessions and another bound of
+   * transactions; for tests.
+   */
   SipService(
       final SipConfig config,
       final CallEvents events,
       final int ackPatienceMs,
-      final LongSupplier nanoClock) {
+      final LongSupplier nanoClock,
+      final int mostTransactions) {
+    this.mostTransactions = mostTransactions;
     this.nanoClock = nanoClock;
     this.config = Objects.requireNonNull(config, "config");
     this.events = Objects.requireNonNull(events, "events");
@@ -99,13 +105,14 @@ public final class SipService implements CallControl {
             new CallerIdentity(config, trunks),
             guard);
     final Replies replies = new Replies(core);
-    stack = new FencedStack(config, counters, guard);
+    stack = new FencedStack(config, counters, guard, mostTransactions);
     final FencedStack opening = stack;
     final Outgoing outgoing = new Outgoing(core, opening::layer);
     final TrunkRequests requests = new TrunkRequests(core, opening::provider);
     links();
     outbound = new Outbound(core, requests, outgoing, links);
-    valve = new RequestValve(core, replies, new LoginGate(core, replies), outbound);
+    valve =
+        new RequestValve(core, replies, new LoginGate(core, replies), outbound, mostTransactions);
     work = new DialogWork(core, replies, outgoing, acks);
     final SessionWork sessions = new SessionWork(core, work, outgoing, nanoClock);
     work.onAgreed(sessions::agreed);
@@ -194,6 +201,12 @@ public final class SipService implements CallControl {
   public int transactions() {
     final FencedStack running = stack;
     return running == null ? 0 : running.transactions();
+  }
+
+  /** Dialogs that the stack keeps, those that are over since a few seconds included. */
+  public int stackDialogs() {
+    final FencedStack running = stack;
+    return running == null ? 0 : running.stackDialogs();
   }
 
   /** Sources whose requests are counted; bounded. */

@@ -11,16 +11,26 @@ final class StackSettings {
   /** Below this the stack falls back to 4096 by itself. */
   private static final int LEAST_MESSAGE_BYTES = 4_096;
 
+  private static final int LEAST_TRANSACTIONS = 10_000;
   private static final String UDP_BUFFER_BYTES = "1048576";
 
   private StackSettings() {}
 
   /**
+   * How many transactions are kept before new work is refused: each call leaves one for half a
+   * minute after its BYE (RFC 3261, section 17.2.2), 32 of them for each call a second.
+   */
+  static int mostTransactions(final SipConfig config) {
+    return LEAST_TRANSACTIONS + 4 * config.maxDialogs();
+  }
+
+  /**
    * The settings.
    *
+   * @param mostTransactions the valve lets be kept
    * @param name of its own in this JVM: the stack factory gives the same stack for the same name
    */
-  static Properties of(final SipConfig config, final String name) {
+  static Properties of(final SipConfig config, final String name, final int mostTransactions) {
     final Properties settings = new Properties();
     settings.setProperty("javax.sip.STACK_NAME", name);
     settings.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
@@ -43,7 +53,8 @@ final class StackSettings {
     set(settings, "SEND_UDP_BUFFER_SIZE", UDP_BUFFER_BYTES);
     // Half a message over TCP waits this long for its rest.
     set(settings, "READ_TIMEOUT", "10000");
-    set(settings, "MAX_SERVER_TRANSACTIONS", Integer.toString(10_000 + 4 * config.maxDialogs()));
+    // The valve refuses before this; from four fifths of it on the stack drops at random, unheard.
+    set(settings, "MAX_SERVER_TRANSACTIONS", Integer.toString(2 * mostTransactions));
     set(settings, "RELEASE_REFERENCES_STRATEGY", "Normal");
     addTls(settings);
     return settings;

@@ -117,7 +117,7 @@ class FenceTest {
    */
   @Test
   void shouldNameProtocolsAndSuitesWhenItConfiguresTheStack() {
-    final Properties settings = StackSettings.of(Focus.config(1, 1, 1), "x");
+    final Properties settings = StackSettings.of(Focus.config(1, 1, 1), "x", 100);
     assertThat(settings.getProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS"))
         .isEqualTo("TLSv1.3,TLSv1.2");
     assertThat(settings.getProperty("gov.nist.javax.sip.ENABLED_CIPHER_SUITES"))

@@ -47,9 +47,19 @@ final class Focus implements CallEvents, AutoCloseable {
   }
 
   static Focus start(final SipConfig config, final int ackPatienceMs) throws IOException {
+    return start(config, ackPatienceMs, StackSettings.mostTransactions(config));
+  }
+
+  static Focus start(final SipConfig config, final int ackPatienceMs, final int mostTransactions)
+      throws IOException {
     final Focus focus = new Focus();
     focus.service =
-        new SipService(config, focus, ackPatienceMs, () -> System.nanoTime() + focus.aheadNs.get());
+        new SipService(
+            config,
+            focus,
+            ackPatienceMs,
+            () -> System.nanoTime() + focus.aheadNs.get(),
+            mostTransactions);
     focus.service.start();
     return focus;
   }

@@ -34,7 +34,13 @@ final class ScriptedFocus implements CallEvents, AutoCloseable {
   final SipService service;
 
   ScriptedFocus(final SipConfig config) throws IOException {
-    service = new SipService(config, this, 32_000, () -> System.nanoTime() + aheadNs.get());
+    service =
+        new SipService(
+            config,
+            this,
+            32_000,
+            () -> System.nanoTime() + aheadNs.get(),
+            StackSettings.mostTransactions(config));
     service.start();
   }
 

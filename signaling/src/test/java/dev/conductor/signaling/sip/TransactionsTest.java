@@ -1,0 +1,99 @@
+package dev.conductor.signaling.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is kept of requests is bounded; who finds no room is told so, and it comes back. */
+@Timeout(90)
+class TransactionsTest {
+  private static final String OFFER = Phone.sdp("127.0.0.1", 40_000, "");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MOST = 80;
+  private static final int FOR_NEW = 60;
+  private static final int FLOOD = 300;
+
+  @Test
+  void shouldAnswer503WhenNoMoreTransactionsAreKeptAndServeAgainOnceTheyAreOver() throws Exception {
+    try (Focus focus = Focus.start(Focus.config(2, 100_000, 10), 32_000, MOST);
+        Phone first = Phone.udp(focus.service);
+        Phone second = Phone.udp(focus.service);
+        Phone flood = Phone.udp(focus.service);
+        Phone newcomer = Phone.udp(focus.service)) {
+      first.call();
+      second.call();
+      await().atMost(PATIENCE).until(() -> focus.service.transactions() == 0);
+      final List<String> acks = flood(flood);
+      await().atMost(PATIENCE).until(() -> refused(focus) == FLOOD);
+      assertThat(focus.service.transactions()).as("kept of the flood").isEqualTo(FOR_NEW);
+      assertThat(focus.service.count(SipCounter.TRANSACTIONS_FULL)).isEqualTo(FLOOD - FOR_NEW);
+
+      newcomer.sendInvite(OFFER);
+      assertBusy(newcomer.answerTo("INVITE"));
+      assertThat(focus.service.transactions()).as("kept of the refusal").isEqualTo(FOR_NEW);
+
+      for (int i = FOR_NEW; i < MOST; i++) {
+        assertThat(Text.status(first.ask("OPTIONS", "", ""))).as("in a dialog").isEqualTo(200);
+      }
+      assertBusy(first.ask("OPTIONS", "", ""));
+      assertThat(focus.service.transactions()).isEqualTo(MOST);
+      assertThat(Text.status(first.ask("BYE", "", ""))).as("the end of a dialog").isEqualTo(200);
+
+      for (final String ack : acks) {
+        flood.wire.send(ack);
+      }
+      await().atMost(PATIENCE).until(() -> focus.service.transactions() < FOR_NEW);
+      newcomer.callId = "once-more@phone.test";
+      newcomer.call();
+      assertThat(Text.status(second.ask("BYE", "", ""))).isEqualTo(200);
+      assertThat(focus.service.count(SipCounter.UNEXPECTED)).isZero();
+    }
+  }
+
+  /** INVITEs whose refusals nobody acknowledges; gives the ACKs. */
+  private static List<String> flood(final Phone phone) throws Exception {
+    final List<String> acks = new ArrayList<>();
+    for (int i = 0; i < FLOOD; i++) {
+      phone.callId = "flood-" + i + "@phone.test";
+      phone.sendInvite(OFFER);
+      acks.add(phone.request("ACK", phone.inviteBranch, phone.sequence, "", "", ""));
+    }
+    return acks;
+  }
+
+  private static long refused(final Focus focus) {
+    return focus.service.count(SipCounter.DIALOGS_FULL)
+        + focus.service.count(SipCounter.TRANSACTIONS_FULL);
+  }
+
+  private static void assertBusy(final String answer) {
+    assertThat(Text.status(answer)).as(answer).isEqualTo(503);
+    assertThat(Text.header(answer, "Retry-After")).isEqualTo("5");
+  }
+
+  /** Its 200 was lost, or its ACK is: the transaction of the INVITE is over by then. */
+  @Test
+  void shouldRepeatThe200WhenTheInviteComesAgain() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone phone = Phone.udp(focus.service)) {
+      final String invite = phone.invite("", OFFER);
+      phone.wire.send(invite);
+      final String ok = phone.answerTo("INVITE");
+      await().atMost(PATIENCE).until(() -> focus.service.transactions() == 0);
+      phone.wire.send(invite);
+      await().atMost(PATIENCE).until(() -> focus.service.count(SipCounter.INVITES_REPEATED) == 1);
+      final String again = phone.answerTo("INVITE");
+      assertThat(Text.status(again)).as(again).isEqualTo(200);
+      assertThat(Text.header(again, "To")).isEqualTo(Text.header(ok, "To"));
+      assertThat(focus.service.count(SipCounter.INVITES)).isEqualTo(1);
+      phone.toTag = Text.tag(Text.header(ok, "To"));
+      phone.ack("");
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
+}
