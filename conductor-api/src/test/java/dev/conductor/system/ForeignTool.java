@@ -34,6 +34,11 @@ final class ForeignTool implements AutoCloseable {
         return path;
       }
     }
+    return missing(program, debianPackage);
+  }
+
+  /** Skips or fails the test that asks for a program that is nowhere. */
+  static <T> T missing(final String program, final String debianPackage) {
     final String message = program + " is not installed (Debian: " + debianPackage + ")";
     if ("true".equals(System.getenv("TEST_TOOLS_REQUIRED"))) {
       return fail(message);
