@@ -2,7 +2,9 @@ package dev.conductor.store;
 
 import dev.conductor.config.DataConfig;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -208,6 +210,10 @@ final class PostgresDatabase implements Database {
   private static String password(final Path file) {
     try {
       return Files.readString(file).strip();
+    } catch (final NoSuchFileException absent) {
+      throw new StoreException("data.password-file=" + file + " cannot be read: no such file");
+    } catch (final AccessDeniedException closed) {
+      throw new StoreException("data.password-file=" + file + " cannot be read: not permitted");
     } catch (final IOException failed) {
       throw new StoreException("data.password-file=" + file + " cannot be read", failed);
     }
