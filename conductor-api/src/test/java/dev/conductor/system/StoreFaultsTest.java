@@ -9,6 +9,7 @@ import dev.conductor.notify.EventClient;
 import dev.conductor.notify.SseClient;
 import dev.conductor.store.CuttingProxy;
 import dev.conductor.store.StoreFaults;
+import dev.conductor.store.StoreHolder;
 import dev.conductor.store.TestDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,13 +87,17 @@ class StoreFaultsTest {
   }
 
   @Test
-  void shouldSteerOnWhileSomebodyElseHoldsTheStore() throws Exception {
-    try (Connection other = TestDatabase.connect(data());
-        Statement client = other.createStatement()) {
+  void shouldSteerOnWhileAnotherProcessHoldsTheStore() throws Exception {
+    final AtomicReference<StoreHolder> other = new AtomicReference<>();
+    try {
       steerOnWhile(
-          () -> TestDatabase.hold(client),
+          () -> other.set(StoreHolder.hold(data())),
           TestDatabase.isPostgres() ? "lock timeout" : "BUSY",
-          () -> client.execute("ROLLBACK"));
+          () -> other.get().kill());
+    } finally {
+      if (other.get() != null) {
+        other.get().close();
+      }
     }
   }
 
