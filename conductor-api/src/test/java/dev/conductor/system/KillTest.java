@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * TRUE: rounds of a call that goes on from server to server, its callers redialling each time.
  * {@code -Dkill.rounds} asks for more rounds, {@code -Dkill.seed} for those of another run.
  */
-@Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 20);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
@@ -98,6 +98,7 @@ class KillTest {
         restart();
         restartsMs.add(server.answeredAfterMs());
         check();
+        LOG.info("round {} of {}: {} commands answered TRUE so far", round + 1, ROUNDS, answered());
       } catch (final AssertionError | RuntimeException failed) {
         throw new AssertionError("round " + round + " of seed " + SEED, failed);
       }
