@@ -160,7 +160,7 @@ final class BatchWriter {
     }
   }
 
-  /** Many at once, as an import brings them. */
+  /** Many at once, as an import brings them. Most commits have none: statements cost even so. */
   private static void savePersons(
       final Handle transaction, final Collection<Change.Saved> changes) {
     final List<Person> saved = new ArrayList<>();
@@ -172,8 +172,12 @@ final class BatchWriter {
         removed.add(of.personUid());
       }
     }
-    PersonRows.delete(transaction, removed);
-    PersonRows.save(transaction, saved);
+    if (!removed.isEmpty()) {
+      PersonRows.delete(transaction, removed);
+    }
+    if (!saved.isEmpty()) {
+      PersonRows.save(transaction, saved);
+    }
   }
 
   private boolean isNew(final Handle transaction, final long batchId) {
