@@ -58,6 +58,12 @@ interface Database extends AutoCloseable {
   /** Whether the connection is of no more use and another is needed. */
   boolean isLost(Throwable failure);
 
+  /**
+   * Lets what was deleted be gone from its files too, as far as that is in our hands and nobody
+   * reads just now.
+   */
+  void scrub(Handle handle);
+
   /** Where it is, for messages; without secrets. */
   String name();
 

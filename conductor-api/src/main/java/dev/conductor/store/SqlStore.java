@@ -234,10 +234,7 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
         new FutureTask<>(
             () -> {
               try {
-                done.complete(
-                    Optional.of(
-                        connection.inTransaction(
-                            on -> PersonErasure.erase(on, conferenceUid, personUid))));
+                done.complete(Optional.of(erase(conferenceUid, personUid)));
               } catch (final PersonErasure.StillThere up) {
                 done.complete(Optional.empty());
               } catch (final RuntimeException failed) {
@@ -248,6 +245,17 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
             null));
     LockSupport.unpark(thread);
     return done;
+  }
+
+  private List<String> erase(final String conferenceUid, final String personUid) {
+    final List<String> calls =
+        connection.inTransaction(on -> PersonErasure.erase(on, conferenceUid, personUid));
+    try {
+      database.scrub(connection.handle());
+    } catch (final RuntimeException failed) {
+      LOG.warn("the log keeps what was erased for a while: {}", StoreException.reason(failed));
+    }
+    return calls;
   }
 
   /**

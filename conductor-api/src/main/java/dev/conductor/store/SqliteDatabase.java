@@ -96,6 +96,12 @@ final class SqliteDatabase implements Database {
     return primaryCode(failure) == SQLiteErrorCode.SQLITE_IOERR.code;
   }
 
+  /** {@inheritDoc} The log would hold it until other pages are written over it. */
+  @Override
+  public void scrub(final Handle handle) {
+    handle.createQuery("PRAGMA wal_checkpoint(TRUNCATE)").mapToMap().list();
+  }
+
   @Override
   public String name() {
     return file.toString();
@@ -124,6 +130,8 @@ final class SqliteDatabase implements Database {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(busyMs);
     config.enforceForeignKeys(true);
+    // What is erased is not to be found in the file's free space, nor in a backup of it.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "ON");
     return source(config);
   }
 

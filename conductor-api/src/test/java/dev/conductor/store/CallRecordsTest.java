@@ -2,6 +2,7 @@ package dev.conductor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.conductor.event.Event;
 import dev.conductor.event.EventName;
@@ -15,6 +16,9 @@ import dev.conductor.model.CallRecord;
 import dev.conductor.model.Caller;
 import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.Person;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +185,36 @@ class CallRecordsTest {
     assertThat(Outcomes.texts(store, "SELECT owner_uid FROM custom_value WHERE name = 'secret'"))
         .containsExactlyInAnyOrder("BK1", "BK2");
     assertThat(rows("caller_step WHERE caller_uid = 'AK1'")).as("that he was there").isEqualTo(2);
+  }
+
+  @Test
+  void shouldLeaveNothingOfWhoWasErasedInTheFiles() throws Exception {
+    assumeFalse(TestDatabase.isPostgres(), "its files are its own");
+    saveCall("K1", T, true);
+    saveCall("K2", T, true);
+    final String written = "nobody else is to read this ";
+    final Caller.Texts texts =
+        new Caller.Texts(
+            "Ann", "", written.repeat(300), "", "", List.of(), EventSamples.pairs("k", "v"));
+    commit(
+        new Change.CallerSaved(
+            caller("K1", "A").withTexts(texts).gone(T, "BYE"), ATTENDED));
+    assertThat(isOnDisk(written)).isTrue();
+
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join()).isPresent();
+
+    assertThat(isOnDisk(written)).isFalse();
+    assertThat(isOnDisk("Ann")).as("somebody else").isTrue();
+  }
+
+  private boolean isOnDisk(final String text) throws IOException {
+    for (final String name : List.of("conductor.db", "conductor.db-wal")) {
+      final byte[] bytes = Files.readAllBytes(directory.resolve(name));
+      if (new String(bytes, StandardCharsets.ISO_8859_1).contains(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Test

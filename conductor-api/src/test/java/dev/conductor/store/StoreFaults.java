@@ -92,6 +92,11 @@ public final class StoreFaults {
     }
 
     @Override
+    public void scrub(final Handle handle) {
+      real.scrub(handle);
+    }
+
+    @Override
     public String name() {
       return real.name();
     }
