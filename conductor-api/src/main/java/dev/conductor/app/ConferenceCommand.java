@@ -58,7 +58,8 @@ final class ConferenceCommand {
                     one.path("UID").asText(),
                     one.path("status").asText(),
                     one.path("scheduledStartTime").asText("-"),
-                    one.path("name").asText()));
+                    // A line and its fields stay what they are, whatever the name.
+                    one.path("name").asText().replaceAll("\\p{Cntrl}", " ")));
           }
         }
       }

@@ -64,6 +64,9 @@ class CommandLineTest {
     assertThat(room.code()).as(room.toString()).isZero();
     assertThat(run(words(acme, "conference", "list")).out())
         .containsPattern("(?m)^" + word(room, "UID") + "\tIDLE\t-?\tTown hall$");
+    final Ran lines = run(words(acme, "conference", "add", "--name", "Two\nlines\tof"));
+    assertThat(run(words(acme, "conference", "list")).out())
+        .containsPattern("(?m)^" + word(lines, "UID") + "\tIDLE\t-?\tTwo lines of$");
     importAndExport(acme, uid, word(room, "UID"));
 
     final Ran wrong =
