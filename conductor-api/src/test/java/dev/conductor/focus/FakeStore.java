@@ -39,10 +39,19 @@ final class FakeStore implements Store {
   private final Deque<Question> questions = new ArrayDeque<>();
   private final List<ConferenceSnapshot> conferences;
   private final SplittableRandom random = new SplittableRandom(11);
+
+  /** PINs that are drawn before chance draws any, whoever has them. */
+  final Deque<String> draws = new ArrayDeque<>();
+
   boolean full;
 
   /** Takes no more questions. */
   boolean deaf;
+
+  /** Answers one question a poll, as things were when it was asked. */
+  boolean slow;
+
+  private final Deque<Answer> late = new ArrayDeque<>();
 
   /** Answers none of those it took. */
   boolean frozen;
@@ -87,12 +96,12 @@ final class FakeStore implements Store {
 
   @Override
   public boolean ask(final Question question) {
-    return !deaf && questions.add(question);
+    return !deaf && (slow ? late.add(answer(question)) : questions.add(question));
   }
 
   /** Whether there is something to be answered at the next poll. */
   boolean isAsked() {
-    return !frozen && !questions.isEmpty();
+    return !frozen && !(questions.isEmpty() && late.isEmpty());
   }
 
   @Override
@@ -105,6 +114,10 @@ final class FakeStore implements Store {
       } else {
         outcome.onFailed(settled.batchId(), settled.failure());
       }
+      polled++;
+    }
+    if (!frozen && !late.isEmpty()) {
+      outcome.onAnswer(late.removeFirst());
       polled++;
     }
     final List<Question> asked = frozen ? List.of() : List.copyOf(questions);
@@ -159,6 +172,9 @@ final class FakeStore implements Store {
       return isTaken.test(row.wishedPin()) ? "" : row.wishedPin();
     }
     String pin = there.map(Person::pin).orElse("");
+    if (pin.isEmpty() && !draws.isEmpty()) {
+      return draws.removeFirst();
+    }
     while (pin.isEmpty() || isTaken.test(pin)) {
       pin =
           Long.toString(

@@ -196,9 +196,7 @@ class CallRecordsTest {
     final Caller.Texts texts =
         new Caller.Texts(
             "Ann", "", written.repeat(300), "", "", List.of(), EventSamples.pairs("k", "v"));
-    commit(
-        new Change.CallerSaved(
-            caller("K1", "A").withTexts(texts).gone(T, "BYE"), ATTENDED));
+    commit(new Change.CallerSaved(caller("K1", "A").withTexts(texts).gone(T, "BYE"), ATTENDED));
     assertThat(isOnDisk(written)).isTrue();
 
     assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join()).isPresent();
