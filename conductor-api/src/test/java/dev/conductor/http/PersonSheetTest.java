@@ -7,6 +7,7 @@ import dev.conductor.command.PersonChange;
 import dev.conductor.command.PersonChange.Text;
 import dev.conductor.model.Role;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tables of persons as people have them. */
@@ -32,6 +33,28 @@ class PersonSheetTest {
     final PersonChange bob = sheet.rows().get(1).person();
     assertThat(bob.role()).as("as he is").isEmpty();
     assertThat(bob.pin()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeEachColumnForWhatItIs() {
+    final List<PersonSheet> sheets =
+        List.of(
+            PersonSheet.ofCsv("custom2,custom1,notes,email,ani,name\nf,e,d,c,b,a\n"),
+            PersonSheet.ofJson(
+                "[{\"name\":\"a\",\"ani\":\"b\",\"email\":\"c\",\"notes\":\"d\","
+                    + "\"custom1\":\"e\",\"custom2\":\"f\"}]"));
+    for (final PersonSheet sheet : sheets) {
+      assertThat(sheet.faults()).isEmpty();
+      assertThat(sheet.rows().get(0).person().texts())
+          .isEqualTo(
+              Map.of(
+                  Text.NAME, "a",
+                  Text.ANI, "b",
+                  Text.EMAIL, "c",
+                  Text.NOTES, "d",
+                  Text.CUSTOM1, "e",
+                  Text.CUSTOM2, "f"));
+    }
   }
 
   @Test

@@ -146,7 +146,21 @@ class ConferenceRowsTest {
                             RoleFlag.open(Role.PRESENTER))))
             .withTexts(before.conference().texts().withCustom(EventSamples.pairs("new", "<\n>")));
     final Person annoyed = before.persons().get(0).withCustom(Custom.none());
-    final Person named = before.persons().get(1).withCustom(EventSamples.pairs("seat", "12"));
+    final Person named =
+        new Person(
+            before.persons().get(1).uid(),
+            "CONF1",
+            "New name",
+            "+1",
+            "300003",
+            Role.OPERATOR,
+            "new@example.org",
+            "new notes",
+            "new one",
+            "new two",
+            List.of(),
+            EventSamples.pairs("seat", "12"),
+            "row 3");
     store.offer(
         new Batch(
             1,
