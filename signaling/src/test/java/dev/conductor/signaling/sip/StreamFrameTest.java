@@ -45,8 +45,7 @@ class StreamFrameTest {
 
   @Test
   void shouldLeaveNoReturnOnTopOfAnother() {
-    assertThat(take("\r\r\r\nA\r\r\nl:3\r\n\r\n\r\r\r"))
-        .isEqualTo("A\r \nl:3\r\n\r\n\r\r\r");
+    assertThat(take("\r\r\r\nA\r\r\nl:3\r\n\r\n\r\r\r")).isEqualTo("A\r \nl:3\r\n\r\n\r\r\r");
     assertThat(frame.endsInReturn()).isTrue();
   }
 
