@@ -5,6 +5,7 @@ import dev.conductor.query.CallRecordExport;
 import dev.conductor.query.DirectoryExport;
 import dev.conductor.store.CallRecordReader;
 import dev.conductor.store.DirectoryReader;
+import dev.conductor.store.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
   private void directory(final DataConfig data, final DirectoryExport.Kind kind)
       throws IOException {
     try (DirectoryReader reader = DirectoryReader.open(data);
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file));
         DirectoryExport export = DirectoryExport.to(out, kind)) {
       reader.read(customer, export::write);
     }
@@ -97,7 +98,7 @@ final class ExportCommand implements Callable<Integer> {
     final long fromMs = instantMs("--from", from, 0);
     final long toMs = instantMs("--to", to, Long.MAX_VALUE);
     try (CallRecordReader reader = CallRecordReader.open(data);
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+        OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file));
         CallRecordExport export = csv ? CallRecordExport.csv(out) : CallRecordExport.json(out)) {
       reader.read(customer, fromMs, toMs, export::write);
     }

@@ -1,16 +1,14 @@
 package dev.conductor.app;
 
+import dev.conductor.store.OwnerOnly;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * What opens a server to who runs it: a key in a file of the data folder that its owner alone may
@@ -56,18 +54,14 @@ final class OperatorKey {
   private static void make(final Path file) throws IOException {
     final byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
-    final FileAttribute<?> ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try {
       Files.createDirectories(file.getParent());
       final Path whole = file.resolveSibling(FILE + ".new");
       Files.deleteIfExists(whole);
-      try (var out =
-          Files.newByteChannel(
-              whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+      try (OutputStream out = OwnerOnly.newFile(whole)) {
         out.write(
-            StandardCharsets.US_ASCII.encode(
-                HexFormat.of().formatHex(random) + System.lineSeparator()));
+            (HexFormat.of().formatHex(random) + System.lineSeparator())
+                .getBytes(StandardCharsets.US_ASCII));
       }
       Files.move(whole, file);
     } catch (final FileAlreadyExistsException madeMeanwhile) {

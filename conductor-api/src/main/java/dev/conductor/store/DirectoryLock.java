@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
  * the process ends, however it ends; the file itself stays. The thread that opens the store.
  */
 final class DirectoryLock implements AutoCloseable {
-  private static final String FILE_NAME = "conductor.lock";
+  /** Its name in the folder. */
+  static final String FILE_NAME = "conductor.lock";
 
   private final FileChannel channel;
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +22,21 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteDatabase implements Database {
   private static final String FILE_NAME = "conductor.db";
+  private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
   private static final String NATIVE_FOLDER = "native";
+
+  /** What a server keeps in its data folder. */
+  private static final Set<String> OURS =
+      Set.of(
+          FILE_NAME,
+          FILE_NAME + "-wal",
+          FILE_NAME + "-shm",
+          FILE_NAME + "-journal",
+          DirectoryLock.FILE_NAME,
+          NATIVE_FOLDER,
+          "audio",
+          "operator.key");
+
   private static final String NATIVE_FOLDER_PROPERTY = "org.sqlite.tmpdir";
 
   private final Path directory;
@@ -37,7 +53,7 @@ final class SqliteDatabase implements Database {
   @Override
   public Handle open() {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.folder(directory, OURS);
     } catch (final IOException failed) {
       throw new StoreException("data.dir=" + directory + " cannot be made", failed);
     }
@@ -45,6 +61,7 @@ final class SqliteDatabase implements Database {
     try {
       removeWhatWasLeftIn(directory.resolve(NATIVE_FOLDER));
       keepNativeLibraryIn(directory.resolve(NATIVE_FOLDER));
+      closeToOthers();
       Database.migrate(toWrite());
       return openAgain();
     } catch (final IOException | RuntimeException failed) {
@@ -152,6 +169,14 @@ final class SqliteDatabase implements Database {
     final SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(busyMs);
     return source(config).getConnection();
+  }
+
+  /** SQLite gives the files beside it the permissions of the database. */
+  private void closeToOthers() throws IOException {
+    OwnerOnly.file(file);
+    for (final String ending : BESIDE) {
+      OwnerOnly.fileIfThere(directory.resolve(FILE_NAME + ending));
+    }
   }
 
   /** What a killed server left goes; the folder is ours, since its lock is. */

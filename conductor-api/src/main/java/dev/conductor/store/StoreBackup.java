@@ -49,6 +49,7 @@ public final class StoreBackup {
     final Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.deleteIfExists(part);
+      OwnerOnly.file(part);
       copy(database, part);
       try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
         written.force(true);

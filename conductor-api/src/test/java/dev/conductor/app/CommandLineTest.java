@@ -98,6 +98,8 @@ class CommandLineTest {
     final Ran export =
         run(words(settings(), "export", "--customer", customer, "persons", exported.toString()));
     assertThat(export.code()).as(export.toString()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(exported)))
+        .isEqualTo("rw-------");
     final String changed = Files.readString(exported).replace(",Cid,", ",Cyd,");
     assertThat(changed).contains(",Ann,PRESENTER,774411,").contains(",Cyd,PARTICIPANT,");
     final Path again = Files.writeString(data.resolve("again.csv"), changed);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.conductor.config.DataConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -112,5 +114,51 @@ class SqliteStoreTest {
     outcomes.await(store, 3);
     assertThat(Outcomes.texts(store, "SELECT seq FROM event ORDER BY seq"))
         .containsExactly("1", "3");
+  }
+
+  @Test
+  void shouldKeepANewStoreToItsOwner(@TempDir final Path elsewhere) throws Exception {
+    final Path folder = elsewhere.resolve("data");
+    try (SqlStore fresh = SqlStore.open(new DataConfig(folder), event -> "body")) {
+      final Outcomes outcomes = new Outcomes();
+      fresh.offer(Outcomes.event(1));
+      outcomes.await(fresh, 1);
+      assertThat(permissions(folder)).isEqualTo("rwx------");
+      assertThat(permissions(folder.resolve("conductor.db"))).isEqualTo("rw-------");
+      assertThat(permissions(folder.resolve("conductor.db-wal"))).isEqualTo("rw-------");
+      assertThat(permissions(folder.resolve("conductor.db-shm"))).isEqualTo("rw-------");
+      final Path copy = elsewhere.resolve("backup.db");
+      StoreBackup.write(new DataConfig(folder), copy);
+      assertThat(permissions(copy)).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void shouldCloseTheFilesOfAnOlderVersionToOthers() throws Exception {
+    store.close();
+    open(directory, "rwxr-xr-x");
+    open(directory.resolve("conductor.db"), "rw-rw-r--");
+    open();
+    assertThat(permissions(directory.resolve("conductor.db"))).isEqualTo("rw-------");
+    assertThat(permissions(directory)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void shouldLeaveAFolderOpenThatOthersUseAndCloseItsOwnFiles() throws Exception {
+    store.close();
+    open(directory, "rwxr-xr-x");
+    open(directory.resolve("conductor.db"), "rw-rw-r--");
+    Files.writeString(directory.resolve("theirs.txt"), "not ours");
+    open();
+    assertThat(permissions(directory)).isEqualTo("rwxr-xr-x");
+    assertThat(permissions(directory.resolve("conductor.db"))).isEqualTo("rw-------");
+  }
+
+  private static void open(final Path path, final String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static String permissions(final Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }
