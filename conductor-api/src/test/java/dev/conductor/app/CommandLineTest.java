@@ -7,8 +7,10 @@ import dev.conductor.store.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,6 +232,62 @@ class CommandLineTest {
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).startsWith("sip.port=70000 is not in ");
     assertThat(run("config", "print", "--set", "sip.port=5070").out()).contains("port: 5070");
+  }
+
+  @Test
+  void shouldWarnOfANumberWhosePinsCanBeGuessed() throws IOException {
+    final Ran made = customer("add", "--name", "Open", "--did", "+15550179", "--zone", "UTC");
+    final Path key = Files.writeString(data.resolve("open.key"), word(made, "key") + "\n");
+    final String[] open = {
+      "--url", url, "--customer", word(made, "UID"), "--key-file", key.toString()
+    };
+    final String room = word(run(words(open, "conference", "add", "--name", "Hall")), "UID");
+    final Path sheet =
+        Files.writeString(
+            data.resolve("pins.csv"), "name,PIN\nAnn,201111\nBob,202222\nCid,20333333\n");
+    assertThat(run(words(open, "import", "--conference", room, sheet.toString())).code()).isZero();
+
+    final Ran good = check("--set", "entry.pin-failures-per-did=4000");
+    assertThat(good.code()).as(good.toString()).isZero();
+    assertThat(good.err()).doesNotContain("+15550179");
+    final Ran warned = check("--set", "entry.pin-failures-per-did=6000");
+    assertThat(warned.code()).as(warned.toString()).isZero();
+    assertThat(warned.out()).isEqualTo("The settings are good.\n");
+    assertThat(warned.err())
+        .contains("warning: +15550179: 3 live PINs and 6000 tries an hour")
+        .contains("odds of 0.0121 an hour")
+        .contains("entry.pin-digits")
+        .contains("entry.pin-failures-per-did");
+
+    cancel(word(made, "UID"), word(made, "key"), room);
+    assertThat(check("--set", "entry.pin-failures-per-did=1000000").err())
+        .doesNotContain("+15550179");
+  }
+
+  private static void cancel(final String customer, final String key, final String conference)
+      throws IOException {
+    final String form = "customer=" + customer + "&key=" + key + "&conference=" + conference;
+    final HttpURLConnection post =
+        (HttpURLConnection) URI.create(url + "/_access/cancelConference").toURL().openConnection();
+    post.setDoOutput(true);
+    post.getOutputStream().write(form.getBytes(StandardCharsets.US_ASCII));
+    assertThat(new String(post.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .startsWith("{\"code\":0,");
+  }
+
+  @Test
+  void shouldSayThatThereAreNoPinsToLookAtYet(@TempDir final Path empty) {
+    final Ran ran = run("config", "check", "--set", "data.dir=" + empty.resolve("none"));
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err()).startsWith("The PINs were not looked at: ");
+    assertThat(empty.resolve("none")).doesNotExist();
+  }
+
+  private static Ran check(final String... options) {
+    return run(
+        Stream.of(new String[] {"config", "check"}, settings(), options)
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
   }
 
   private static Ran customer(final String command, final String... options) {
