@@ -48,8 +48,7 @@ final class ConfigCommand {
       final EntryConfig.Window window = config.entry().window();
       final GuessingOdds odds =
           new GuessingOdds(
-              config.entry().guessing(),
-              new PhoneNumbers(config.sip().numbers().countryCode()));
+              config.entry().guessing(), new PhoneNumbers(config.sip().numbers().countryCode()));
       final PrintWriter err = spec.commandLine().getErr();
       try {
         odds.warnings(

@@ -45,6 +45,8 @@ public sealed interface CallChange {
     /** Stored and told, nothing more. */
     ENABLE_BROADCAST,
     /** Whether a caller may not undo a host's mute by key (ours). */
-    LOCK_MUTE
+    LOCK_MUTE,
+    /** Whether newcomers are turned away (ours). */
+    LOCKED
   }
 }

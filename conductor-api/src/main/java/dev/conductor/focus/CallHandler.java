@@ -73,9 +73,6 @@ final class CallHandler {
       default -> {
         call.call(call.call().withFlags(changed(call.call().flags(), field, on)));
         turn.raiseUpdate(call);
-        if (field == FlagField.BACKGROUND_MUSIC) {
-          turn.reroute(call);
-        }
       }
     }
   }
@@ -98,6 +95,7 @@ final class CallHandler {
       case ENABLE_FEEDBACK -> flags.withEnableFeedback(on);
       case ENABLE_BROADCAST -> flags.withEnableBroadcast(on);
       case LOCK_MUTE -> flags.withLockMute(on);
+      case LOCKED -> flags.withLocked(on);
       default -> throw new IllegalStateException("no way to change " + field);
     };
   }

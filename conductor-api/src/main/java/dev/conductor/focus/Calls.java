@@ -113,6 +113,7 @@ final class Calls {
             conference.defaults().backgroundMusic(),
             false,
             true,
+            false,
             false),
         new Call.Texts(conference.name(), "", "", "", "", "", "", Custom.none()),
         "",

@@ -145,8 +145,17 @@ final class Entrance {
     if (call.isBanned(pin, ani)) {
       return Prompt.REMOVED;
     }
+    if (call.call().flags().locked() && !belongs(call, pin)) {
+      return Prompt.LOCKED;
+    }
     final int others = call.activeCount() - (isStillHere(call, previous) ? 1 : 0);
     return others >= config.maxCallersPerCall() ? Prompt.TOO_MANY : null;
+  }
+
+  /** A lock shuts out no person who is in or whose seat is kept, whatever he calls from. */
+  private static boolean belongs(final CallState call, final String pin) {
+    return call.seats().isKept(pin)
+        || call.activeCallers().stream().anyMatch(one -> one.identity().pin().equals(pin));
   }
 
   /** A kept seat shows its caller as he was on the line; the call knows whether he is. */

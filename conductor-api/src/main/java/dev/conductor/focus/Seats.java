@@ -69,6 +69,11 @@ final class Seats {
     return found.size() == 1 ? found.get(0) : null;
   }
 
+  /** Whether a seat of this PIN is kept, whichever it is. */
+  boolean isKept(final String pin) {
+    return vacated.stream().anyMatch(seat -> seat.caller().identity().pin().equals(pin));
+  }
+
   /** The seat is taken: nobody else may have it. */
   void taken(final Caller previous) {
     if (vacated.removeIf(seat -> seat.caller().uid().equals(previous.uid()))) {

@@ -32,7 +32,8 @@ final class CallFields {
           Map.entry("feedback", text -> new CallChange.Feedback(longText(text))),
           flag("enablefeedback", FlagField.ENABLE_FEEDBACK),
           flag("enablebroadcast", FlagField.ENABLE_BROADCAST),
-          flag("lockmute", FlagField.LOCK_MUTE));
+          flag("lockmute", FlagField.LOCK_MUTE),
+          flag("locked", FlagField.LOCKED));
 
   private CallFields() {}
 
@@ -51,7 +52,7 @@ final class CallFields {
     return Values.text(VALUE, text, Values.MAX_LONG_TEXT);
   }
 
-  /** The fields; the last one is ours. */
+  /** The fields; entryway and the last two are ours. */
   static Collection<String> names() {
     return List.of(
         "name",
@@ -68,7 +69,8 @@ final class CallFields {
         "feedback",
         "enableFeedback",
         "enableBroadcast",
-        "lockMute");
+        "lockMute",
+        "locked");
   }
 
   /** The change of a field to a value; refused when either is wrong. */

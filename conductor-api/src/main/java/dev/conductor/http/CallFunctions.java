@@ -42,7 +42,9 @@ final class CallFunctions {
                     "Its new value. greenroom: true sends every PARTICIPANT of the main room to"
                         + " wait, and newcomers; entryway: true lets newcomers alone wait; false"
                         + " lets them in. talking, backgroundMusic, enableFeedback, enableBroadcast,"
-                        + " lockMute: true or false. note is appended to notes as it is, feedback as"
+                        + " lockMute: true or false. locked: true turns newcomers away, but for who"
+                        + " is called from the call, is in it already or has dropped off within"
+                        + " the time a seat is kept (ours). note is appended to notes as it is, feedback as"
                         + " a line of its own, empty clears it. custom is read back as customText."
                         + " name: up to 256 characters, link and message 4,096, the others 65,536."))
         .described(

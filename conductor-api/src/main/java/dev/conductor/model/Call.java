@@ -229,6 +229,7 @@ public record Call(
    * @param enableFeedback stored and told, nothing more
    * @param enableBroadcast stored and told, nothing more
    * @param lockMute whether a caller may not undo a host's mute by key (ours)
+   * @param locked whether newcomers are turned away (ours)
    */
   public record Flags(
       boolean talking,
@@ -237,45 +238,89 @@ public record Call(
       boolean backgroundMusic,
       boolean enableFeedback,
       boolean enableBroadcast,
-      boolean lockMute) {
+      boolean lockMute,
+      boolean locked) {
     /** The same telling of talking or not. */
     public Flags withTalking(final boolean on) {
       return new Flags(
-          on, greenroom, entryway, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+          on,
+          greenroom,
+          entryway,
+          backgroundMusic,
+          enableFeedback,
+          enableBroadcast,
+          lockMute,
+          locked);
     }
 
     /** The same with the green room on or off. */
     public Flags withGreenroom(final boolean on) {
       return new Flags(
-          talking, on, entryway, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+          talking,
+          on,
+          entryway,
+          backgroundMusic,
+          enableFeedback,
+          enableBroadcast,
+          lockMute,
+          locked);
     }
 
     /** The same with newcomers waiting or not. */
     public Flags withEntryway(final boolean on) {
       return new Flags(
-          talking, greenroom, on, backgroundMusic, enableFeedback, enableBroadcast, lockMute);
+          talking,
+          greenroom,
+          on,
+          backgroundMusic,
+          enableFeedback,
+          enableBroadcast,
+          lockMute,
+          locked);
     }
 
     /** The same with music for those who wait or without. */
     public Flags withBackgroundMusic(final boolean on) {
-      return new Flags(talking, greenroom, entryway, on, enableFeedback, enableBroadcast, lockMute);
+      return new Flags(
+          talking, greenroom, entryway, on, enableFeedback, enableBroadcast, lockMute, locked);
     }
 
     /** The same with or without the feedback window. */
     public Flags withEnableFeedback(final boolean on) {
       return new Flags(
-          talking, greenroom, entryway, backgroundMusic, on, enableBroadcast, lockMute);
+          talking, greenroom, entryway, backgroundMusic, on, enableBroadcast, lockMute, locked);
     }
 
     /** The same with or without hands shown. */
     public Flags withEnableBroadcast(final boolean on) {
-      return new Flags(talking, greenroom, entryway, backgroundMusic, enableFeedback, on, lockMute);
+      return new Flags(
+          talking, greenroom, entryway, backgroundMusic, enableFeedback, on, lockMute, locked);
     }
 
     /** The same with a host's mute locked or not. */
     public Flags withLockMute(final boolean on) {
       return new Flags(
-          talking, greenroom, entryway, backgroundMusic, enableFeedback, enableBroadcast, on);
+          talking,
+          greenroom,
+          entryway,
+          backgroundMusic,
+          enableFeedback,
+          enableBroadcast,
+          on,
+          locked);
+    }
+
+    /** The same open to newcomers or not. */
+    public Flags withLocked(final boolean on) {
+      return new Flags(
+          talking,
+          greenroom,
+          entryway,
+          backgroundMusic,
+          enableFeedback,
+          enableBroadcast,
+          lockMute,
+          on);
     }
   }
 

@@ -229,6 +229,7 @@ final class ObjectTables {
         text("customText", of -> of.call().texts().customText()),
         flag("entryway", of -> of.call().flags().entryway()),
         flag("lockMute", of -> of.call().flags().lockMute()),
+        flag("locked", of -> of.call().flags().locked()),
         text("floorUID", of -> of.call().floorUid()),
         time("breakoutEndTime", of -> of.call().breakoutEndMs()),
         number("seq", CallView::seq));

@@ -112,7 +112,7 @@ public final class SampleAnswers {
             List.of(BREAKOUT),
             settings(),
             List.of(new CallTag(1, "sales", 7)),
-            new Call.Flags(true, false, false, true, false, true, false),
+            new Call.Flags(true, false, false, true, false, true, false, false),
             new Call.Texts("Weekly round", "", "", "", "", "", "", Custom.none()),
             "",
             Times.NONE);

@@ -29,8 +29,8 @@ final class CallRows {
         "INSERT INTO call_record (uid, conference_uid, start_ms, end_ms, active, end_reason,"
             + " name, notes, data, custom_text, link, message, feedback, talking, greenroom,"
             + " entryway, background_music, enable_feedback, enable_broadcast, lock_mute,"
-            + " floor_uid, breakout_end_ms, last_seq, breakouts_made)"
-            + " VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " locked, floor_uid, breakout_end_ms, last_seq, breakouts_made)"
+            + " VALUES (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (uid) DO UPDATE SET end_ms = excluded.end_ms,"
             + " active = excluded.active, end_reason = excluded.end_reason,"
             + " name = excluded.name, notes = excluded.notes, data = excluded.data,"
@@ -40,6 +40,7 @@ final class CallRows {
             + " entryway = excluded.entryway, background_music = excluded.background_music,"
             + " enable_feedback = excluded.enable_feedback,"
             + " enable_broadcast = excluded.enable_broadcast, lock_mute = excluded.lock_mute,"
+            + " locked = excluded.locked,"
             + " floor_uid = excluded.floor_uid, breakout_end_ms = excluded.breakout_end_ms,"
             + " last_seq = excluded.last_seq, breakouts_made = excluded.breakouts_made",
         call.uid(),
@@ -61,6 +62,7 @@ final class CallRows {
         call.flags().enableFeedback(),
         call.flags().enableBroadcast(),
         call.flags().lockMute(),
+        call.flags().locked(),
         call.floorUid(),
         call.breakoutEndMs(),
         saved.seq(),
@@ -194,7 +196,8 @@ final class CallRows {
         row.getBoolean("background_music"),
         row.getBoolean("enable_feedback"),
         row.getBoolean("enable_broadcast"),
-        row.getBoolean("lock_mute"));
+        row.getBoolean("lock_mute"),
+        row.getBoolean("locked"));
   }
 
   private static List<String> uids(

@@ -34,7 +34,7 @@ public final class EventSamples {
         List.of("B1", "B2"),
         List.of(RoleFlag.open(Role.PARTICIPANT), new RoleFlag(Role.PRESENTER, true, false, true)),
         List.of(new CallTag(7, "sales", 3)),
-        new Call.Flags(true, false, true, true, false, true, false),
+        new Call.Flags(true, false, true, true, false, true, false, false),
         new Call.Texts(
             "Monday", "notes\nmore", "data", "text", "link", "message", "", pairs("k", "v")),
         "",

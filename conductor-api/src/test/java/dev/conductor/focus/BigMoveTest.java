@@ -53,7 +53,7 @@ class BigMoveTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Call.Flags(true, false, false, false, false, true, false),
+                new Call.Flags(true, false, false, false, false, true, false, false),
                 new Call.Texts("", "", "", "", "", "", "", Custom.none()),
                 "",
                 Times.NONE),

@@ -60,7 +60,8 @@ class CallCommandsTest {
         flag(FlagField.BACKGROUND_MUSIC, false, call -> call.flags().backgroundMusic()),
         flag(FlagField.ENABLE_FEEDBACK, true, call -> call.flags().enableFeedback()),
         flag(FlagField.ENABLE_BROADCAST, false, call -> call.flags().enableBroadcast()),
-        flag(FlagField.LOCK_MUTE, true, call -> call.flags().lockMute()));
+        flag(FlagField.LOCK_MUTE, true, call -> call.flags().lockMute()),
+        flag(FlagField.LOCKED, true, call -> call.flags().locked()));
   }
 
   private static Arguments text(

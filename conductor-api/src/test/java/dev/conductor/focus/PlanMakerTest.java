@@ -104,7 +104,7 @@ class PlanMakerTest {
   }
 
   private Call.Flags flags() {
-    return new Call.Flags(true, greenroom, false, backgroundMusic, false, true, false);
+    return new Call.Flags(true, greenroom, false, backgroundMusic, false, true, false, false);
   }
 
   private static int times(final MixPlan.Place listener, final MixPlan.Place source) {

@@ -61,7 +61,9 @@ final class RandomCallCommands {
       case 2 -> new CallChange.Feedback(random.nextInt(4) == 0 ? "" : "line");
       case 3 -> new CallChange.Flag(FlagField.GREENROOM, random.nextBoolean());
       case 4 -> new CallChange.Flag(FlagField.ENTRYWAY, random.nextBoolean());
-      default -> new CallChange.Flag(FlagField.values()[random.nextInt(7)], random.nextBoolean());
+      default ->
+          new CallChange.Flag(
+              FlagField.values()[random.nextInt(FlagField.values().length)], random.nextBoolean());
     };
   }
 

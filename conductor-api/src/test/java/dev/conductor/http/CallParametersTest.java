@@ -65,7 +65,8 @@ class CallParametersTest {
         Arguments.of("enableFeedback", "1", new CallChange.Flag(FlagField.ENABLE_FEEDBACK, true)),
         Arguments.of(
             "enableBroadcast", "0", new CallChange.Flag(FlagField.ENABLE_BROADCAST, false)),
-        Arguments.of("lockMute", "true", new CallChange.Flag(FlagField.LOCK_MUTE, true)));
+        Arguments.of("lockMute", "true", new CallChange.Flag(FlagField.LOCK_MUTE, true)),
+        Arguments.of("locked", "1", new CallChange.Flag(FlagField.LOCKED, true)));
   }
 
   @ParameterizedTest
@@ -82,7 +83,7 @@ class CallParametersTest {
   @Test
   void shouldHaveARowForEveryFieldItNames() {
     assertThat(CallFields.names())
-        .hasSize(15)
+        .hasSize(16)
         .allSatisfy(name -> assertThat(CallFields.change(name, "1")).isNotNull());
   }
 

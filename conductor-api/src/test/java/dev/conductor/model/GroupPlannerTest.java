@@ -87,7 +87,7 @@ class GroupPlannerTest {
             List.copyOf(breakouts.keySet()),
             List.of(),
             List.of(),
-            new Call.Flags(true, false, false, false, false, true, false),
+            new Call.Flags(true, false, false, false, false, true, false, false),
             new Call.Texts("", "", "", "", "", "", "", Custom.none()),
             "",
             Times.NONE);

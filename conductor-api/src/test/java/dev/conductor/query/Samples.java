@@ -114,7 +114,7 @@ public final class Samples {
             List.of("G"),
             settings(),
             List.of(new CallTag(3, "red", 7)),
-            new Call.Flags(true, false, false, true, false, true, false),
+            new Call.Flags(true, false, false, true, false, true, false, false),
             new Call.Texts("Weekly", "", "", "text", "", "", "", pairs("k", "v")),
             "",
             Times.NONE);

@@ -105,6 +105,7 @@ final class CallRules {
           case ENABLE_FEEDBACK -> flags.withEnableFeedback(on);
           case ENABLE_BROADCAST -> flags.withEnableBroadcast(on);
           case LOCK_MUTE -> flags.withLockMute(on);
+          case LOCKED -> flags.withLocked(on);
         };
     if (flag.field() == CallChange.FlagField.TALKING && !on) {
       call.activeCallers().forEach(call::hush);

@@ -146,7 +146,7 @@ public final class ModelConference {
         persons.stream().filter(one -> one.pin().equals(pin)).findFirst().orElseThrow();
     if (!isUp()) {
       open();
-    } else if (call.banned.contains(pin + " " + ani)) {
+    } else if (call.banned.contains(pin + " " + ani) || call.flags.locked() && !belongs(pin)) {
       return;
     }
     call.by = "PHONE";
@@ -187,10 +187,18 @@ public final class ModelConference {
             conference.defaults().backgroundMusic(),
             false,
             true,
+            false,
             false);
     call.texts = new Call.Texts(conference.name(), "", "", "", "", "", "", Custom.none());
     call.by = "PHONE";
     call.raiseCallUpdate();
+  }
+
+  /** Who is in, or has dropped off a short while ago, is no newcomer to a locked call. */
+  private boolean belongs(final String pin) {
+    return call.callers.values().stream()
+        .filter(one -> one.person.pin().equals(pin))
+        .anyMatch(one -> one.active || one.seatIsFree && nowMs - one.endMs <= SEAT_KEPT_MS);
   }
 
   /** The one seat that a redial matches; null for none or several. */

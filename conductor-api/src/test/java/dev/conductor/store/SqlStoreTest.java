@@ -104,7 +104,7 @@ class SqlStoreTest {
         call.withTexts(
                 new Call.Texts(
                     "n1", "n2", "d", "c", "l", "m", "f1\nf2", EventSamples.pairs("a", "b")))
-            .withFlags(new Call.Flags(false, true, false, false, true, false, true))
+            .withFlags(new Call.Flags(false, true, false, false, true, false, true, true))
             .withSettings(List.of(new RoleFlag(Role.PARTICIPANT, false, true, true)))
             .withTags(List.of(new CallTag(7, "renamed", 3), new CallTag(8, "new", 0)));
     offer(2, new Change.CallSaved(call, 0, 0));
@@ -126,9 +126,10 @@ class SqlStoreTest {
                         "background_music",
                         "enable_feedback",
                         "enable_broadcast",
-                        "lock_mute")
+                        "lock_mute",
+                        "locked")
                     + " FROM call_record"))
-        .containsExactly("n10100101");
+        .containsExactly("n101001011");
     assertThat(texts("SELECT role" + bits("mike", "mute", "deaf") + " FROM call_setting"))
         .containsExactly("PARTICIPANT011");
     assertThat(texts("SELECT id || tag || conference_tag_id FROM call_tag ORDER BY position"))

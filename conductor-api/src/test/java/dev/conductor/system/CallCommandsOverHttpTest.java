@@ -28,7 +28,8 @@ class CallCommandsOverHttpTest {
     {"backgroundMusic", "false", "backgroundMusic"},
     {"enableFeedback", "true", "enableFeedback"},
     {"enableBroadcast", "false", "enableBroadcast"},
-    {"lockMute", "true", "lockMute"}
+    {"lockMute", "true", "lockMute"},
+    {"locked", "true", "locked"}
   };
 
   @Test

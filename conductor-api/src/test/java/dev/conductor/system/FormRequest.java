@@ -177,6 +177,7 @@ record FormRequest(String function, List<String> parameters) {
             case ENABLE_FEEDBACK -> "enableFeedback";
             case ENABLE_BROADCAST -> "enableBroadcast";
             case LOCK_MUTE -> "lockMute";
+            case LOCKED -> "locked";
             default -> lower(flag.field());
           },
           flag.on());

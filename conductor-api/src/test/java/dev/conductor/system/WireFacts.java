@@ -89,6 +89,7 @@ final class WireFacts {
     fields.put("enableFeedback", word(call.flags().enableFeedback()));
     fields.put("enableBroadcast", word(call.flags().enableBroadcast()));
     fields.put("lockMute", word(call.flags().lockMute()));
+    fields.put("locked", word(call.flags().locked()));
     fields.put("tags", tags(call.tags()));
     fields.put("settings", list(call.settings().stream().map(WireFacts::setting).toList()));
     return fields;

@@ -21,6 +21,8 @@ public enum Prompt {
   GOODBYE,
   /** The call is full. */
   TOO_MANY,
+  /** The host has locked the call: no newcomers. */
+  LOCKED,
   /** The conference opens later. */
   TOO_EARLY,
   /** The conference was cancelled. */
