@@ -3,8 +3,9 @@ package dev.conductor.focus;
 import dev.conductor.store.Answer;
 import dev.conductor.store.Question;
 import dev.conductor.store.Store;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,13 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Questions to the store and who waits for the answers, {@value #PATIENCE_MS} ms at most: then the
- * answer is that there is none, and one that comes later is dropped. The store bounds how many. The
- * conductor only.
+ * Questions to the store and who waits for the answers, {@value #PATIENCE_MS} ms at most, of a list
+ * of thousands {@value #LIST_PATIENCE_MS}: then the answer is that there is none, and one that
+ * comes later is dropped. The store bounds how many. The conductor only.
  */
 final class Inquiries {
   static final long PATIENCE_MS = 2_000;
-  private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+
+  /** Nobody stands at the door meanwhile: who sends a list waits a minute for its answer. */
+  static final long LIST_PATIENCE_MS = 30_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
 
   /** By number, oldest first. */
@@ -44,12 +48,15 @@ final class Inquiries {
    * @return false when the store takes no more questions; {@code then} is not called
    */
   boolean ask(final LongFunction<Question> question, final Consumer<Answer> then) {
-    if (!store.ask(question.apply(lastId + 1))) {
+    final Question asked = question.apply(lastId + 1);
+    if (!store.ask(asked)) {
       counters.increment(FocusCounter.QUESTIONS_REFUSED);
       return false;
     }
     counters.increment(FocusCounter.QUESTIONS);
-    waiting.put(++lastId, new Waiting(then, turn.nowNs()));
+    final long patienceMs = asked instanceof Question.Enrol ? LIST_PATIENCE_MS : PATIENCE_MS;
+    waiting.put(
+        ++lastId, new Waiting(then, turn.nowNs(), TimeUnit.MILLISECONDS.toNanos(patienceMs)));
     return true;
   }
 
@@ -63,19 +70,21 @@ final class Inquiries {
 
   /** Answers those who have waited long enough; answers how many. */
   int sweep() {
-    int late = 0;
-    while (!waiting.isEmpty()) {
-      final Iterator<Map.Entry<Long, Waiting>> oldest = waiting.entrySet().iterator();
-      final Map.Entry<Long, Waiting> first = oldest.next();
-      if (turn.nowNs() - first.getValue().sinceNs() < PATIENCE_NS) {
-        break;
-      }
-      oldest.remove();
-      late++;
-      counters.increment(FocusCounter.QUESTIONS_LATE);
-      give(first.getValue(), new Answer.Failed(first.getKey(), "no answer in time"));
+    if (waiting.isEmpty()) {
+      return 0;
     }
-    return late;
+    final List<Map.Entry<Long, Waiting>> late = new ArrayList<>();
+    for (final Map.Entry<Long, Waiting> one : waiting.entrySet()) {
+      if (turn.nowNs() - one.getValue().sinceNs() >= one.getValue().patienceNs()) {
+        late.add(Map.entry(one.getKey(), one.getValue()));
+      }
+    }
+    for (final Map.Entry<Long, Waiting> one : late) {
+      waiting.remove(one.getKey());
+      counters.increment(FocusCounter.QUESTIONS_LATE);
+      give(one.getValue(), new Answer.Failed(one.getKey(), "no answer in time"));
+    }
+    return late.size();
   }
 
   /** The number of the last question asked, 0 for none. */
@@ -97,5 +106,5 @@ final class Inquiries {
     }
   }
 
-  private record Waiting(Consumer<Answer> then, long sinceNs) {}
+  private record Waiting(Consumer<Answer> then, long sinceNs, long patienceNs) {}
 }

@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class Ledger implements Store.Outcome {
   static final long PATIENCE_MS = 2_000;
   static final long PROBE_MS = 1_000;
+
+  /** Each change of a batch beyond these gives it a millisecond more: an import has thousands. */
+  static final int USUAL_CHANGES = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final long NO_BATCH = 0;
 
@@ -131,7 +135,9 @@ final class Ledger implements Store.Outcome {
   }
 
   private boolean isLate(final long nowNs) {
-    return nowNs - offered.peekFirst().sinceNs() >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    final Offered first = offered.peekFirst();
+    final int beyond = Math.max(0, first.batch().changes().size() - USUAL_CHANGES);
+    return nowNs - first.sinceNs() >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS + beyond);
   }
 
   private boolean isProbeDue(final long nowNs) {
