@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,7 @@ class KillTest {
     }
     for (final Map.Entry<String, SimPhone> phone : phones.entrySet()) {
       assertThat(phone.getValue().dial(server.sip(), DemoConference.DID).get(60, TimeUnit.SECONDS))
+          .as(this::refusals)
           .isEqualTo(200);
       phone.getValue().keys(CAST.get(phone.getKey()));
     }
@@ -144,6 +146,17 @@ class KillTest {
     callUid = api.read("getCall").path("UID").asText();
     seqBefore = api.read("getCall").path("seq").asLong();
     tape = EventTape.open(api, "&dates=iso&callUID=" + callUid + "&since=" + seqBefore);
+  }
+
+  /** What the server counts of what it does not take, to see why it did not. */
+  private String refusals() {
+    return server
+        .api()
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.matches("conductor_(focus|media|sip|store)_.* .*[1-9].*"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Commands without end from several clients, until the server is killed under them. */
