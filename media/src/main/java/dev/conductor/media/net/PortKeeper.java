@@ -97,6 +97,7 @@ public final class PortKeeper {
       counters.increment(MediaCounter.SESSIONS_REFUSED);
     } else {
       open.add(answer.socket());
+      counters.increment(MediaCounter.PORTS_OPENED);
     }
     final Delivery delivery = new Delivery(answers, answer);
     if (!undelivered.isEmpty() || !delivery.tryNow()) {
@@ -127,6 +128,7 @@ public final class PortKeeper {
   private void onClose(final RtpSocket socket, final long nowNs) {
     if (open.remove(socket)) {
       socket.closeBoth();
+      counters.increment(MediaCounter.PORTS_CLOSED);
       pool.giveBack(socket.port(), nowNs);
     }
   }

@@ -127,6 +127,10 @@ public enum MediaCounter {
   SESSIONS_GIVEN_UP("sessions.given-up"),
   /** Sessions taken over from another agent. */
   SESSIONS_HANDED_OVER("sessions.handed-over"),
+  /** Pairs of ports whose sockets were opened. */
+  PORTS_OPENED("ports.opened"),
+  /** Of these, pairs whose sockets were closed: they rest, then they are free again. */
+  PORTS_CLOSED("ports.closed"),
   /** Ports found taken by somebody else. */
   PORTS_TAKEN("ports.taken"),
   /** Commands refused because a queue was full. */
