@@ -29,7 +29,7 @@ final class ChildJvm implements AutoCloseable {
   private final Writer in;
 
   /**
-   * Starts it.
+   * Starts it where the system puts it.
    *
    * @param main its main class
    * @param log takes what it prints as errors and, if it is not spoken to, all it prints
@@ -38,8 +38,26 @@ final class ChildJvm implements AutoCloseable {
   ChildJvm(
       final Class<?> main, final List<String> arguments, final Path log, final boolean spokenTo)
       throws IOException {
+    this(List.of(), main, arguments, log, spokenTo);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param prefix a command that becomes it, such as {@code taskset -c 0}
+   * @param main its main class
+   * @param log takes what it prints as errors and, if it is not spoken to, all it prints
+   * @param spokenTo whether its output is read, answer by answer
+   */
+  ChildJvm(
+      final List<String> prefix,
+      final Class<?> main,
+      final List<String> arguments,
+      final Path log,
+      final boolean spokenTo)
+      throws IOException {
     this.log = log;
-    final List<String> command = new ArrayList<>();
+    final List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (final String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (!option.startsWith("-javaagent") && !option.startsWith("-agent")) {

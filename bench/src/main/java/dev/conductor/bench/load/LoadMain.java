@@ -2,12 +2,10 @@ package dev.conductor.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +117,7 @@ public final class LoadMain implements Callable<Integer> {
       failures.forEach(out::println);
       return failures.isEmpty() ? 0 : 1;
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -174,21 +172,6 @@ public final class LoadMain implements Callable<Integer> {
           .mapToLong(limit -> limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit))
           .findFirst()
           .orElse(Long.MAX_VALUE);
-    }
-  }
-
-  private static void delete(final Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (final IOException failed) {
-                  throw new UncheckedIOException(failed);
-                }
-              });
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 final class SipCall {
   private static final long T1_NS = 500_000_000;
   private static final long T2_NS = 4_000_000_000L;
+  private static final int RINGING = 180;
   private static final int ACCEPTED = 200;
   private static final int REFUSED = 300;
 
@@ -21,9 +22,12 @@ final class SipCall {
   private String to;
   private String target;
   private long beganNs;
+  private long heardNs;
   private long answeredNs;
   private long nextSendNs;
   private long intervalNs;
+  private int refusal;
+  private int repeats;
 
   SipCall(final Names names, final Consumer<String> wire, final Consumer<SipText> onAnswered) {
     this.names = names;
@@ -69,6 +73,29 @@ final class SipCall {
     return answeredNs - beganNs;
   }
 
+  /**
+   * From the INVITE to what the caller hears first, 180 or 200 (the post-dial delay), in
+   * nanoseconds; only once it is answered.
+   */
+  long postDialNs() {
+    return heardNs - beganNs;
+  }
+
+  /** When it was answered; only once it is. */
+  long answeredNs() {
+    return answeredNs;
+  }
+
+  /** With which status it was refused; 0 where it was not. */
+  int refusal() {
+    return refusal;
+  }
+
+  /** Requests that had to be repeated. */
+  int repeats() {
+    return repeats;
+  }
+
   /** Dials. */
   void dial(final long nowNs) {
     state = State.DIALLING;
@@ -89,6 +116,7 @@ final class SipCall {
   void onTick(final long nowNs) {
     if (!request.isEmpty() && nowNs - nextSendNs >= 0) {
       wire.accept(request);
+      repeats++;
       intervalNs = Math.min(2 * intervalNs, T2_NS);
       nextSendNs = nowNs + intervalNs;
     }
@@ -98,11 +126,17 @@ final class SipCall {
   void onResponse(final SipText response, final long nowNs) {
     final boolean toInvite = response.header("CSeq").endsWith("INVITE");
     if (toInvite) {
+      if (heardNs == 0 && response.status() >= RINGING && response.status() < REFUSED) {
+        heardNs = nowNs;
+      }
       request = state == State.DIALLING ? "" : request;
       if (response.status() >= REFUSED) {
         to = response.header("To");
         acknowledge("i");
-        state = State.FAILED;
+        if (state == State.DIALLING) {
+          refusal = response.status();
+          state = State.FAILED;
+        }
       } else if (response.status() >= ACCEPTED) {
         onAccepted(response, nowNs);
       }

@@ -6,29 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The signalling of all callers, over one UDP socket: dials and hangs up at a steady pace, each
  * caller by an ANI and with a PIN of the demo's participants. The swarm's thread only.
  */
 final class SipDesk implements AutoCloseable {
-  private static final int MAX_DATAGRAM_BYTES = 65_535;
   private static final int RETRY_SLOTS = 50;
   private static final int KEY_DELAY_PACKETS = 50;
   private static final long SECOND_NS = 1_000_000_000;
 
-  private final DatagramChannel channel = DatagramChannel.open();
-  private final ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
-  private final InetSocketAddress server;
-  private final Map<String, SipCall> byId = new HashMap<>();
+  private final SipWire wire;
   private final List<SipCall> calls = new ArrayList<>();
   private final TickHistogram setUpTimes = new TickHistogram();
   private final long paceNs;
@@ -51,12 +41,10 @@ final class SipDesk implements AutoCloseable {
       final int round,
       final int callsPerSecond)
       throws IOException {
-    this.server = server;
     this.paceNs = SECOND_NS / callsPerSecond;
-    channel.configureBlocking(false);
-    channel.bind(new InetSocketAddress(local, 0));
+    wire = new SipWire(local, server, (call, nowNs) -> setUpTimes.record(call.setUpNs()));
     final String host = local.getHostAddress();
-    final String via = host + ':' + ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    final String via = wire.via();
     final String number =
         "sip:" + DemoConference.DID + '@' + server.getHostString() + ':' + server.getPort();
     for (final LoadCaller caller : callers) {
@@ -66,15 +54,16 @@ final class SipDesk implements AutoCloseable {
       final SipCall call =
           new SipCall(
               new SipCall.Names(number, "sip:" + ani + '@' + via, via, id, sdp),
-              this::send,
+              wire::send,
               answer -> onAnswered(caller, answer));
       calls.add(call);
-      byId.put(id, call);
+      wire.add(id, call);
     }
     nextNs = System.nanoTime();
   }
 
-  private static String offer(final String host, final int port) {
+  /** What a caller who receives there offers: PCMU and keys. */
+  static String offer(final String host, final int port) {
     return "v=0\r\no=load 1 1 IN IP4 "
         + host
         + "\r\ns=-\r\nc=IN IP4 "
@@ -131,46 +120,9 @@ final class SipDesk implements AutoCloseable {
       }
       nextNs += paceNs;
     }
-    receive(nowNs);
+    wire.receive(nowNs);
     if (++slots % RETRY_SLOTS == 0) {
       calls.forEach(call -> call.onTick(nowNs));
-    }
-  }
-
-  private void receive(final long nowNs) {
-    try {
-      in.clear();
-      for (SocketAddress from = channel.receive(in); from != null; from = channel.receive(in)) {
-        onMessage(SipText.of(in.array(), in.position()), nowNs);
-        in.clear();
-      }
-    } catch (final IOException lost) {
-      throw new UncheckedIOException("SIP socket", lost);
-    }
-  }
-
-  private void onMessage(final SipText message, final long nowNs) {
-    final SipCall call = byId.get(message.header("Call-ID"));
-    if (message.isResponse()) {
-      if (call != null) {
-        final boolean dialling = call.state() == SipCall.State.DIALLING;
-        call.onResponse(message, nowNs);
-        if (dialling && call.state() == SipCall.State.UP) {
-          setUpTimes.record(call.setUpNs());
-        }
-      }
-    } else if (!message.method().equals("ACK")) {
-      if (call != null && message.method().equals("BYE")) {
-        call.onBye();
-      }
-      send(
-          "SIP/2.0 200 OK\r\n"
-              + message.allOf("Via")
-              + message.allOf("From")
-              + message.allOf("To")
-              + message.allOf("Call-ID")
-              + message.allOf("CSeq")
-              + "Content-Length: 0\r\n\r\n");
     }
   }
 
@@ -186,17 +138,9 @@ final class SipDesk implements AutoCloseable {
     }
   }
 
-  private void send(final String message) {
-    try {
-      channel.send(ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)), server);
-    } catch (final IOException lost) {
-      throw new UncheckedIOException("SIP socket", lost);
-    }
-  }
-
   /** Closes the socket. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    wire.close();
   }
 }

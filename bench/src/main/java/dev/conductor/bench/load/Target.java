@@ -17,6 +17,7 @@ final class Target implements AutoCloseable {
   private static final int BACKLOG = 1;
 
   private final InetSocketAddress sip;
+  private final InetSocketAddress http;
   private final ServerPage page;
   private final long pid;
   private final ChildJvm child;
@@ -32,6 +33,7 @@ final class Target implements AutoCloseable {
       final long pid,
       final ChildJvm child) {
     this.sip = sip;
+    this.http = http;
     this.page = new ServerPage(http);
     this.pid = pid;
     this.child = child;
@@ -44,6 +46,21 @@ final class Target implements AutoCloseable {
    * @param folder takes its data and its log
    */
   static Target start(final InetAddress address, final Path folder) throws IOException {
+    return start(address, folder, List.of(), List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param prefix a command that becomes it, such as {@code taskset -c 0}
+   * @param more further arguments
+   */
+  static Target start(
+      final InetAddress address,
+      final Path folder,
+      final List<String> prefix,
+      final List<String> more)
+      throws IOException {
     final int sipPort = freePort(address);
     final int httpPort = freePort(address);
     final String host = address.getHostAddress();
@@ -65,8 +82,9 @@ final class Target implements AutoCloseable {
             "data.dir=" + folder.resolve("data"));
     final List<String> arguments = new ArrayList<>(List.of("serve", "--demo"));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    final ChildJvm child =
-        new ChildJvm(ServerMain.class, arguments, folder.resolve("server.log"), false);
+    arguments.addAll(more);
+    final Path log = folder.resolve("server.log");
+    final ChildJvm child = new ChildJvm(prefix, ServerMain.class, arguments, log, false);
     final Target target =
         new Target(
             new InetSocketAddress(address, sipPort),
@@ -94,6 +112,10 @@ final class Target implements AutoCloseable {
 
   InetSocketAddress sip() {
     return sip;
+  }
+
+  InetSocketAddress http() {
+    return http;
   }
 
   ServerPage page() {
