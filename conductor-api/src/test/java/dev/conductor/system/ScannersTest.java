@@ -105,9 +105,26 @@ class ScannersTest {
     }
   }
 
+  /** Whoever may be called by anybody cannot hide which numbers are his: that much is learned. */
+  @Test
+  void shouldTellNoMoreThanWhichNumbersCanBeCalledWhereAnybodyMayCall() throws Exception {
+    try (RunningServer server = start("open")) {
+      for (final String method : List.of("OPTIONS", "REGISTER")) {
+        final String seen = run("svmap", server, "-m", method);
+        assertThat(seen).doesNotContainIgnoringCase("conductor").doesNotContainIgnoringCase("jain");
+        final String war = run("svwar", server, "-d", extensions(), "-m", method, "--force");
+        assertThat(known(war)).as(method + ": " + war).isIn(0L, 4L);
+      }
+      final String calls = run("svwar", server, "-d", extensions(), "-m", "INVITE", "--force");
+      assertThat(calls).contains("| " + DemoConference.DID + " ");
+      assertThat(known(calls)).as(calls).isEqualTo(1);
+    }
+  }
+
   @Test
   void shouldStopAnsweringACrackerBeforeHeComesToThePassword() throws Exception {
-    try (RunningServer server = start("accounts")) {
+    try (SecurityLines log = new SecurityLines();
+        RunningServer server = start("accounts")) {
       final Path words = folder.resolve("words");
       Files.write(words, IntStream.range(0, 40).mapToObj(word -> "word" + word).toList());
       Files.write(words, List.of(PASSWORD), StandardOpenOption.APPEND);
@@ -116,6 +133,7 @@ class ScannersTest {
       assertThat(late).doesNotContain(PASSWORD);
       assertThat(server.api().metric("conductor_sip_login_failures_total")).isBetween(5.0, 12.0);
       assertThat(server.api().metric("conductor_sip_login_drops_total")).isPositive();
+      assertThat(log.shutOut()).hasSizeGreaterThanOrEqualTo(5).containsOnly("127.0.0.1");
     }
     try (RunningServer server = start("accounts")) {
       final Path words = Files.write(folder.resolve("few"), List.of("a", "b", PASSWORD));

@@ -21,6 +21,8 @@ final class SecurityLines implements AutoCloseable {
   private static final Path CONFIG =
       Path.of(System.getProperty("conductor.root", "..")).resolve("config");
 
+  private static final long WAIT_MS = 60_000;
+
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.conductor");
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
@@ -47,29 +49,22 @@ final class SecurityLines implements AutoCloseable {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  /** The addresses that the filter finds in these lines. */
-  static List<String> shutOut(final List<String> lines) throws Exception {
-    final String file = Files.readString(CONFIG.resolve("fail2ban/filter.d/conductor.conf"));
-    final String line = value(file, "_line = (.*)");
-    final List<Pattern> patterns =
-        Pattern.compile("^(?:failregex =)?\\s+%\\(_line\\)s(.*)$", Pattern.MULTILINE)
-            .matcher(file)
-            .results()
-            .map(found -> (line + found.group(1)).replace("<HOST>", "(?<host>[0-9a-fA-F.:]+)"))
-            .map(Pattern::compile)
-            .toList();
-    assertThat(patterns).hasSize(2);
-    return lines.stream()
-        .flatMap(text -> patterns.stream().map(pattern -> pattern.matcher(text)))
-        .filter(Matcher::find)
-        .map(matcher -> matcher.group("host"))
-        .toList();
-  }
-
-  private static String value(final String file, final String form) {
-    final Matcher matcher = Pattern.compile(form).matcher(file);
-    assertThat(matcher.find()).isTrue();
-    return matcher.group(1);
+  /** The addresses that fail2ban itself finds in these lines by the filter we ship. */
+  List<String> shutOut() throws Exception {
+    final Path tool = ForeignTool.find("fail2ban-regex", "fail2ban");
+    final Path folder = Files.createTempDirectory("fail2ban");
+    final Path log = Files.write(folder.resolve("conductor.log"), lines());
+    final Path filter = CONFIG.resolve("fail2ban/filter.d/conductor.conf").toAbsolutePath();
+    final List<String> command =
+        List.of(tool.toString(), "-o", "ip", log.toString(), filter.toString());
+    try (ForeignTool regex = ForeignTool.start(folder, command)) {
+      assertThat(regex.exitCode(WAIT_MS)).as(regex::output).isIn(0, 1);
+      return regex.output().lines().toList();
+    } finally {
+      Files.deleteIfExists(log);
+      Files.deleteIfExists(folder.resolve("output.log"));
+      Files.deleteIfExists(folder);
+    }
   }
 
   @Override
