@@ -61,7 +61,8 @@ class PlaceCallOnServerTest {
     server.close();
   }
 
-  private static ConferenceSeed mayCall() {
+  /** The demo, whose customer and conference may have numbers called. */
+  static ConferenceSeed mayCall() {
     final ConferenceSeed demo = DemoConference.seed();
     final Customer of = demo.customer();
     final Conference.Defaults defaults = demo.conference().defaults();
