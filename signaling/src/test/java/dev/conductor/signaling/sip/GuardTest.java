@@ -40,6 +40,25 @@ class GuardTest {
             user + DigestAlgorithm.MD5.hex(user + "secret")));
   }
 
+  /** Two of them in two reads: their answers together would look like an empty message. */
+  @Test
+  void shouldNotAnswerAStrangersKeepAlivesWhenOnlyTheListedMayCall() throws Exception {
+    try (Focus focus = start(Focus.guard(SipGuardConfig.LISTED, NOBODY, Path.of("")));
+        Phone stranger = Phone.tcp(focus.service)) {
+      stranger.wire.send("\r\n\r\n");
+      stranger.wire.send(stranger.request("OPTIONS", Phone.newBranch(), 1, "", "", ""));
+      await().until(() -> focus.service.count(SipCounter.UNLISTED_DROPS) == 1);
+      stranger.wire.send("\r\n\r\n");
+      assertThat(stranger.wire.receive(SILENCE_MS)).isNull();
+    }
+    try (Focus focus = start(Focus.guard(SipGuardConfig.OPEN, NOBODY, Path.of("")));
+        Phone phone = Phone.tcp(focus.service)) {
+      phone.wire.send("\r\n\r\n");
+      phone.wire.send(phone.request("OPTIONS", Phone.newBranch(), 1, "", "", ""));
+      assertThat(phone.wire.receive(Wire.PATIENCE_MS)).startsWith("\r\nSIP/2.0 200 ");
+    }
+  }
+
   @Test
   void shouldNotAnswerAStrangerAtAllWhenOnlyTheListedMayCall() throws Exception {
     try (Focus focus = start(Focus.guard(SipGuardConfig.LISTED, NOBODY, Path.of("")));
