@@ -54,7 +54,7 @@ final class Lobby {
   /** A key of a line that is not admitted; one that comes before the greeting stands in for it. */
   void onDigit(final Line line, final char digit) {
     if (line.stage() == Stage.ANSWERED || line.stage() == Stage.CONFIRMED) {
-      begin(line);
+      enterDirectly(line);
     }
     if (line.stage() == Stage.PIN) {
       onKey(line, digit);
@@ -189,7 +189,8 @@ final class Lobby {
   /** What a trunk dialled behind the number counts as keyed; what it leaves open is asked for. */
   private void enterDirectly(final Line line) {
     begin(line);
-    for (final char digit : (line.invitation().pin() + '#').toCharArray()) {
+    final String pin = line.invitation().pin();
+    for (final char digit : (pin.isEmpty() ? "" : pin + '#').toCharArray()) {
       if (line.stage() == Stage.PIN) {
         onKey(line, digit);
       }

@@ -78,6 +78,18 @@ class AdmissionTest {
     assertThat(focus.media.promptsOf(focus.session(1))).containsExactly("first-caller");
   }
 
+  /** What he keys comes after the PIN that the trunk dialled, however early it is. */
+  @Test
+  void shouldAdmitWhomATrunkDialsInThoughHeKeysAtOnce() {
+    focus.directPin = TestConference.PIN_1;
+    final long dialog = focus.invite("+15550100", "7001", HandDrivenFocus.sendRecv());
+    final InetSocketAddress rtp = new InetSocketAddress(HandDrivenFocus.HERE, 10_000);
+    focus.media.tell(to -> to.onOpened(focus.session(dialog), rtp));
+    focus.turn();
+    focus.key(dialog, "1");
+    assertThat(focus.call().callers()).hasSize(1);
+  }
+
   @Test
   void shouldAskForThePinWhenATrunkDialledAWrongOne() {
     focus.directPin = "4711";
