@@ -11,6 +11,7 @@ import dev.conductor.demo.SimPhone;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,8 @@ class EndedCallsTest {
 
   @Test
   void shouldTellTheCustomerOfEndedCallsAndEraseAPersonFromThem() throws Exception {
-    try (RunningServer server = RunningServer.start();
+    try (RunningServer server =
+            RunningServer.start(Map.of(), Customers.conference("ELSE", "America/Los_Angeles"));
         PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
       enter(server, pool, "201", DemoConference.HOST_PIN, 1);
       enter(server, pool, "202", "100001", 2);
@@ -88,6 +90,11 @@ class EndedCallsTest {
       assertThat(before.at("/caller/1/ANI").asText()).isEqualTo("202");
       assertThat(customer.code("getCall", conference, "callUID=NEVER")).isEqualTo(-2);
       assertThat(customer.code("getCall", "conferenceUID=OTHER", call)).isEqualTo(-2);
+      final AccessClient other =
+          new AccessClient(server.api().base(), "ELSE", DemoConference.CUSTOMER_KEY);
+      for (final String read : List.of("getCall", "getCallData")) {
+        assertThat(other.code(read, "conferenceUID=OFELSE", call)).as(read).isEqualTo(-2);
+      }
 
       assertThat(customer.code("erasePerson", booked, person)).isZero();
       final JsonNode after = customer.value("getCallData", conference, call);
