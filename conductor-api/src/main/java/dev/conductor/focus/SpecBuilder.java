@@ -1,5 +1,6 @@
 package dev.conductor.focus;
 
+import dev.conductor.config.NatRule;
 import dev.conductor.config.SipConfig;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.MediaKeys;
@@ -65,8 +66,8 @@ final class SpecBuilder {
     }
     final boolean hold = description.hold();
     final InetAddress source = caller.source().getAddress();
-    final InetSocketAddress rtp = description.remoteRtp();
-    final InetSocketAddress rtcp = description.remoteRtcp();
+    final InetSocketAddress rtp = reachable(caller, description.remoteRtp());
+    final InetSocketAddress rtcp = reachable(caller, description.remoteRtcp());
     return Optional.of(
         new RtpSessionSpec(
             caller.localAddress(),
@@ -85,6 +86,19 @@ final class SpecBuilder {
 
   private static boolean isAt(final InetSocketAddress rtp, final InetSocketAddress rtcp) {
     return rtcp != null && rtcp.getAddress().equals(rtp.getAddress());
+  }
+
+  /**
+   * Of a phone behind a NAT, that names its private address, the NAT's address in its place: until
+   * something comes from it, that is the best guess, and it is where the caller is. A trunk may
+   * well have a private way for its sound.
+   */
+  private static InetSocketAddress reachable(
+      final Invitation caller, final InetSocketAddress named) {
+    final InetAddress source = caller.source().getAddress();
+    return named != null && caller.trunk().isEmpty() && NatRule.hides(named.getAddress(), source)
+        ? new InetSocketAddress(source, named.getPort())
+        : named;
   }
 
   private static MediaKeys keysOf(final SrtpKeys keys) {

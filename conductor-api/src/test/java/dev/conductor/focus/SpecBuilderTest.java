@@ -62,21 +62,24 @@ class SpecBuilderTest {
       final boolean rtcpMux,
       final InetSocketAddress rtcp,
       final PayloadFormat... formats) {
-    final Invitation caller =
-        new Invitation(
-            new DialogId(1),
-            "demo",
-            "",
-            "",
-            known,
-            "",
-            "",
-            new InetSocketAddress(HERE, 5_060),
-            HERE,
-            null);
     final MediaDescription description =
         new MediaDescription(rtp, List.of(formats), Direction.SENDRECV, false, rtcpMux, rtcp, null);
-    return specs.agreed(caller, description).orElseThrow();
+    return specs.agreed(caller("", known, HERE), description).orElseThrow();
+  }
+
+  private static Invitation caller(
+      final String trunk, final boolean known, final InetAddress source) {
+    return new Invitation(
+        new DialogId(1),
+        "demo",
+        "",
+        trunk,
+        known,
+        "",
+        "",
+        new InetSocketAddress(source, 5_060),
+        HERE,
+        null);
   }
 
   private static PayloadFormat keys(final int payloadType, final int clockRateHz) {
@@ -162,5 +165,31 @@ class SpecBuilderTest {
             new Payload(98, Codec.L16));
     assertThat(spec.digitPayloadTypes()).containsExactly(101, 102, 103);
     assertThat(spec.remoteRtp()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.168.1.5, '', 203.0.113.9, 203.0.113.9",
+    "192.168.1.5, carrier, 203.0.113.9, 192.168.1.5",
+    "198.51.100.7, '', 203.0.113.9, 198.51.100.7",
+    "192.168.1.5, '', 192.168.1.1, 192.168.1.5"
+  })
+  void shouldSendToTheNatOfAPhoneThatNamesItsPrivateAddress(
+      final String named, final String trunk, final String source, final String to)
+      throws Exception {
+    final InetAddress phone = InetAddress.getByName(named);
+    final MediaDescription description =
+        new MediaDescription(
+            new InetSocketAddress(phone, 40_000),
+            List.of(new PayloadFormat(0, "PCMU", 8_000, 1, "")),
+            Direction.SENDRECV,
+            false,
+            false,
+            new InetSocketAddress(phone, 40_005),
+            null);
+    final RtpSessionSpec spec =
+        specs.agreed(caller(trunk, true, InetAddress.getByName(source)), description).orElseThrow();
+    assertThat(spec.remoteRtp()).isEqualTo(new InetSocketAddress(to, 40_000));
+    assertThat(spec.remoteRtcp()).isEqualTo(new InetSocketAddress(to, 40_005));
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import javax.sip.Dialog;
-import javax.sip.address.Hop;
+import javax.sip.message.Request;
 
 /**
  * One number being called, through one proxy after the other until somebody answers or says no. The
@@ -122,9 +122,9 @@ final class OutboundDial {
     outgoing.bye(dialog(invite, stackDialog), "");
   }
 
-  /** Where requests of such a dialog go. */
-  Hop hopOf(final Dialog stackDialog, final OutboundInvite invite) {
-    return outgoing.hop(dialog(invite, stackDialog));
+  /** Says where a request of such a dialog goes. */
+  void route(final Request request, final Dialog stackDialog, final OutboundInvite invite) {
+    outgoing.route(dialog(invite, stackDialog), request);
   }
 
   /** Whoever asked gives up. */

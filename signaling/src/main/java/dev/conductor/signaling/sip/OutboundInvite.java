@@ -182,7 +182,7 @@ final class OutboundInvite extends ClientExchange {
       final Request ack = dialog.createAck(sequence);
       ((ViaHeader) ack.getHeader(ViaHeader.NAME))
           .setHost(Addresses.inUri(requests().seen(target()).getAddress()));
-      ((SIPRequest) ack).setApplicationData(dial.hopOf(dialog, this));
+      dial.route(ack, dialog, this);
       dialog.sendAck(ack);
       acks.put(dialog.getRemoteTag(), ack);
     } catch (final SipException | InvalidArgumentException | ParseException | RuntimeException e) {

@@ -1,11 +1,13 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.NatRule;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.HopImpl;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -25,8 +27,9 @@ import javax.sip.message.Request;
  *
  * <p>Where they go (RFC 3261, section 12.2.1.1, without a look-up of names): the first route; else
  * the connection the INVITE came on, while it is up; else the Contact, unless it is a name or the
- * peer sits behind a NAT, which shows when its Contact is the address it put into its Via and its
- * packets come from another: then where its packets come from.
+ * peer sits behind a NAT: then where its packets come from. A NAT shows when the Contact is the
+ * address put into the Via and the packets come from another, or when it is a private one and they
+ * come from a public one.
  *
  * <p>Threads: a sender's, which may wait for a connection.
  */
@@ -136,11 +139,36 @@ final class Outgoing {
     if (request.getHeader("Contact") != null) {
       request.setHeader(core.messages().contact(peer));
     }
+    route(dialog, request);
+  }
+
+  /** Says where a request of this dialog goes. */
+  void route(final SipDialog dialog, final Request request) {
+    routeStrictly(request);
     ((SIPRequest) request).setApplicationData(hop(dialog));
   }
 
-  /** Where a request of this dialog goes. */
-  Hop hop(final SipDialog dialog) {
+  /**
+   * A first route without {@code lr} is a proxy of RFC 2543, which wants to be the Request-URI, and
+   * takes ours from the end of the route (RFC 3261, section 12.2.1.1).
+   */
+  private void routeStrictly(final Request request) {
+    final List<Header> routes = Messages.all(request, RouteHeader.NAME);
+    if (routes.isEmpty()
+        || !(((RouteHeader) routes.get(0)).getAddress().getURI() instanceof SipURI first)
+        || first.hasLrParam()) {
+      return;
+    }
+    request.removeHeader(RouteHeader.NAME);
+    for (final Header route : routes.subList(1, routes.size())) {
+      request.addHeader(route);
+    }
+    request.addHeader(
+        core.messages().header(RouteHeader.NAME, "<" + request.getRequestURI() + ">"));
+    request.setRequestURI(first);
+  }
+
+  private Hop hop(final SipDialog dialog) {
     final Peer peer = dialog.peer();
     final InetSocketAddress routed = firstRoute(dialog.stackDialog());
     if (routed != null) {
@@ -155,8 +183,10 @@ final class Outgoing {
   }
 
   private static boolean behindNat(final Peer peer, final InetSocketAddress contact) {
-    return !contact.getAddress().equals(peer.source().getAddress())
-        && contact.getAddress().equals(Addresses.literal(peer.viaHost()));
+    final InetAddress source = peer.source().getAddress();
+    return NatRule.hides(contact.getAddress(), source)
+        || !contact.getAddress().equals(source)
+            && contact.getAddress().equals(Addresses.literal(peer.viaHost()));
   }
 
   private static Hop hop(final InetSocketAddress where, final Peer peer) {

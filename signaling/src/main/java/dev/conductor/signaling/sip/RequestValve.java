@@ -1,5 +1,6 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.NatRule;
 import dev.conductor.signaling.dialog.UasDialog;
 import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.header.RAck;
@@ -221,12 +222,23 @@ final class RequestValve implements SIPMessageValve {
     }
   }
 
-  /** A Via must not send our answers elsewhere (RFC 3261, section 18.2.2; RFC 3581). */
+  /**
+   * A Via must not send our answers elsewhere (RFC 3261, section 18.2.2; RFC 3581). Who names a
+   * private address that is not where his packets come from sits behind a NAT: he is answered to
+   * the port they come from, as if he had asked for it.
+   */
   private static boolean answerToSource(final SIPRequest request, final InetAddress source) {
     final Via via = request.getTopmostVia();
     via.removeParameter(Via.MADDR);
     try {
       via.setReceived(source.getHostAddress());
+      final InetAddress sentBy = Addresses.literal(via.getHost());
+      if (!via.hasParameter(Via.RPORT)
+          && sentBy != null
+          && !sentBy.equals(source)
+          && NatRule.isPrivate(sentBy)) {
+        via.setParameter(Via.RPORT, Integer.toString(request.getPeerPacketSourcePort()));
+      }
       return true;
     } catch (final ParseException e) {
       return false;

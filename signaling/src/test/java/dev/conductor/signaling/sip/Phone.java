@@ -26,6 +26,12 @@ final class Phone implements AutoCloseable {
   String dialled = "15550100";
   int sequence;
 
+  /** Address and port that it writes into Via and Contact; null for its own. */
+  String shown;
+
+  /** Whether it asks to be answered to the port it sends from (RFC 3581). */
+  boolean asksForPort = true;
+
   Phone(final Wire wire, final InetSocketAddress server) {
     this.wire = wire;
     this.server = server;
@@ -46,7 +52,9 @@ final class Phone implements AutoCloseable {
   }
 
   String where() {
-    return Addresses.inUri(wire.local().getAddress()) + ":" + wire.local().getPort();
+    return shown != null
+        ? shown
+        : Addresses.inUri(wire.local().getAddress()) + ":" + wire.local().getPort();
   }
 
   String uri() {
@@ -72,7 +80,8 @@ final class Phone implements AutoCloseable {
         + wire.transport()
         + " "
         + where()
-        + ";rport;branch="
+        + (asksForPort ? ";rport" : "")
+        + ";branch="
         + branch
         + "\r\nMax-Forwards: 70\r\nFrom: \"Ann\" <sip:+15551234567@phone.test>;tag="
         + fromTag
