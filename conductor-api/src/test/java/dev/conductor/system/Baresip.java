@@ -131,7 +131,12 @@ final class Baresip implements RealPhone {
 
   @Override
   public void dial(final int sipPort) throws IOException {
-    command("dial", "sip:15550100@127.0.0.1:" + sipPort + transport);
+    dial("127.0.0.1:" + sipPort);
+  }
+
+  /** Dials the demo's number at this address and port. */
+  void dial(final String hostPort) throws IOException {
+    command("dial", "sip:15550100@" + hostPort + transport);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(tool.output()).contains("Call established"));
@@ -142,6 +147,16 @@ final class Baresip implements RealPhone {
     for (final char key : digits.toCharArray()) {
       command("sndcode", String.valueOf(key));
     }
+  }
+
+  /** Puts the far end on hold by a re-INVITE. */
+  void hold() throws IOException {
+    command("hold", "");
+  }
+
+  /** Takes it off hold. */
+  void resume() throws IOException {
+    command("resume", "");
   }
 
   @Override

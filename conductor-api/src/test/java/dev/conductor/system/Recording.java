@@ -84,4 +84,9 @@ record Recording(int rateHz, short[] samples) {
     }
     return 2.0 * Goertzel.amplitude(window, 0, window.length, freqHz, rateHz);
   }
+
+  /** The same over the last second; 0 before there is one. */
+  double latest(final double freqHz) {
+    return lengthMs() < 1_000 ? 0 : amplitude(freqHz, lengthMs() - 1_000, 1_000);
+  }
 }
