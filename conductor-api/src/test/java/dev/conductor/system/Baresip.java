@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A baresip with one codec, that says what a file holds and writes down what it hears. */
@@ -26,17 +27,34 @@ final class Baresip implements RealPhone {
           Path.of("/usr/lib/x86_64-linux-gnu/baresip/modules"),
           Path.of("/usr/local/lib/baresip/modules"));
 
+  /**
+   * Where it stands.
+   *
+   * @param doorway what its command begins with, to be started there; none for here
+   * @param address its own
+   * @param sipPort UDP and TCP port, TLS has the one above; 0: any
+   */
+  private record Place(List<String> doorway, String address, int sipPort) {
+    static final Place HERE = new Place(List.of(), "127.0.0.1", 0);
+  }
+
   private final Path folder;
   private final ForeignTool tool;
+  private final Place place;
   private final int control;
 
   /** What the address dialled ends in. */
   private final String transport;
 
   private Baresip(
-      final Path folder, final ForeignTool tool, final int control, final String transport) {
+      final Path folder,
+      final ForeignTool tool,
+      final Place place,
+      final int control,
+      final String transport) {
     this.folder = folder;
     this.tool = tool;
+    this.place = place;
     this.control = control;
     this.transport = transport;
   }
@@ -56,7 +74,25 @@ final class Baresip implements RealPhone {
       final Path voice,
       final String... more)
       throws IOException {
-    return start(folder, user, "audio_codecs=" + codec, voice, "", List.of(more));
+    return start(folder, Place.HERE, user, "audio_codecs=" + codec, voice, "", List.of(more));
+  }
+
+  /** Starts one with PCMU in a network of its own, where it has this address. */
+  static Baresip in(
+      final Namespace network,
+      final String address,
+      final Path folder,
+      final String user,
+      final Path voice)
+      throws IOException {
+    return start(
+        folder,
+        new Place(network.doorway(), address, 0),
+        user,
+        "audio_codecs=PCMU/8000/1",
+        voice,
+        "",
+        List.of());
   }
 
   /**
@@ -74,6 +110,7 @@ final class Baresip implements RealPhone {
       throws IOException {
     return start(
         folder,
+        Place.HERE,
         user,
         "audio_codecs=PCMU/8000/1;transport=tls;mediaenc=" + encryption,
         voice,
@@ -83,6 +120,7 @@ final class Baresip implements RealPhone {
 
   private static Baresip start(
       final Path folder,
+      final Place place,
       final String user,
       final String account,
       final Path voice,
@@ -94,7 +132,7 @@ final class Baresip implements RealPhone {
     final List<String> lines =
         new ArrayList<>(
             List.of(
-                "sip_listen 127.0.0.1:0",
+                "sip_listen " + place.address() + ":" + place.sipPort(),
                 "ctrl_tcp_listen 127.0.0.1:" + control,
                 // Below the server's, which lie below those the system gives out by itself.
                 "rtp_ports 10000-15998",
@@ -113,14 +151,12 @@ final class Baresip implements RealPhone {
     Files.write(folder.resolve("config"), lines);
     Files.writeString(
         folder.resolve("accounts"),
-        "<sip:" + user + "@127.0.0.1>;regint=0;" + account + ";dtmfmode=rtpevent\n");
+        "<sip:" + user + "@" + place.address() + ">;regint=0;" + account + ";dtmfmode=rtpevent\n");
     Files.writeString(folder.resolve("contacts"), "");
+    final List<String> command = new ArrayList<>(place.doorway());
+    command.addAll(List.of(program.toString(), "-f", folder.toString()));
     final Baresip phone =
-        new Baresip(
-            folder,
-            ForeignTool.start(folder, List.of(program.toString(), "-f", folder.toString())),
-            control,
-            transport);
+        new Baresip(folder, ForeignTool.start(folder, command), place, control, transport);
     await().atMost(PATIENCE).until(phone::accepts);
     return phone;
   }
@@ -192,6 +228,11 @@ final class Baresip implements RealPhone {
     final byte[] json =
         ("{\"command\":\"" + name + "\",\"params\":\"" + parameter + "\"}")
             .getBytes(StandardCharsets.UTF_8);
+    if (!place.doorway().isEmpty()) {
+      final String line = json.length + ":" + new String(json, StandardCharsets.UTF_8) + ",";
+      assertThat(isTold(line)).as(output()).isTrue();
+      return;
+    }
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -203,7 +244,32 @@ final class Baresip implements RealPhone {
     }
   }
 
-  private boolean accepts() {
+  /** Says a line to its control port from where it stands, and waits for the answer. */
+  private boolean isTold(final String line) throws IOException {
+    final List<String> command = new ArrayList<>(place.doorway());
+    command.addAll(
+        List.of(
+            "bash",
+            "-c",
+            "exec 3<>/dev/tcp/127.0.0.1/$0 && printf %s \"$1\" >&3"
+                + " && { [ -z \"$1\" ] || head -c 1 <&3; }",
+            Integer.toString(control),
+            line));
+    final Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      return shell.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && shell.exitValue() == 0;
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      shell.destroyForcibly();
+    }
+  }
+
+  private boolean accepts() throws IOException {
+    if (!place.doorway().isEmpty()) {
+      return isTold("");
+    }
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), control), 200);
       return true;

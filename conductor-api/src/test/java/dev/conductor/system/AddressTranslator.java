@@ -1,0 +1,172 @@
+package dev.conductor.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A NAT without a second network: a phone on the loopback dials it, and looks to the server as one
+ * that has a private address, which it writes into Via, Contact and SDP, while its packets come
+ * from other ports of the loopback. What is sent to the private address is lost, as it would be.
+ * Everything the phone and the server say passes by here. It has a thread of its own.
+ */
+final class AddressTranslator implements AutoCloseable {
+  private static final String HERE = "127.0.0.1";
+  private static final Pattern MEDIA =
+      Pattern.compile("(?s)(\r\nc=IN IP4 )\\S+(\r\n.*?m=audio )(\\d+)");
+  private static final Pattern ORIGIN = Pattern.compile("(\r\no=\\S+ \\d+ \\d+ IN IP4 )\\S+");
+  private static final Pattern LENGTH = Pattern.compile("(?im)^(Content-Length|l) *: *\\d+");
+  private static final String BODY = "\r\n\r\n";
+
+  private final String privateAddress;
+  private final InetSocketAddress server;
+  private final Selector selector = Selector.open();
+  private final Way sip;
+  private final Way rtp;
+  private final Thread thread;
+  private volatile int phonePort;
+
+  /**
+   * Opens its ports and begins.
+   *
+   * @param privateAddress the phone's, as the server reads it
+   */
+  AddressTranslator(final InetSocketAddress server, final String privateAddress)
+      throws IOException {
+    this.server = server;
+    this.privateAddress = privateAddress;
+    sip = new Way();
+    rtp = new Way();
+    sip.far = server;
+    thread = new Thread(this::run, "nat-" + privateAddress);
+    thread.start();
+  }
+
+  /** Where the phone dials. */
+  InetSocketAddress sip() {
+    return sip.inside();
+  }
+
+  private void run() {
+    final ByteBuffer datagram = ByteBuffer.allocate(65_536);
+    try {
+      while (selector.isOpen()) {
+        selector.select(key -> move(key, datagram));
+      }
+    } catch (final IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (final ClosedSelectorException closed) {
+      // That is the end.
+      return;
+    }
+  }
+
+  private void move(final SelectionKey key, final ByteBuffer datagram) {
+    final Way way = (Way) key.attachment();
+    try {
+      datagram.clear();
+      final DatagramChannel channel = (DatagramChannel) key.channel();
+      final InetSocketAddress source = (InetSocketAddress) channel.receive(datagram);
+      datagram.flip();
+      if (source == null) {
+        return;
+      }
+      if (channel == way.inside) {
+        way.near = source;
+        if (way.far != null) {
+          way.outside.send(way == sip ? outward(datagram, source) : datagram, way.far);
+        }
+      } else if (way.near != null) {
+        way.inside.send(way == sip ? inward(datagram) : datagram, way.near);
+      }
+    } catch (final IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The phone's message, as one behind a NAT would have written it to the server itself. */
+  private ByteBuffer outward(final ByteBuffer datagram, final InetSocketAddress phone) {
+    phonePort = phone.getPort();
+    String message = text(datagram);
+    final Matcher media = MEDIA.matcher(message);
+    if (media.find()) {
+      rtp.near = new InetSocketAddress(HERE, Integer.parseInt(media.group(3)));
+      message = media.replaceFirst("$1" + privateAddress + "$2$3");
+      message = ORIGIN.matcher(message).replaceFirst("$1" + privateAddress);
+    }
+    return bytes(
+        message
+            .replace(HERE + ":" + phonePort, privateAddress + ":" + phonePort)
+            .replace(HERE + ":" + sip().getPort(), HERE + ":" + server.getPort()));
+  }
+
+  /** The server's message, as if this were the server. */
+  private ByteBuffer inward(final ByteBuffer datagram) {
+    String message = text(datagram);
+    final Matcher media = MEDIA.matcher(message);
+    if (media.find()) {
+      rtp.far = new InetSocketAddress(HERE, Integer.parseInt(media.group(3)));
+      message = media.replaceFirst("$1" + HERE + "$2" + rtp.inside().getPort());
+    }
+    return bytes(
+        message
+            .replace(HERE + ":" + server.getPort(), HERE + ":" + sip().getPort())
+            .replace(privateAddress + ":" + phonePort, HERE + ":" + phonePort));
+  }
+
+  private static String text(final ByteBuffer datagram) {
+    return StandardCharsets.ISO_8859_1.decode(datagram).toString();
+  }
+
+  private static ByteBuffer bytes(final String message) {
+    final int body = message.indexOf(BODY) + BODY.length();
+    final String head =
+        LENGTH.matcher(message.substring(0, body)).replaceAll("$1: " + (message.length() - body));
+    return ByteBuffer.wrap((head + message.substring(body)).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Override
+  public void close() throws IOException {
+    selector.close();
+    for (final Way way : List.of(sip, rtp)) {
+      way.inside.close();
+      way.outside.close();
+    }
+    try {
+      thread.join();
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A hole in the NAT: the socket that the phone sees, and the one that the server sees. */
+  private final class Way {
+    private final DatagramChannel inside = open();
+    private final DatagramChannel outside = open();
+    private InetSocketAddress near;
+    private InetSocketAddress far;
+
+    Way() throws IOException {}
+
+    private DatagramChannel open() throws IOException {
+      final DatagramChannel channel = DatagramChannel.open();
+      channel.bind(new InetSocketAddress(InetAddress.getByName(HERE), 0)).configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ, this);
+      return channel;
+    }
+
+    InetSocketAddress inside() {
+      return (InetSocketAddress) inside.socket().getLocalSocketAddress();
+    }
+  }
+}
