@@ -82,6 +82,12 @@ public record SipConfig(
     }
     trunks = List.copyOf(trunks);
     TrunkConfig.checkNames(trunks);
+    for (final TrunkConfig trunk : trunks) {
+      if (trunk.transport().equals("TLS") && !security.isTls()) {
+        throw new ConfigException(
+            "sip.trunks", ": " + trunk.name() + " is of TLS, which needs sip.tls-certificate");
+      }
+    }
   }
 
   /**

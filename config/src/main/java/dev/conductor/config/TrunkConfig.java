@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param addresses networks its calls come from: these are believed (identity, direct entry)
  * @param proxies where to send to, the first that works: addresses or host names, each with a port
  *     or without; empty: it only calls us
- * @param transport UDP or TCP
+ * @param transport UDP, TCP or TLS
  * @param domain what our requests have behind the at sign; empty: the first proxy's host
  * @param account how we prove who we are
  * @param optionsSeconds how often its proxies are asked by OPTIONS whether they are up; 0: never
@@ -88,7 +88,7 @@ public record TrunkConfig(
     addresses.forEach(network -> Checks.network("addresses", network));
     proxies = List.copyOf(proxies);
     proxies.forEach(TrunkConfig::checkProxy);
-    Checks.oneOf("transport", transport, List.of("UDP", "TCP"));
+    Checks.oneOf("transport", transport, List.of("UDP", "TCP", "TLS"));
     if (!domain.isEmpty()) {
       matches("domain", domain, HOST, "a host name or address");
     }

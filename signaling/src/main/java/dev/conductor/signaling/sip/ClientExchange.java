@@ -61,7 +61,7 @@ abstract class ClientExchange {
       if (credentials != null) {
         request.addHeader(credentials);
       }
-      ((SIPRequest) request).setApplicationData(hop(target, link.tcp()));
+      ((SIPRequest) request).setApplicationData(hop(target, link.transport()));
       final ClientTransaction next =
           requests.provider(target.local()).getNewClientTransaction(request);
       next.setApplicationData(this);
@@ -73,11 +73,9 @@ abstract class ClientExchange {
     }
   }
 
-  static HopImpl hop(final Target target, final boolean tcp) {
+  static HopImpl hop(final Target target, final String transport) {
     return new HopImpl(
-        target.remote().getAddress().getHostAddress(),
-        target.remote().getPort(),
-        tcp ? "tcp" : "udp");
+        target.remote().getAddress().getHostAddress(), target.remote().getPort(), transport);
   }
 
   /** An answer came. */

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -42,8 +43,19 @@ public final class FencedNetworkLayer implements NetworkLayer {
   /** Null where TLS is off. */
   private TlsContexts tls;
 
+  private volatile Function<InetSocketAddress, String> peerNames = peer -> "";
+
   /** Made by name. */
   public FencedNetworkLayer() {}
+
+  /**
+   * Says whom we connect to by TLS.
+   *
+   * @param names what the certificate of the peer at an address must name; empty: that address
+   */
+  void peerNames(final Function<InetSocketAddress, String> names) {
+    peerNames = names;
+  }
 
   /**
    * Gives it its settings; before the first socket.
@@ -234,7 +246,12 @@ public final class FencedNetworkLayer implements NetworkLayer {
     final Socket raw = new Socket();
     connect(raw, new InetSocketAddress(address, port), localAddress);
     final FencedTlsSocket socket =
-        FencedTlsSocket.connected(raw, tls.current(), drainers, counters);
+        FencedTlsSocket.connected(
+            raw,
+            peerNames.apply((InetSocketAddress) raw.getRemoteSocketAddress()),
+            tls.current(),
+            drainers,
+            counters);
     socket.ready(
         config.tcpIdleMs(),
         config.guard().tcpMessageMs(),

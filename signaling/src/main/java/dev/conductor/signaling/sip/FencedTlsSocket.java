@@ -56,22 +56,25 @@ final class FencedTlsSocket extends SSLSocket implements FencedConnection {
       final Executor drainers,
       final SipCounters counters)
       throws IOException {
-    final SSLSocket tls = over(raw, context);
+    final SSLSocket tls = over(raw, "", context);
     tls.setUseClientMode(false);
     return new FencedTlsSocket(raw, tls, drainers, counters);
   }
 
   /**
    * Over a connection that we opened: the peer must show a certificate of a trusted issuer for the
-   * address we connected to (RFC 5922, section 7.2; no name is looked up, so there is none).
+   * name by which we know it (RFC 5922, section 7.2).
+   *
+   * @param name its host name; empty: the address we connected to
    */
   static FencedTlsSocket connected(
       final Socket raw,
+      final String name,
       final SSLContext context,
       final Executor drainers,
       final SipCounters counters)
       throws IOException {
-    final SSLSocket tls = over(raw, context);
+    final SSLSocket tls = over(raw, name, context);
     tls.setUseClientMode(true);
     final SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -79,11 +82,10 @@ final class FencedTlsSocket extends SSLSocket implements FencedConnection {
     return new FencedTlsSocket(raw, tls, drainers, counters);
   }
 
-  private static SSLSocket over(final Socket raw, final SSLContext context) throws IOException {
-    return (SSLSocket)
-        context
-            .getSocketFactory()
-            .createSocket(raw, raw.getInetAddress().getHostAddress(), raw.getPort(), true);
+  private static SSLSocket over(final Socket raw, final String name, final SSLContext context)
+      throws IOException {
+    final String peer = name.isEmpty() ? raw.getInetAddress().getHostAddress() : name;
+    return (SSLSocket) context.getSocketFactory().createSocket(raw, peer, raw.getPort(), true);
   }
 
   /** Readies it, as {@link FencedSocket#ready}. */

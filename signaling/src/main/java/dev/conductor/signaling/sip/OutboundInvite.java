@@ -55,7 +55,7 @@ final class OutboundInvite extends ClientExchange {
       final OutboundDial dial,
       final String number) {
     super(requests, link);
-    this.keys = new KeyAgreement(requests.core().srtp(), false);
+    this.keys = new KeyAgreement(requests.core().srtp(), link.tls());
     this.dial = dial;
     this.number = number;
     this.sinceNs = System.nanoTime();
@@ -181,7 +181,7 @@ final class OutboundInvite extends ClientExchange {
     try {
       final Request ack = dialog.createAck(sequence);
       ((ViaHeader) ack.getHeader(ViaHeader.NAME))
-          .setHost(Addresses.inUri(requests().seen(target()).getAddress()));
+          .setHost(Addresses.inUri(requests().seen(target(), link()).getAddress()));
       dial.route(ack, dialog, this);
       dialog.sendAck(ack);
       acks.put(dialog.getRemoteTag(), ack);
@@ -237,7 +237,7 @@ final class OutboundInvite extends ClientExchange {
   private void cancelNow() {
     try {
       final Request cancel = transaction().createCancel();
-      ((SIPRequest) cancel).setApplicationData(hop(target(), link().tcp()));
+      ((SIPRequest) cancel).setApplicationData(hop(target(), link().transport()));
       requests().provider(target().local()).getNewClientTransaction(cancel).sendRequest();
     } catch (final SipException | RuntimeException e) {
       requests().core().counters().increment(SipCounter.SEND_FAILURES);

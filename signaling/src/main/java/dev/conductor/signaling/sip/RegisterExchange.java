@@ -80,7 +80,7 @@ final class RegisterExchange extends ClientExchange {
 
   /** What our Contact was granted, else what Expires says, else what we wished for. */
   private int granted(final Response response) {
-    final InetSocketAddress seen = requests().seen(target());
+    final InetSocketAddress seen = requests().seen(target(), link());
     for (final Header header : Messages.all(response, ContactHeader.NAME)) {
       final ContactHeader contact = (ContactHeader) header;
       final String uri = contact.getAddress().getURI().toString();

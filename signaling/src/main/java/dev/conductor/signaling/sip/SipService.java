@@ -8,6 +8,7 @@ import dev.conductor.signaling.api.OutboundLine;
 import dev.conductor.signaling.guard.SourceGuard;
 import dev.conductor.signaling.sdp.OfferAnswer;
 import dev.conductor.signaling.sdp.SrtpPolicy;
+import dev.conductor.signaling.trunk.Target;
 import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.Trunks;
 import java.io.IOException;
@@ -38,11 +39,15 @@ public final class SipService implements CallControl {
 
   private static final long DRAIN_MS = 2_000;
 
+  /** JNDI's way to say those that the system has. */
+  static final String SYSTEM_NAME_SERVERS = "dns:";
+
   private final SipConfig config;
   private final CallEvents events;
   private final AckWatch acks;
   private final LongSupplier nanoClock;
   private final int mostTransactions;
+  private final String nameServers;
   private final SipCounters counters = new SipCounters();
   private final SourceGuard guard;
   private final SenderPool senders;
@@ -58,21 +63,31 @@ public final class SipService implements CallControl {
 
   /** Opens nothing yet. */
   public SipService(final SipConfig config, final CallEvents events) {
-    this(config, events, ACK_PATIENCE_MS, System::nanoTime, StackSettings.mostTransactions(config));
+    this(
+        config,
+        events,
+        ACK_PATIENCE_MS,
+        System::nanoTime,
+        StackSettings.mostTransactions(config),
+        SYSTEM_NAME_SERVERS);
   }
 
   /**
-   * With another patience for the ACK, another clock for sessions and another bound of
-   * transactions; for tests.
+   * With another patience for the ACK, another clock for sessions, another bound of transactions
+   * and other name servers; for tests.
+   *
+   * @param nameServers as {@code dns://127.0.0.1:5353}
    */
   SipService(
       final SipConfig config,
       final CallEvents events,
       final int ackPatienceMs,
       final LongSupplier nanoClock,
-      final int mostTransactions) {
+      final int mostTransactions,
+      final String nameServers) {
     this.mostTransactions = mostTransactions;
     this.nanoClock = nanoClock;
+    this.nameServers = nameServers;
     this.config = Objects.requireNonNull(config, "config");
     this.events = Objects.requireNonNull(events, "events");
     acks = new AckWatch(ackPatienceMs);
@@ -122,12 +137,26 @@ public final class SipService implements CallControl {
     final UpdateHandler updates = new UpdateHandler(core, replies, work, offers);
     stack.open(new StackListener(core, replies, work, sessions, invites, updates, outbound), valve);
     valve.watch(stack.stack(), Set.copyOf(stack.localAddresses()));
-    keeper = new TrunkKeeper(requests, new TrunkResolver(stack.localAddresses()), links.values());
+    stack.layer().peerNames(this::nameOf);
+    keeper =
+        new TrunkKeeper(
+            requests, new TrunkResolver(stack.localAddresses(), nameServers), links.values());
     keeper.start(stack.threads());
     LOG.info("SIP listens on {}, UDP and TCP", stack.localAddresses());
     if (stack.tlsPort() != 0) {
       LOG.info("SIP listens on port {} of these, TLS", stack.tlsPort());
     }
+  }
+
+  /** The name of a trunk's proxy at this address; empty where it has none. */
+  private String nameOf(final InetSocketAddress proxy) {
+    return links.values().stream()
+        .filter(TrunkLink::tls)
+        .flatMap(link -> link.state().targets().stream())
+        .filter(target -> target.remote().equals(proxy))
+        .map(Target::name)
+        .findFirst()
+        .orElse("");
   }
 
   private void links() throws IOException {

@@ -113,7 +113,8 @@ final class TrunkKeeper {
 
     /** What was found once stays while nothing is found. */
     private void lookUp() {
-      final List<Target> found = resolver.resolve(link.trunk().config().proxies(), link.tcp());
+      final List<Target> found =
+          resolver.resolve(link.trunk().config().proxies(), link.transport());
       if (!found.isEmpty()) {
         link.state().found(found);
       } else if (link.state().targets().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.conductor.signaling.trunk.DigestClient;
 import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.TrunkState;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A trunk as we work with it. Any thread; immutable but for its state.
@@ -41,8 +42,18 @@ record TrunkLink(Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer
     return trunk.name();
   }
 
+  /** {@code udp}, {@code tcp} or {@code tls}. */
+  String transport() {
+    return trunk.config().transport().toLowerCase(Locale.ROOT);
+  }
+
+  /** Over a connection: TCP or TLS. */
   boolean tcp() {
-    return trunk.config().transport().equals("TCP");
+    return !trunk.config().transport().equals("UDP");
+  }
+
+  boolean tls() {
+    return trunk.config().transport().equals("TLS");
   }
 
   /** What stands behind the at sign of our requests, with the port where one is written. */

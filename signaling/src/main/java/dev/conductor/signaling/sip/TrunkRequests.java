@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipProvider;
@@ -62,11 +63,14 @@ final class TrunkRequests {
     final TrunkLink link = exchange.link();
     try {
       final boolean registers = method.equals(Request.REGISTER);
-      final InetSocketAddress seen = seen(to);
+      final InetSocketAddress seen = seen(to, link);
       final SipURI uri = uri(registers ? "" : user, link);
       final ViaHeader via =
           headers.createViaHeader(
-              Addresses.inUri(seen.getAddress()), seen.getPort(), link.tcp() ? "TCP" : "UDP", null);
+              Addresses.inUri(seen.getAddress()),
+              seen.getPort(),
+              link.transport().toUpperCase(Locale.ROOT),
+              null);
       if (!link.tcp()) {
         via.setRPort();
       }
@@ -89,8 +93,8 @@ final class TrunkRequests {
   }
 
   /** How the target is to see our socket. */
-  InetSocketAddress seen(final Target to) {
-    final int port = provider(to.local()).getListeningPoint("udp").getPort();
+  InetSocketAddress seen(final Target to, final TrunkLink link) {
+    final int port = provider(to.local()).getListeningPoint(link.transport()).getPort();
     return core.addresses()
         .asSeenBy(to.remote().getAddress(), new InetSocketAddress(to.local(), port));
   }
@@ -100,10 +104,10 @@ final class TrunkRequests {
     return new Peer(
         to.remote(),
         link.tcp(),
-        false,
+        link.tls(),
         false,
         to.local(),
-        seen(to),
+        seen(to, link),
         to.remote().getAddress().getHostAddress(),
         provider(to.local()));
   }
@@ -114,7 +118,7 @@ final class TrunkRequests {
             addresses.createURI(
                 "sip:" + (user.isEmpty() ? "" : user.replace("#", "%23") + "@") + link.domain());
     if (link.tcp()) {
-      uri.setTransportParam("tcp");
+      uri.setTransportParam(link.transport());
     }
     return uri;
   }

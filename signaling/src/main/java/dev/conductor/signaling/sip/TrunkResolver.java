@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.naming.Context;
 import javax.naming.NamingException;
@@ -22,25 +23,29 @@ import javax.naming.directory.InitialDirContext;
 /**
  * Finds a trunk's proxies (RFC 3263): an address as it is; a name with a port by its addresses; a
  * name without one by NAPTR for the trunk's transport, then SRV by priority and weight, then by its
- * addresses with port 5060. Threads: the keeper's alone, since a look-up waits.
+ * addresses with port 5060, or 5061 for TLS. Threads: the keeper's alone, since a look-up waits.
  */
 final class TrunkResolver {
-  private static final int SIP_PORT = 5060;
   private static final String TIMEOUT_MS = "2000";
+
+  /** What one transport is asked for by NAPTR (RFC 3263, section 4.1) and by SRV, and its port. */
+  private record Kind(String service, String prefix, int port) {}
+
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "udp", new Kind("SIP+D2U", "_sip._udp.", 5060),
+          "tcp", new Kind("SIP+D2T", "_sip._tcp.", 5060),
+          "tls", new Kind("SIPS+D2T", "_sips._tcp.", 5061));
 
   private final List<InetSocketAddress> own;
   private final String nameServers;
 
   /**
-   * With the system's name servers.
+   * Asks nobody yet.
    *
    * @param own what we listen on
+   * @param nameServers as {@code dns://127.0.0.1:5353}; {@code dns:} for those of the system
    */
-  TrunkResolver(final List<InetSocketAddress> own) {
-    this(own, "dns:");
-  }
-
-  /** With these name servers, as {@code dns://127.0.0.1:5353}; for tests. */
   TrunkResolver(final List<InetSocketAddress> own, final String nameServers) {
     this.own = own;
     this.nameServers = nameServers;
@@ -49,32 +54,39 @@ final class TrunkResolver {
   /** One line of an SRV record (RFC 2782). */
   record Service(int priority, int weight, int port, String host) {}
 
-  /** The targets of all its proxies, best first; what cannot be found is left out. */
-  List<Target> resolve(final List<String> proxies, final boolean tcp) {
+  /**
+   * The targets of all its proxies, best first; what cannot be found is left out.
+   *
+   * @param transport {@code udp}, {@code tcp} or {@code tls}
+   */
+  List<Target> resolve(final List<String> proxies, final String transport) {
     final List<Target> targets = new ArrayList<>();
     for (final String proxy : proxies) {
-      for (final InetSocketAddress remote : find(proxy, tcp)) {
+      final int colon =
+          proxy.startsWith("[") ? proxy.indexOf(':', proxy.indexOf(']')) : proxy.indexOf(':');
+      final String host = colon < 0 ? proxy : proxy.substring(0, colon);
+      final int port = colon < 0 ? 0 : Integer.parseInt(proxy.substring(colon + 1));
+      final String name = Addresses.literal(host) == null ? host : "";
+      for (final InetSocketAddress remote : find(host, port, KINDS.get(transport))) {
         final InetAddress local = localTo(remote);
         if (local != null && targets.stream().noneMatch(known -> known.remote().equals(remote))) {
-          targets.add(new Target(remote, local));
+          targets.add(new Target(remote, local, name));
         }
       }
     }
     return targets;
   }
 
-  private List<InetSocketAddress> find(final String proxy, final boolean tcp) {
-    final int colon =
-        proxy.startsWith("[") ? proxy.indexOf(':', proxy.indexOf(']')) : proxy.indexOf(':');
-    final String host = colon < 0 ? proxy : proxy.substring(0, colon);
-    final int port = colon < 0 ? SIP_PORT : Integer.parseInt(proxy.substring(colon + 1));
+  /** Port 0: none is said. */
+  private List<InetSocketAddress> find(final String host, final int said, final Kind kind) {
+    final int port = said == 0 ? kind.port() : said;
     final InetAddress literal = Addresses.literal(host);
     if (literal != null) {
       return List.of(new InetSocketAddress(literal, port));
     }
-    if (colon < 0) {
+    if (said == 0) {
       final List<InetSocketAddress> found = new ArrayList<>();
-      for (final Service service : services(host, tcp)) {
+      for (final Service service : services(host, kind)) {
         found.addAll(addresses(service.host(), service.port()));
       }
       if (!found.isEmpty()) {
@@ -84,16 +96,15 @@ final class TrunkResolver {
     return addresses(host, port);
   }
 
-  private List<Service> services(final String host, final boolean tcp) {
+  private List<Service> services(final String host, final Kind kind) {
     try {
       final DirContext dns = open();
       try {
-        final String wanted = tcp ? "SIP+D2T" : "SIP+D2U";
-        String name = "_sip." + (tcp ? "_tcp." : "_udp.") + host;
+        String name = kind.prefix() + host;
         for (final String record : records(dns, host, "NAPTR")) {
           // order preference flags service regexp replacement
           final String[] parts = record.replace("\"", "").split(" +");
-          if (parts.length >= 5 && parts[3].equalsIgnoreCase(wanted)) {
+          if (parts.length >= 5 && parts[3].equalsIgnoreCase(kind.service())) {
             name = withoutDot(parts[parts.length - 1]);
             break;
           }

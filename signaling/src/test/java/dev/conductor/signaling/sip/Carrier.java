@@ -1,30 +1,38 @@
 package dev.conductor.signaling.sip;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The far end of a trunk, over UDP, written by hand. Test code, one thread. */
+/** The far end of a trunk, over UDP or TCP, written by hand. Test code, one thread. */
 final class Carrier implements AutoCloseable {
   private static final int PATIENCE_MS = 30_000;
 
-  private final DatagramSocket socket;
+  private final CarrierLine line;
   private final List<String> aside = new ArrayList<>();
-  private InetSocketAddress server;
 
   Carrier() throws IOException {
-    socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    this(CarrierLine.udp());
+  }
+
+  private Carrier(final CarrierLine line) {
+    this.line = line;
+  }
+
+  static Carrier overTcp() throws IOException {
+    return new Carrier(CarrierLine.tcp());
   }
 
   String where() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    return "127.0.0.1:" + line.port();
+  }
+
+  /** What ends the URI of its Contact. */
+  private String contact() {
+    return where() + ";transport=" + line.transport();
   }
 
   /** The next request with this method; OPTIONS are answered along the way. */
@@ -54,16 +62,11 @@ final class Carrier implements AutoCloseable {
     }
     final long deadlineNs = System.nanoTime() + patienceMs * 1_000_000L;
     while (System.nanoTime() - deadlineNs < 0) {
-      final DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-      socket.setSoTimeout(Math.max(1, (int) ((deadlineNs - System.nanoTime()) / 1_000_000L)));
-      try {
-        socket.receive(packet);
-      } catch (final SocketTimeoutException e) {
+      final String message =
+          line.receive(Math.max(1, (int) ((deadlineNs - System.nanoTime()) / 1_000_000L)));
+      if (message == null) {
         break;
       }
-      server = (InetSocketAddress) packet.getSocketAddress();
-      final String message =
-          new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
       if (wanted.test(message)) {
         return message;
       }
@@ -98,7 +101,7 @@ final class Carrier implements AutoCloseable {
             + "\r\nCSeq: "
             + Text.header(request, "CSeq")
             + "\r\nContact: <sip:"
-            + where()
+            + contact()
             + ">\r\n"
             + extra
             + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
@@ -123,7 +126,9 @@ final class Carrier implements AutoCloseable {
         method
             + " "
             + Text.header(invite, "Contact").replaceAll("[<>]", "")
-            + " SIP/2.0\r\nVia: SIP/2.0/UDP "
+            + " SIP/2.0\r\nVia: SIP/2.0/"
+            + line.transport().toUpperCase(Locale.ROOT)
+            + " "
             + where()
             + ";rport;branch="
             + Phone.newBranch()
@@ -138,7 +143,7 @@ final class Carrier implements AutoCloseable {
             + "\r\nCSeq: 1 "
             + method
             + "\r\nContact: <sip:"
-            + where()
+            + contact()
             + ">\r\n"
             + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
             + "Content-Length: "
@@ -148,12 +153,11 @@ final class Carrier implements AutoCloseable {
   }
 
   private void send(final String message) throws IOException {
-    final byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-    socket.send(new DatagramPacket(bytes, bytes.length, server));
+    line.send(message.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public void close() {
-    socket.close();
+    line.close();
   }
 }

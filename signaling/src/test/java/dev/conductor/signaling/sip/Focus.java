@@ -52,6 +52,20 @@ final class Focus implements CallEvents, AutoCloseable {
 
   static Focus start(final SipConfig config, final int ackPatienceMs, final int mostTransactions)
       throws IOException {
+    return start(config, ackPatienceMs, mostTransactions, SipService.SYSTEM_NAME_SERVERS);
+  }
+
+  /** Starts it with other name servers, as {@code dns://127.0.0.1:5353}. */
+  static Focus start(final SipConfig config, final String nameServers) throws IOException {
+    return start(config, 32_000, StackSettings.mostTransactions(config), nameServers);
+  }
+
+  private static Focus start(
+      final SipConfig config,
+      final int ackPatienceMs,
+      final int mostTransactions,
+      final String nameServers)
+      throws IOException {
     final Focus focus = new Focus();
     focus.service =
         new SipService(
@@ -59,7 +73,8 @@ final class Focus implements CallEvents, AutoCloseable {
             focus,
             ackPatienceMs,
             () -> System.nanoTime() + focus.aheadNs.get(),
-            mostTransactions);
+            mostTransactions,
+            nameServers);
     focus.service.start();
     return focus;
   }

@@ -40,7 +40,8 @@ final class ScriptedFocus implements CallEvents, AutoCloseable {
             this,
             32_000,
             () -> System.nanoTime() + aheadNs.get(),
-            StackSettings.mostTransactions(config));
+            StackSettings.mostTransactions(config),
+            SipService.SYSTEM_NAME_SERVERS);
     service.start();
   }
 

@@ -38,6 +38,11 @@ abstract class Wire implements AutoCloseable {
     return new Tcp(server);
   }
 
+  /** Over a connection that the server opened. */
+  static Wire accepted(final Socket socket) {
+    return new Tcp(socket);
+  }
+
   private static final class Udp extends Wire {
     private final DatagramSocket socket;
     private final InetSocketAddress server;
@@ -83,6 +88,10 @@ abstract class Wire implements AutoCloseable {
   /** Over TCP. */
   static final class Tcp extends Wire {
     private final Socket socket;
+
+    Tcp(final Socket socket) {
+      this.socket = socket;
+    }
 
     Tcp(final InetSocketAddress server) throws IOException {
       socket = new Socket();
