@@ -309,6 +309,14 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addLevel("sip.stack.dialogs", "SIP dialogs the stack keeps", sip::stackDialogs);
     metrics.addLevel("sip.sources", "addresses whose requests are counted", sip::guardedSources);
     metrics.addLevel("sip.trunks.up", "trunks that can be called through", sip::trunksUp);
+    for (final String trunk : sip.trunks()) {
+      metrics.addLevel(
+          "sip.trunk.up",
+          "1 where the trunk can be called through, else 0",
+          "trunk",
+          trunk,
+          () -> sip.isTrunkUp(trunk) ? 1 : 0);
+    }
     metrics.addLevel("store.waiting", "batches on their way to the disk", store::waiting);
     metrics.addLevel("events.readers", "event streams open", streams::openStreams);
     metrics.addLevel(

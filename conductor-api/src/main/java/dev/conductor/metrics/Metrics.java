@@ -2,6 +2,7 @@ package dev.conductor.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -46,8 +47,24 @@ public final class Metrics {
    * @param level reads it
    */
   public void addLevel(final String name, final String help, final DoubleSupplier level) {
+    addLevel(name, help, Tags.empty(), level);
+  }
+
+  /** The same of one of several things of a kind, told apart by a label. */
+  public void addLevel(
+      final String name,
+      final String help,
+      final String label,
+      final String of,
+      final DoubleSupplier level) {
+    addLevel(name, help, Tags.of(label, of), level);
+  }
+
+  private void addLevel(
+      final String name, final String help, final Tags tags, final DoubleSupplier level) {
     Gauge.builder(PREFIX + '.' + dotted(name), level::getAsDouble)
         .description(help)
+        .tags(tags)
         .strongReference(true)
         .register(registry);
   }

@@ -96,6 +96,31 @@ final class Baresip implements RealPhone {
   }
 
   /**
+   * Starts one that waits for calls over TLS, with PCMU, and answers them at once.
+   *
+   * @param address where it waits
+   * @param tlsPort at which
+   * @param certificate its own and its key
+   */
+  static Baresip answeringOverTls(
+      final Path folder,
+      final String user,
+      final Path voice,
+      final String address,
+      final int tlsPort,
+      final Path certificate)
+      throws IOException {
+    return start(
+        folder,
+        new Place(List.of(), address, tlsPort - 1),
+        user,
+        "audio_codecs=PCMU/8000/1;transport=tls;mediaenc=srtp;answermode=auto",
+        voice,
+        ";transport=tls",
+        List.of("module srtp.so", "sip_certificate " + certificate));
+  }
+
+  /**
    * Starts one that comes over TLS, with PCMU.
    *
    * @param issuer whose certificates it takes

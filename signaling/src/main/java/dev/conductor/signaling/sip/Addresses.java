@@ -107,6 +107,11 @@ final class Addresses {
     }
   }
 
+  /** Address and port as they stand in a URI. */
+  static String hostPort(final InetSocketAddress where) {
+    return inUri(where.getAddress()) + ":" + where.getPort();
+  }
+
   /** An address as it stands in a URI: IPv6 in brackets. */
   static String inUri(final InetAddress address) {
     final String text = address.getHostAddress();

@@ -110,6 +110,7 @@ final class RegisterExchange extends ClientExchange {
         .increment(registered ? SipCounter.REGISTERED : SipCounter.REGISTER_FAILURES);
     if (link().state().registered(registered)) {
       LOG.info("trunk {}: {}registered ({})", link().name(), registered ? "" : "not ", what);
+      link().tellTurn("REGISTER: " + what);
     }
   }
 }

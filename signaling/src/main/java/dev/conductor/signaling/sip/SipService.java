@@ -306,6 +306,20 @@ public final class SipService implements CallControl {
     return (int) links.values().stream().filter(link -> link.state().isUp()).count();
   }
 
+  /** The names of all trunks that calls can be placed through, up or not. */
+  public List<String> trunks() {
+    return trunks.all().stream()
+        .filter(trunk -> !trunk.config().proxies().isEmpty())
+        .map(Trunk::name)
+        .toList();
+  }
+
+  /** Whether this trunk can be called through now. */
+  public boolean isTrunkUp(final String name) {
+    final TrunkLink link = links.get(name);
+    return link != null && link.state().isUp();
+  }
+
   private boolean ask(final DialogId id, final boolean ends, final Consumer<SipDialog> job) {
     final SipDialog dialog = dialogs.get(id);
     return dialog == null || senders.offer(dialog.lane(), ends, () -> doFor(dialog, job));

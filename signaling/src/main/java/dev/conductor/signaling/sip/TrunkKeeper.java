@@ -117,6 +117,7 @@ final class TrunkKeeper {
           resolver.resolve(link.trunk().config().proxies(), link.transport());
       if (!found.isEmpty()) {
         link.state().found(found);
+        link.tellTurn("its proxies are known");
       } else if (link.state().targets().isEmpty()) {
         LOG.warn("trunk {}: none of {} is found", link.name(), link.trunk().config().proxies());
       }

@@ -8,6 +8,8 @@ import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.TrunkState;
 import java.io.IOException;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trunk as we work with it. Any thread; immutable but for its state.
@@ -18,6 +20,8 @@ import java.util.Locale;
  * @param offerAnswer for the codecs it is offered
  */
 record TrunkLink(Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer offerAnswer) {
+  private static final Logger EVENTS = LoggerFactory.getLogger("dev.conductor.trunks");
+
   /**
    * Begins with nothing known.
    *
@@ -54,6 +58,23 @@ record TrunkLink(Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer
 
   boolean tls() {
     return trunk.config().transport().equals("TLS");
+  }
+
+  /**
+   * Tells the operators, by one line in a form that is kept, if calls can be placed through it from
+   * now on, or no longer.
+   *
+   * @param why what has just been seen
+   */
+  void tellTurn(final String why) {
+    if (!state.turned()) {
+      return;
+    }
+    if (state.isUp()) {
+      EVENTS.info("trunk {} up: {}", name(), why);
+    } else {
+      EVENTS.warn("trunk {} down: {}", name(), why);
+    }
   }
 
   /** What stands behind the at sign of our requests, with the port where one is written. */

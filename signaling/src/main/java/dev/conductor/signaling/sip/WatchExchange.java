@@ -51,6 +51,7 @@ final class WatchExchange extends ClientExchange {
     if (link().state().answered(proxy.remote(), up)) {
       LOG.info("trunk {}: {} is {} ({})", link().name(), proxy.remote(), up ? "up" : "down", what);
       requests().core().counters().increment(up ? SipCounter.TRUNK_UPS : SipCounter.TRUNK_DOWNS);
+      link().tellTurn("OPTIONS to " + Addresses.hostPort(proxy.remote()) + ": " + what);
     }
   }
 }

@@ -14,6 +14,7 @@ public final class TrunkState {
   private final boolean mustRegister;
   private volatile List<Target> targets = List.of();
   private volatile boolean registered;
+  private boolean toldUp;
 
   /** Nothing known yet. */
   public TrunkState(final boolean mustRegister) {
@@ -41,6 +42,14 @@ public final class TrunkState {
    */
   public boolean isUp() {
     return (registered || !mustRegister) && !up().isEmpty();
+  }
+
+  /** Whether it has come up or gone down since this was last asked; at first it is down. */
+  public synchronized boolean turned() {
+    final boolean now = isUp();
+    final boolean news = now != toldUp;
+    toldUp = now;
+    return news;
   }
 
   /**

@@ -1,0 +1,58 @@
+package dev.conductor.signaling.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrunkStateTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final InetSocketAddress FIRST = new InetSocketAddress(HERE, 5_061);
+  private static final InetSocketAddress SECOND = new InetSocketAddress(HERE, 5_062);
+
+  private static List<Target> targets(final InetSocketAddress... proxies) {
+    return List.of(proxies).stream().map(proxy -> new Target(proxy, HERE, "")).toList();
+  }
+
+  @Test
+  void shouldTellOnceThatItTurnedWhenTheLastProxyGoesAndTheFirstComesBack() {
+    final TrunkState state = new TrunkState(false);
+    assertThat(state.turned()).isFalse();
+    state.found(targets(FIRST, SECOND));
+    assertThat(state.turned()).isTrue();
+    assertThat(state.turned()).isFalse();
+    state.answered(FIRST, false);
+    assertThat(state.turned()).as("the second is up").isFalse();
+    state.answered(SECOND, false);
+    assertThat(state.turned()).isTrue();
+    assertThat(state.isUp()).isFalse();
+    state.answered(FIRST, true);
+    assertThat(state.turned()).isTrue();
+    assertThat(state.isUp()).isTrue();
+  }
+
+  @Test
+  void shouldTurnWithTheRegistrationWhereItMustRegister() {
+    final TrunkState state = new TrunkState(true);
+    state.found(targets(FIRST));
+    assertThat(state.turned()).isFalse();
+    state.registered(true);
+    assertThat(state.turned()).isTrue();
+    state.registered(false);
+    assertThat(state.turned()).isTrue();
+    assertThat(state.isUp()).isFalse();
+  }
+
+  @Test
+  void shouldTurnWhenTheOnlyProxyThatAnswersIsNoMoreNamed() {
+    final TrunkState state = new TrunkState(false);
+    state.found(targets(FIRST, SECOND));
+    state.answered(SECOND, false);
+    assertThat(state.turned()).isTrue();
+    state.found(targets(SECOND));
+    assertThat(state.turned()).isTrue();
+    assertThat(state.isUp()).isFalse();
+  }
+}
