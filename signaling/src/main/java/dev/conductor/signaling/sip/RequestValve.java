@@ -121,12 +121,18 @@ final class RequestValve implements SIPMessageValve {
           stateless(request, channel), Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
       return false;
     }
-    if (dialog != null && overlaps(request, dialog)) {
+    return dialog == null || fits(request, dialog, channel);
+  }
+
+  /** Whether the stack may go on with a request inside a dialog; if not it has been answered. */
+  private boolean fits(
+      final SIPRequest request, final Dialog dialog, final MessageChannel channel) {
+    if (overlaps(request, dialog)) {
       core.counters().increment(SipCounter.REINVITES);
       replies.later(stateless(request, channel));
       return false;
     }
-    if (dialog != null && strayPrack(request, dialog)) {
+    if (strayPrack(request, dialog)) {
       core.counters().increment(SipCounter.PRACKS);
       replies.refuse(
           stateless(request, channel), Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, null);
