@@ -22,6 +22,7 @@ import dev.conductor.http.FunctionHandler;
 import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
+import dev.conductor.http.ExportHandler;
 import dev.conductor.http.ImportHandler;
 import dev.conductor.http.OpenApi;
 import dev.conductor.http.OperatorHandler;
@@ -56,6 +57,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -242,11 +244,12 @@ public final class ConductorServer implements AutoCloseable {
     final AccountAccess keys = new AccountAccess(config.http(), snapshots, System::nanoTime);
     final Health health = health();
     measure();
-    final HttpServer http =
-        new HttpServer(
-            config.http(),
-            tls,
-            httpCounters,
+    final List<ExportHandler> exports =
+        ExportHandler.all(access, keys, new Exports(config.data()), config.data().dir());
+    opened.push(exports.get(0));
+    final List<Route> routes = new ArrayList<>();
+    exports.forEach(export -> routes.add(new Route(export.path(), export)));
+    routes.addAll(
             List.of(
                 new Route(
                     FunctionHandler.PATH,
@@ -269,6 +272,7 @@ public final class ConductorServer implements AutoCloseable {
                 Route.page("/healthz", () -> page(health.alive())),
                 Route.page("/readyz", () -> page(health.ready())),
                 Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
+    final HttpServer http = new HttpServer(config.http(), tls, httpCounters, routes);
     xmlSocket.open(streams, new XmlSocketLogin(access, printedNames, httpCounters));
     opened.push(http);
     httpAddress = http.start();

@@ -1,10 +1,7 @@
 package dev.conductor.app;
 
 import dev.conductor.config.DataConfig;
-import dev.conductor.query.CallRecordExport;
-import dev.conductor.query.DirectoryExport;
-import dev.conductor.store.CallRecordReader;
-import dev.conductor.store.DirectoryReader;
+import dev.conductor.http.ExportOrder;
 import dev.conductor.store.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -56,23 +53,25 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed, IOException {
-    final boolean csv = isCsv();
+    final ExportOrder order =
+        new ExportOrder(
+            ExportOrder.What.of(what)
+                .orElseThrow(
+                    () ->
+                        new CommandFailed(
+                            CommandFailed.USAGE,
+                            "WHAT: " + what + " is none of conferences, persons, calls")),
+            isCsv(),
+            customer,
+            "",
+            instantMs("--from", from, 0),
+            instantMs("--to", to, Long.MAX_VALUE));
     final DataConfig data = settings.load().data();
     if (Files.exists(file)) {
       throw new CommandFailed(CommandFailed.FAILED, file + " is there already");
     }
-    switch (what) {
-      case "calls" -> calls(data, csv);
-      case "conferences" ->
-          directory(
-              data,
-              csv ? DirectoryExport.Kind.CONFERENCES_CSV : DirectoryExport.Kind.CONFERENCES_JSON);
-      case "persons" ->
-          directory(
-              data, csv ? DirectoryExport.Kind.PERSONS_CSV : DirectoryExport.Kind.PERSONS_JSON);
-      default ->
-          throw new CommandFailed(
-              CommandFailed.USAGE, "WHAT: " + what + " is none of conferences, persons, calls");
+    try (OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file))) {
+      new Exports(data).write(order, out);
     }
     return 0;
   }
@@ -83,25 +82,6 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandFailed(CommandFailed.USAGE, file + " ends neither in .csv nor in .json");
     }
     return name.endsWith(".csv");
-  }
-
-  private void directory(final DataConfig data, final DirectoryExport.Kind kind)
-      throws IOException {
-    try (DirectoryReader reader = DirectoryReader.open(data);
-        OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file));
-        DirectoryExport export = DirectoryExport.to(out, kind)) {
-      reader.read(customer, export::write);
-    }
-  }
-
-  private void calls(final DataConfig data, final boolean csv) throws CommandFailed, IOException {
-    final long fromMs = instantMs("--from", from, 0);
-    final long toMs = instantMs("--to", to, Long.MAX_VALUE);
-    try (CallRecordReader reader = CallRecordReader.open(data);
-        OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file));
-        CallRecordExport export = csv ? CallRecordExport.csv(out) : CallRecordExport.json(out)) {
-      reader.read(customer, fromMs, toMs, export::write);
-    }
   }
 
   private static long instantMs(final String option, final String text, final long usual)

@@ -37,10 +37,13 @@ final class CurlLine {
 
   /** The same with further parameters. */
   static String of(final DocumentedFunction function, final List<String> more) {
+    if (!function.takes().isEmpty()) {
+      return sending(function);
+    }
     final List<String> parameters = new ArrayList<>(function.identitySample());
     function.doc().sample().forEach(parameter -> parameters.add(withVariables(parameter)));
     parameters.addAll(more);
-    if (function.isRead()) {
+    if (function.isRead() && function.gives().isEmpty()) {
       parameters.add("type=JSON");
     }
     final StringBuilder line = new StringBuilder("curl -sS ");
@@ -50,6 +53,28 @@ final class CurlLine {
       line.append(" --data-urlencode \"").append(parameter).append('"');
     }
     return line.toString();
+  }
+
+  /** A file as the body; the sample names it by {@code @}. */
+  private static String sending(final DocumentedFunction function) {
+    final List<String> parameters = new ArrayList<>(function.identitySample());
+    String file = "";
+    for (final String sample : function.doc().sample()) {
+      if (sample.startsWith("@")) {
+        file = sample;
+      } else {
+        parameters.add(withVariables(sample));
+      }
+    }
+    return "curl -sS \"$BASE"
+        + function.path()
+        + "?"
+        + String.join("&", parameters)
+        + "\" -H \"Content-Type: "
+        + function.takes().get(0)
+        + "\" --data-binary \""
+        + file
+        + "\"";
   }
 
   private static String withVariables(final String parameter) {

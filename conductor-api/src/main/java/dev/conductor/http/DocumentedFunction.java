@@ -34,6 +34,21 @@ interface DocumentedFunction {
   /** Whether it answers in the envelope, else TRUE or FALSE. */
   boolean inEnvelope();
 
+  /** Whether what it answers is to be had as XML too. */
+  default boolean inXml() {
+    return true;
+  }
+
+  /** Media types of a body that is a file, the parameters standing in the query; none: a form. */
+  default List<String> takes() {
+    return List.of();
+  }
+
+  /** Media types of the file it answers; none where it answers no file. */
+  default List<String> gives() {
+    return List.of();
+  }
+
   /** The heading it stands under. */
   String group();
 }

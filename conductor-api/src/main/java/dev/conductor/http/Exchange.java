@@ -2,6 +2,7 @@ package dev.conductor.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,6 +33,25 @@ final class Exchange {
     } else {
       ctx.executor().execute(() -> send(answer));
     }
+  }
+
+  /**
+   * Answers with a file, which is closed in any case. Any thread; never waits.
+   *
+   * @param head has no body of its own
+   * @param lengthBytes of the file
+   */
+  void answer(final Answer head, final FileChannel file, final long lengthBytes) {
+    final boolean first = answered.compareAndSet(false, true);
+    run(
+        () -> {
+          if (first) {
+            stopWaiting();
+            queue.send(request, head, file, lengthBytes);
+          } else {
+            RequestQueue.close(file);
+          }
+        });
   }
 
   /** Runs a task on the event loop, soon. Any thread; never waits. */
@@ -82,9 +102,13 @@ final class Exchange {
   }
 
   private void send(final Answer answer) {
+    stopWaiting();
+    queue.send(request, answer);
+  }
+
+  private void stopWaiting() {
     if (expiry != null) {
       expiry.cancel(false);
     }
-    queue.send(request, answer);
   }
 }

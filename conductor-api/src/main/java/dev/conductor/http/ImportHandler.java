@@ -34,10 +34,27 @@ public final class ImportHandler implements RequestHandler {
   private static final String CONFERENCE = "conference";
   private static final List<Param> PARAMS =
       List.of(
-          Param.required(CONFERENCE, ParamType.UID),
+          Param.required(CONFERENCE, ParamType.UID).about("UID of the conference."),
           Param.required(AccessFunction.CUSTOMER, ParamType.UID),
           Param.required(AccessFunction.KEY, ParamType.TOKEN),
           Param.optional("type", ParamType.WORD));
+
+  /** What the reference page says of it. */
+  static final FileFunction DOCUMENTED =
+      FileFunction.taking(
+          PATH,
+          List.of(PARAMS.get(0)),
+          FunctionDoc.ours(
+                  "Puts the persons of a file into a conference, as one change: CSV with a line of"
+                      + " column names, or a JSON array of objects. Columns: "
+                      + String.join(", ", PersonSheet.COLUMNS)
+                      + ". Who has a reference that is there already is changed. Rows that cannot"
+                      + " be had are named by line and left out; at most 10,000 persons.",
+                  "conference={booked}",
+                  "@$PEOPLE")
+              .answering("ImportResult"),
+          List.of("text/csv", "application/json"));
+
   private static final long REPLY_MS = 60_000;
   private static final byte[] NO_BODY = {};
 

@@ -63,6 +63,7 @@ public final class OpenApi {
   static List<DocumentedFunction> all(final FunctionTable table, final AccessTable access) {
     final List<DocumentedFunction> all = new ArrayList<>(table.all());
     all.addAll(access.all());
+    all.addAll(FileFunction.all());
     return all;
   }
 
@@ -75,10 +76,12 @@ public final class OpenApi {
     if (function instanceof ApiFunction) {
       operation.putArray("security").add(JSON.objectNode()).addObject().putArray("token");
     }
-    if (byGet) {
+    if (byGet || !function.takes().isEmpty()) {
       operation.set("parameters", inQuery(function.params()));
-    } else {
-      operation.set("requestBody", body(function));
+    }
+    if (!byGet) {
+      operation.set(
+          "requestBody", function.takes().isEmpty() ? body(function) : file(function.takes()));
     }
     operation.set("responses", responses(function));
     operation
@@ -132,6 +135,21 @@ public final class OpenApi {
     return body;
   }
 
+  private static ObjectNode file(final List<String> mediaTypes) {
+    final ObjectNode body = JSON.objectNode().put("required", true);
+    files(body.putObject(CONTENT), mediaTypes);
+    return body;
+  }
+
+  private static void files(final ObjectNode content, final List<String> mediaTypes) {
+    for (final String type : mediaTypes) {
+      content
+          .putObject(type)
+          .putObject(SCHEMA)
+          .put(TYPE, type.equals("application/json") ? "array" : STRING);
+    }
+  }
+
   /** All parameters are text on the wire; a JSON body may have numbers and Booleans too. */
   private static ObjectNode schema(final Param param) {
     final ObjectNode schema = JSON.objectNode();
@@ -151,17 +169,33 @@ public final class OpenApi {
   private static ObjectNode responses(final DocumentedFunction function) {
     final ObjectNode responses = JSON.objectNode();
     final ObjectNode ok = responses.putObject("200");
-    if (function.inEnvelope()) {
+    if (!function.gives().isEmpty()) {
+      ok.put(DESCRIPTION, "The file; an envelope in JSON where there is none, its code not 0.");
+      final ObjectNode content = ok.putObject(CONTENT);
+      files(content, function.gives());
+      content
+          .withObject("application/json")
+          .set(
+              SCHEMA,
+              JSON.objectNode()
+                  .set(
+                      "oneOf",
+                      JSON.arrayNode()
+                          .add(JSON.objectNode().put(TYPE, "array"))
+                          .add(OpenApiSchemas.ref("Failure"))));
+    } else if (function.inEnvelope()) {
       ok.put(DESCRIPTION, "The object, or why there is none: code is not 0 then.");
       final ObjectNode content = ok.putObject(CONTENT);
       content
           .putObject(Format.JSON.contentType())
           .set(SCHEMA, OpenApiSchemas.envelope(function.doc().answers()));
-      content
-          .putObject("application/xml")
-          .putObject(SCHEMA)
-          .put(TYPE, STRING)
-          .put(DESCRIPTION, "The same as a document with the root response.");
+      if (function.inXml()) {
+        content
+            .putObject("application/xml")
+            .putObject(SCHEMA)
+            .put(TYPE, STRING)
+            .put(DESCRIPTION, "The same as a document with the root response.");
+      }
     } else {
       ok.put(DESCRIPTION, "TRUE, or FALSE, and a message that names the parameter.");
       ok.putObject(CONTENT)

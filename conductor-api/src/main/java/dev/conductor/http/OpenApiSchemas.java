@@ -38,6 +38,8 @@ final class OpenApiSchemas {
     schemas.set("ConferenceList", conferences);
     schemas.set(FunctionDoc.NOTHING, closed());
     schemas.set("CallData", callData());
+    schemas.set("ImportResult", importResult());
+    schemas.set("NewCustomer", newCustomer());
     schemas.set("Failure", failure());
     schemas.set("Event", event());
     return schemas;
@@ -113,6 +115,24 @@ final class OpenApiSchemas {
     property(data, "breakout", list(JSON.objectNode(), ref("Breakout")));
     property(data, "seq", JSON.objectNode().put(TYPE, INTEGER));
     return data;
+  }
+
+  private static ObjectNode importResult() {
+    final ObjectNode result = closed();
+    property(result, "added", JSON.objectNode().put(TYPE, INTEGER));
+    property(result, "changed", JSON.objectNode().put(TYPE, INTEGER));
+    final ObjectNode problem = closed();
+    property(problem, "line", JSON.objectNode().put(TYPE, INTEGER));
+    property(problem, "message", JSON.objectNode().put(TYPE, STRING));
+    property(result, "problem", list(JSON.objectNode(), problem));
+    return result;
+  }
+
+  private static ObjectNode newCustomer() {
+    final ObjectNode customer = closed();
+    property(customer, "UID", JSON.objectNode().put(TYPE, STRING));
+    property(customer, "key", JSON.objectNode().put(TYPE, STRING));
+    return customer;
   }
 
   private static ObjectNode failure() {

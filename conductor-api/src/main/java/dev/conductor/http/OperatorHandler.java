@@ -40,10 +40,24 @@ public final class OperatorHandler implements RequestHandler {
   private static final String PLACE_CALL = "placeCall";
   private static final List<Param> PARAMS =
       List.of(
-          Param.required(NAME, ParamType.TEXT),
-          Param.required(DID, ParamType.WORD),
-          Param.optional(ZONE, ParamType.WORD),
-          Param.optional(PLACE_CALL, ParamType.BOOLEAN));
+          Param.required(NAME, ParamType.TEXT).about("The customer's name."),
+          Param.required(DID, ParamType.WORD).about("The number his conferences are dialled by."),
+          Param.optional(ZONE, ParamType.WORD)
+              .about("His time zone, as America/Los_Angeles, which it is where absent."),
+          Param.optional(PLACE_CALL, ParamType.BOOLEAN)
+              .about("Whether his conferences may call somebody; false where absent."));
+
+  /** What the reference page says of it. */
+  static final FileFunction DOCUMENTED =
+      FileFunction.ofOperator(
+          PATH,
+          PARAMS,
+          FunctionDoc.ours(
+                  "Makes a customer, for whoever runs the server; his key is shown this once.",
+                  "name=Acme",
+                  "did=+15550123")
+              .answering("NewCustomer"));
+
   private static final Pattern NUMBER = Pattern.compile("[+]?[0-9A-Za-z._-]{1,63}");
   private static final String USUAL_ZONE = "America/Los_Angeles";
   private static final int KEY_BYTES = 16;

@@ -129,9 +129,13 @@ public final class ReferencePage {
     out.table(List.of("parameter", "needed", "meaning"), parameters(function));
     out.code(CurlLine.of(function));
     final String answer = function.doc().answers();
-    if (function.inEnvelope()) {
+    if (!function.gives().isEmpty()) {
+      out.element("p", "answers a file: " + String.join(" or ", function.gives()));
+    } else if (function.inEnvelope()) {
       out.element("p", "answers, as JSON:").code(sample(answer, Format.JSON));
-      out.element("p", "and as XML, without the line breaks:").code(sample(answer, Format.XML));
+      if (function.inXml()) {
+        out.element("p", "and as XML, without the line breaks:").code(sample(answer, Format.XML));
+      }
     } else {
       out.element("p", "answers:").code(answer.isEmpty() ? "TRUE" : answer);
     }
@@ -160,7 +164,9 @@ public final class ReferencePage {
                 + "BOOKED=...       # UID of a conference that createConferenceReserved made\n"
                 + "BOOKED_TAG=...   # an ID of its tags\n"
                 + "BOOKED_PERSON=... # a UID of its persons\n"
-                + "RESERVATION=...  # a UID of its reservations");
+                + "RESERVATION=...  # a UID of its reservations\n"
+                + "PEOPLE=people.csv # a sheet of persons\n"
+                + "OPERATOR_KEY=...  # what operator.key in the server's data folder holds");
   }
 
   private static List<List<String>> parameters(final DocumentedFunction function) {
@@ -215,6 +221,12 @@ public final class ReferencePage {
           accounts.reservation(
               of.customer(), of.conference().booking().reservations().get(0), view);
       case "ConferenceTag" -> accounts.shown(of.customer(), of.conference().tags().get(0), view);
+      case "ImportResult" ->
+          "{\"code\":0,\"message\":\"\",\"value\":{\"added\":2,\"changed\":0,\"problem\":"
+              + "[{\"line\":3,\"message\":\"role: no such role \\\"king\\\"\"}]}}";
+      case "NewCustomer" ->
+          "{\"code\":0,\"message\":\"\",\"value\":{\"UID\":\"ACME000000000000\","
+              + "\"key\":\"0123456789abcdef0123456789abcdef\"}}";
       case FunctionDoc.NOTHING -> accounts.shown(of.customer(), null, view);
       default -> throw new IllegalStateException("no sample for " + object);
     };

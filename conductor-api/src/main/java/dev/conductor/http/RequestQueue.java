@@ -8,9 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -18,6 +20,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -155,6 +158,30 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
     write(answer, request.keepAlive());
   }
 
+  /** Sends a file as the answer to the request in hand, and closes it. */
+  void send(
+      final Request request, final Answer head, final FileChannel file, final long lengthBytes) {
+    if (!ctx.channel().isActive()) {
+      close(file);
+      return;
+    }
+    final boolean stay = request.keepAlive();
+    final HttpResponse response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
+    headers(response.headers(), head, stay);
+    HttpUtil.setContentLength(response, lengthBytes);
+    new FileBody(ctx, file, done -> onWritten(done, stay)).send(response);
+  }
+
+  /** Closes a file that nobody gets. */
+  static void close(final FileChannel file) {
+    try {
+      file.close();
+    } catch (final IOException gone) {
+      LOG.warn("http: a file cannot be closed", gone);
+    }
+  }
+
   /** Lets a stream have the connection. */
   void stream() {
     over = true;
@@ -279,14 +306,17 @@ final class RequestQueue extends ChannelInboundHandlerAdapter {
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(answer.status()),
             Unpooled.wrappedBuffer(answer.bytes()));
-    final HttpHeaders headers = response.headers();
+    headers(response.headers(), answer, stay);
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    return response;
+  }
+
+  private static void headers(final HttpHeaders headers, final Answer answer, final boolean stay) {
     headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
     headers.set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
     headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
     headers.set("X-Content-Type-Options", "nosniff");
     answer.headers().forEach(header -> headers.add(header.name(), header.value()));
-    HttpUtil.setContentLength(response, response.content().readableBytes());
     headers.set(HttpHeaderNames.CONNECTION, stay ? "keep-alive" : "close");
-    return response;
   }
 }

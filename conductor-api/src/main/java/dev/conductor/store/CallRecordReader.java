@@ -24,6 +24,7 @@ public final class CallRecordReader implements AutoCloseable {
   private static final String NEXT =
       "SELECT call_record.uid FROM call_record JOIN conference ON"
           + " conference.uid = conference_uid WHERE customer_uid = :customer AND"
+          + " (:conference = '' OR conference_uid = :conference) AND"
           + " start_ms >= :from AND start_ms < :to AND (start_ms > :after OR start_ms = :after AND"
           + " call_record.uid > :uid) ORDER BY start_ms, call_record.uid LIMIT 1";
 
@@ -46,12 +47,13 @@ public final class CallRecordReader implements AutoCloseable {
    * Gives the records of the calls that began in a span of time, oldest first; one that is still up
    * as far as it has come.
    *
+   * @param whose of which customer, and of which of his conferences
    * @param fromMs Unix time
    * @param toMs Unix time; a call that begins then is left out
    * @throws StoreException when they cannot be read
    */
   public void read(
-      final String customerUid, final long fromMs, final long toMs, final Consumer<CallRecord> to) {
+      final Whose whose, final long fromMs, final long toMs, final Consumer<CallRecord> to) {
     long afterMs = Long.MIN_VALUE;
     String afterUid = "";
     try {
@@ -59,7 +61,7 @@ public final class CallRecordReader implements AutoCloseable {
         final long after = afterMs;
         final String uid = afterUid;
         final Optional<CallRecord> next =
-            connection.read(on -> next(on, customerUid, fromMs, toMs, after, uid));
+            connection.read(on -> next(on, whose, fromMs, toMs, after, uid));
         if (next.isEmpty()) {
           return;
         }
@@ -74,13 +76,14 @@ public final class CallRecordReader implements AutoCloseable {
 
   private static Optional<CallRecord> next(
       final Handle on,
-      final String customerUid,
+      final Whose whose,
       final long fromMs,
       final long toMs,
       final long afterMs,
       final String afterUid) {
     return on.createQuery(NEXT)
-        .bind("customer", customerUid)
+        .bind("customer", whose.customerUid())
+        .bind("conference", whose.conferenceUid())
         .bind("from", fromMs)
         .bind("to", toMs)
         .bind("after", afterMs)
@@ -128,4 +131,11 @@ public final class CallRecordReader implements AutoCloseable {
   public void close() {
     connection.close();
   }
+
+  /**
+   * Whose calls. Immutable.
+   *
+   * @param conferenceUid empty for all of the customer's
+   */
+  public record Whose(String customerUid, String conferenceUid) {}
 }

@@ -33,16 +33,22 @@ public final class DirectoryReader implements AutoCloseable {
   /**
    * Gives them all, by UID.
    *
+   * @param conferenceUid that one alone; empty for all of the customer's
    * @throws StoreException when they cannot be read
    */
-  public void read(final String customerUid, final BiConsumer<Conference, List<Person>> to) {
+  public void read(
+      final String customerUid,
+      final String conferenceUid,
+      final BiConsumer<Conference, List<Person>> to) {
     try {
       final List<String> uids =
           connection.read(
               on ->
                   on.createQuery(
-                          "SELECT uid FROM conference WHERE customer_uid = :uid ORDER BY uid")
-                      .bind("uid", customerUid)
+                          "SELECT uid FROM conference WHERE customer_uid = :customer"
+                              + " AND (:conference = '' OR uid = :conference) ORDER BY uid")
+                      .bind("customer", customerUid)
+                      .bind("conference", conferenceUid)
                       .mapTo(String.class)
                       .list());
       for (final String uid : uids) {

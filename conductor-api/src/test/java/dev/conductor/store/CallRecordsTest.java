@@ -257,7 +257,7 @@ class CallRecordsTest {
 
     try (CallRecordReader reader = CallRecordReader.open(TestDatabase.config(directory))) {
       final List<CallRecord> records = new ArrayList<>();
-      reader.read(customer, T + 1, T + 3, records::add);
+      reader.read(new CallRecordReader.Whose(customer, ""), T + 1, T + 3, records::add);
       assertThat(records.stream().map(record -> record.call().uid())).containsExactly("K1", "K2");
       final CallRecord.Visit visit = records.get(0).visits().get(0);
       assertThat(visit.caller().uid()).isEqualTo("AK1");
@@ -266,7 +266,7 @@ class CallRecordsTest {
       assertThat(visit.steps().stream().map(CallRecord.Step::what))
           .containsExactly("ENTER", "HAND");
       assertThat(visit.steps().get(1).attention()).isEqualTo(2);
-      reader.read("NOBODY", 0, Long.MAX_VALUE, records::add);
+      reader.read(new CallRecordReader.Whose("NOBODY", ""), 0, Long.MAX_VALUE, records::add);
       assertThat(records).as("of another customer").hasSize(2);
     }
   }
