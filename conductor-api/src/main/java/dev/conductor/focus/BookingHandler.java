@@ -31,8 +31,9 @@ final class BookingHandler {
   private static final int REMOVE_PAST = 3;
   private static final int REMOVE_ACTIVE = 4;
   private static final int GENERAL = -1;
-  private static final int MAX_RESERVATIONS = 1_000;
-  private static final int MAX_TAGS = 1_000;
+
+  /** Reservations of one conference. */
+  static final int MAX_RESERVATIONS = 1_000;
 
   private final Turn turn;
   private final Departures departures;
@@ -201,17 +202,12 @@ final class BookingHandler {
         return Accepted.yes(0).with(tag);
       }
     }
-    if (before.tags().size() >= MAX_TAGS) {
-      return Accepted.no("conference: it has " + MAX_TAGS + " tags already");
+    final Conference changed = ConferenceTags.with(before, command.value()).orElse(null);
+    if (changed == null) {
+      return Accepted.no("conference: it has " + ConferenceTags.MAX + " tags already");
     }
-    final long highest = before.tags().stream().mapToLong(ConferenceTag::id).max().orElse(0);
-    final long id = 1 + Math.max(highest, before.booking().lastTagId());
-    final ConferenceTag made = new ConferenceTag(id, command.value());
-    final List<ConferenceTag> tags = new ArrayList<>(before.tags());
-    tags.add(made);
-    conferences.change(
-        conference, before.withTags(tags).withBooking(before.booking().withLastTagId(id)));
-    return Accepted.yes(0).with(made);
+    conferences.change(conference, changed);
+    return Accepted.yes(0).with(changed.tags().get(changed.tags().size() - 1));
   }
 
   /** Takes a tag out; its ID is not used again. */

@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import dev.conductor.command.PersonChange;
 import dev.conductor.command.PutResult;
 import dev.conductor.config.EntryConfig;
+import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Person;
 import dev.conductor.store.Answer;
@@ -62,18 +63,27 @@ final class Enrolment {
    * @return empty when the question must be asked anew: a PIN was given to somebody else meanwhile
    */
   Optional<PutResult> put(
-      final ConferenceState conference, final List<PersonChange> wanted, final Answer answer) {
+      final ConferenceState conference, final Wanted wanted, final Answer answer) {
     final List<Place> places = ((Answer.Enrolled) answer).places();
     final List<Row> rows = new ArrayList<>(places.size());
     final Set<String> references = new HashSet<>();
+    Conference tagged = conference.conference();
     for (int i = 0; i < places.size(); i++) {
-      final PersonChange change = wanted.get(i);
+      final PersonChange change = wanted.persons().get(i);
       final boolean isTwice = !change.reference().isEmpty() && !references.add(change.reference());
-      final Row row = row(conference, change, places.get(i));
+      final Conference needed =
+          wanted.makesTags() && change.tags().isPresent()
+              ? ConferenceTags.withAll(tagged, change.tags().get()).orElse(tagged)
+              : tagged;
+      final Row row = row(conference, needed, change, places.get(i));
       if (row.isDrawnAndGone) {
         return Optional.empty();
       }
+      tagged = isTwice || !row.problem.isEmpty() ? tagged : needed;
       rows.add(isTwice ? Row.problem("reference: twice in the list") : row);
+    }
+    if (tagged != conference.conference()) {
+      changes.putTags(conference, tagged);
     }
     return Optional.of(apply(conference, rows));
   }
@@ -95,10 +105,14 @@ final class Enrolment {
     return new PutResult(added, persons.size() - added, persons, problems);
   }
 
-  private Row row(final ConferenceState conference, final PersonChange change, final Place place) {
+  private Row row(
+      final ConferenceState conference,
+      final Conference tagged,
+      final PersonChange change,
+      final Place place) {
     final Person known = known(conference, change, place);
     final Person before = known == null ? changes.newPerson(conference) : known;
-    final Optional<List<ConferenceTag>> tags = PersonChanges.tags(conference, change, before);
+    final Optional<List<ConferenceTag>> tags = PersonChanges.tags(tagged, change, before);
     if (tags.isEmpty()) {
       return Row.problem(PersonChanges.NO_SUCH_TAG);
     }
@@ -133,6 +147,18 @@ final class Enrolment {
     return text.length() >= MIN_PIN
         && text.length() <= MAX_PIN
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /**
+   * Who is to be there. Immutable.
+   *
+   * @param makesTags whether tags the conference does not have are made
+   */
+  record Wanted(List<PersonChange> persons, boolean makesTags) {
+    /** Copies the list. */
+    Wanted {
+      persons = List.copyOf(persons);
+    }
   }
 
   /** What a row comes to. Immutable. */

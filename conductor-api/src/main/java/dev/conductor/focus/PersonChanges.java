@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import dev.conductor.command.PersonChange;
 import dev.conductor.event.EventName;
 import dev.conductor.event.EventSource;
+import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
 import dev.conductor.model.Person;
@@ -60,13 +61,13 @@ final class PersonChanges {
    * @return empty when one is not there
    */
   static Optional<List<ConferenceTag>> tags(
-      final ConferenceState conference, final PersonChange change, final Person before) {
+      final Conference conference, final PersonChange change, final Person before) {
     if (change.tags().isEmpty()) {
       return Optional.of(before.tags());
     }
     final List<ConferenceTag> found = new ArrayList<>();
     for (final String wanted : change.tags().get()) {
-      final Optional<ConferenceTag> tag = tag(conference, wanted);
+      final Optional<ConferenceTag> tag = ConferenceTags.find(conference, wanted);
       if (tag.isEmpty()) {
         return Optional.empty();
       }
@@ -77,14 +78,10 @@ final class PersonChanges {
     return Optional.of(found);
   }
 
-  private static Optional<ConferenceTag> tag(
-      final ConferenceState conference, final String wanted) {
-    final List<ConferenceTag> all = conference.conference().tags();
-    final Optional<ConferenceTag> byText =
-        all.stream().filter(tag -> tag.value().equals(wanted)).findFirst();
-    return byText.isPresent()
-        ? byText
-        : all.stream().filter(tag -> Long.toString(tag.id()).equals(wanted)).findFirst();
+  /** The conference has these tags from now on; nobody is told. */
+  void putTags(final ConferenceState conference, final Conference withTags) {
+    conference.put(withTags);
+    turn.save(conference, new Change.ConferenceSaved(withTags));
   }
 
   /** He is so from now on, new or changed; nobody is told. */

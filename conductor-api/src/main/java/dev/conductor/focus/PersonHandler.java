@@ -9,7 +9,6 @@ import dev.conductor.command.Command.UpdateCustomValue;
 import dev.conductor.command.Command.UpdatePerson;
 import dev.conductor.command.Command.UpdatePersonValue;
 import dev.conductor.command.CustomOwner;
-import dev.conductor.command.PersonChange;
 import dev.conductor.command.PutResult;
 import dev.conductor.model.ConferenceTag;
 import dev.conductor.model.Custom;
@@ -62,9 +61,18 @@ final class PersonHandler {
     } else if (command instanceof UpdatePersonValue value) {
       return person(value.personUid(), answer -> ownValue(value, answer));
     } else if (command instanceof AddPerson add) {
-      return of(add, there -> list(there, List.of(add.person()), put -> added(there, put)));
+      return of(
+          add,
+          there ->
+              list(
+                  there,
+                  new Enrolment.Wanted(List.of(add.person()), false),
+                  put -> added(there, put)));
     } else if (command instanceof PutPersons put) {
-      return of(put, there -> list(there, put.persons(), result -> put(there, result)));
+      return of(
+          put,
+          there ->
+              list(there, new Enrolment.Wanted(put.persons(), true), result -> put(there, result)));
     } else if (command instanceof RemovePerson remove) {
       return of(remove, there -> person(remove.personUid(), found -> remove(remove, there, found)));
     }
@@ -88,10 +96,10 @@ final class PersonHandler {
 
   private Need list(
       final ConferenceState conference,
-      final List<PersonChange> wanted,
+      final Enrolment.Wanted wanted,
       final Function<PutResult, Accepted> then) {
     return new Need(
-        id -> enrolment.question(id, conference, wanted),
+        id -> enrolment.question(id, conference, wanted.persons()),
         answer -> enrolment.put(conference, wanted, answer).map(then).orElse(null),
         "");
   }
@@ -122,7 +130,7 @@ final class PersonHandler {
       return Accepted.no("pin: a person keeps the one he has");
     }
     final Optional<List<ConferenceTag>> tags =
-        PersonChanges.tags(conference, command.change(), before);
+        PersonChanges.tags(conference.conference(), command.change(), before);
     if (tags.isEmpty()) {
       return Accepted.no(PersonChanges.NO_SUCH_TAG);
     }
