@@ -18,11 +18,11 @@ import dev.conductor.http.AccountContents;
 import dev.conductor.http.AccountLimits;
 import dev.conductor.http.ApiAccess;
 import dev.conductor.http.EventsHandler;
+import dev.conductor.http.ExportHandler;
 import dev.conductor.http.FunctionHandler;
 import dev.conductor.http.FunctionTable;
 import dev.conductor.http.HttpCounters;
 import dev.conductor.http.HttpServer;
-import dev.conductor.http.ExportHandler;
 import dev.conductor.http.ImportHandler;
 import dev.conductor.http.OpenApi;
 import dev.conductor.http.OperatorHandler;
@@ -234,11 +234,13 @@ public final class ConductorServer implements AutoCloseable {
     final FunctionTable functions = FunctionTable.of(renderer);
     final AccountRenderer accounts = new AccountRenderer(renderer);
     final AccountContents contents = new AccountContents(persons, persons);
+    final AccountLimits limits =
+        new AccountLimits(
+            System::currentTimeMillis, dialWindow(), config.entry().maxCallersPerCall());
     final AccessTable management =
         AccessTable.of(
             accounts,
-            new AccountLimits(
-                System::currentTimeMillis, dialWindow(), config.entry().maxCallersPerCall()),
+            limits,
             contents,
             new RecordFunctions(renderer, accounts, eventReader, store));
     final AccountAccess keys = new AccountAccess(config.http(), snapshots, System::nanoTime);
@@ -249,29 +251,29 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(exports.get(0));
     final List<Route> routes = new ArrayList<>();
     exports.forEach(export -> routes.add(new Route(export.path(), export)));
+    ImportHandler.all(access, keys, conductor, limits)
+        .forEach(one -> routes.add(new Route(one.path(), one)));
     routes.addAll(
-            List.of(
-                new Route(
-                    FunctionHandler.PATH,
-                    new FunctionHandler(functions, access, conductor, eventReader, persons)),
-                new Route(EventsHandler.PATH, events),
-                new Route(
-                    OperatorHandler.PATH,
-                    new OperatorHandler(
-                        config.http(), OperatorKey.of(config.data().dir()), conductor)),
-                new Route(ImportHandler.PATH, new ImportHandler(access, keys, conductor)),
-                new Route(
-                    AccessHandler.PATH,
-                    new AccessHandler(management, access, keys, conductor, accounts, contents)),
-                Route.redirect("/", ReferencePage.PATH),
-                Route.page(
-                    OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions, management))),
-                Route.page(
-                    ReferencePage.PATH,
-                    fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions, management))),
-                Route.page("/healthz", () -> page(health.alive())),
-                Route.page("/readyz", () -> page(health.ready())),
-                Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
+        List.of(
+            new Route(
+                FunctionHandler.PATH,
+                new FunctionHandler(functions, access, conductor, eventReader, persons)),
+            new Route(EventsHandler.PATH, events),
+            new Route(
+                OperatorHandler.PATH,
+                new OperatorHandler(config.http(), OperatorKey.of(config.data().dir()), conductor)),
+            new Route(
+                AccessHandler.PATH,
+                new AccessHandler(management, access, keys, conductor, accounts, contents)),
+            Route.redirect("/", ReferencePage.PATH),
+            Route.page(
+                OpenApi.PATH, fixed(OpenApi.CONTENT_TYPE, OpenApi.of(functions, management))),
+            Route.page(
+                ReferencePage.PATH,
+                fixed(ReferencePage.CONTENT_TYPE, ReferencePage.of(functions, management))),
+            Route.page("/healthz", () -> page(health.alive())),
+            Route.page("/readyz", () -> page(health.ready())),
+            Route.page("/metrics", () -> new Page(200, Metrics.CONTENT_TYPE, metrics.page()))));
     final HttpServer http = new HttpServer(config.http(), tls, httpCounters, routes);
     xmlSocket.open(streams, new XmlSocketLogin(access, printedNames, httpCounters));
     opened.push(http);

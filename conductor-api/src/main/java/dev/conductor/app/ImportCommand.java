@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,31 +14,42 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code conductor import}: persons from a file into a conference. The main thread. */
+/** {@code conductor import}: persons or conferences from a file. The main thread. */
 @Command(
     name = "import",
     description = {
-      "Put persons from a file into a conference of a running server, as one change.",
-      "CSV with a line of column names, or a JSON array: reference, name, role, PIN, ani, email,"
-          + " notes, custom1, custom2, tags (parted by semicolons). Who has a reference that is"
-          + " there already is changed. Rows that cannot be had are named by line and left out; the"
-          + " exit code is 1 then."
+      "Put persons from a file into a conference of a running server, or make the conferences of a"
+          + " file, as one change.",
+      "CSV with a line of column names, or a JSON array. Persons: reference, name, role, PIN, ani,"
+          + " email, notes, custom1, custom2, tags (parted by semicolons). Conferences, a row a"
+          + " reservation: reference, name, startDate, duration, estimatedCallers, contactEmail,"
+          + " greenroom, recording, backgroundMusic, notes. What has a reference that is there"
+          + " already is changed. Rows that cannot be had are named by line and left out; the exit"
+          + " code is 1 then."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   @Mixin private CustomerOptions customer;
 
-  @Option(
-      names = "--conference",
-      required = true,
-      paramLabel = "UID",
-      description = "Where they belong.")
-  private String conference;
+  @ArgGroup(multiplicity = "1")
+  private What what;
 
   @Parameters(paramLabel = "FILE", description = "A file that ends in .csv or .json.")
   private Path file;
 
   @Spec private CommandSpec spec;
+
+  /** What the file holds. */
+  private static final class What {
+    @Option(
+        names = "--conference",
+        paramLabel = "UID",
+        description = "The file holds persons of this conference.")
+    private String conference;
+
+    @Option(names = "--conferences", description = "The file holds conferences.")
+    private boolean conferences;
+  }
 
   @Override
   public Integer call() throws CommandFailed {
@@ -45,8 +57,8 @@ final class ImportCommand implements Callable<Integer> {
         customer
             .door()
             .send(
-                "/_access/importPersons",
-                customer.with("conference", conference),
+                what.conferences ? "/_access/importConferences" : "/_access/importPersons",
+                what.conferences ? customer.with() : customer.with("conference", what.conference),
                 contentType(),
                 content());
     spec.commandLine()

@@ -56,6 +56,27 @@ public sealed interface Command {
   record CreateConference(Origin origin, String customerUid, NewConference what)
       implements OnCustomer {}
 
+  /**
+   * Makes conferences; those whose reference is there already are changed instead. What cannot be
+   * had is left out, the rest is one batch. The answer shows a {@link ConferencesPut}.
+   *
+   * @param conferences at most {@value #MAX_CONFERENCES}
+   */
+  record PutConferences(Origin origin, String customerUid, List<ConferenceEntry> conferences)
+      implements OnCustomer {
+    /** The most conferences, and the most reservations, in one list. */
+    public static final int MAX_CONFERENCES = 2_000;
+
+    /** Copies the list and checks its length. */
+    public PutConferences {
+      conferences = List.copyOf(conferences);
+      requireSome(conferences, "conferences");
+      if (conferences.size() > MAX_CONFERENCES) {
+        throw new IllegalArgumentException("conferences: more than " + MAX_CONFERENCES);
+      }
+    }
+  }
+
   /** Books a conference for one more time; the answer shows the reservation. */
   record AddReservation(
       Origin origin, String conferenceUid, long startMs, int minutes, int estimatedCallers)

@@ -16,6 +16,7 @@ import dev.conductor.command.Command.DropCaller;
 import dev.conductor.command.Command.NextHand;
 import dev.conductor.command.Command.PlaceCall;
 import dev.conductor.command.Command.PlayTone;
+import dev.conductor.command.Command.PutConferences;
 import dev.conductor.command.Command.RecallBreakouts;
 import dev.conductor.command.Command.RemoveConferenceTag;
 import dev.conductor.command.Command.RemoveReservation;
@@ -178,6 +179,9 @@ final class CommandDesk {
     addOfCustomer(customers, UpdateCustomer.class, handler::update);
     addOfCustomer(customers, UpdateCustomerValue.class, handler::updateValue);
     addOfCustomer(customers, CreateConference.class, handler::create);
+    final ConferenceImport sheets =
+        new ConferenceImport(turn, conferences, handler, new ConferenceHandler(turn), uids);
+    addOfCustomer(customers, PutConferences.class, sheets::put);
   }
 
   /** A function on a customer; what it changes lasts, and no call hears of it. */

@@ -142,7 +142,8 @@ final class CustomerHandler {
     return refusal;
   }
 
-  private ConferenceSnapshot snapshot(
+  /** A conference that is nowhere known yet. */
+  ConferenceSnapshot snapshot(
       final Customer customer, final NewConference what, final List<Reservation> reservations) {
     final String uid = uids.get();
     final Conference conference =
@@ -173,7 +174,8 @@ final class CustomerHandler {
                 turn.nowMs(),
                 "",
                 0,
-                page(customer, what)));
+                page(customer, what),
+                ""));
     return new ConferenceSnapshot(conference, customer);
   }
 

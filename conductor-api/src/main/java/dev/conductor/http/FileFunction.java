@@ -39,20 +39,17 @@ record FileFunction(
   /** One that a customer's key opens and that gives a file. */
   static FileFunction giving(
       final String path, final List<Param> own, final FunctionDoc doc, final List<String> gives) {
-    return new FileFunction(
-        path, own, keyIdentity(), keySample(), doc, READS, List.of(), gives);
+    return new FileFunction(path, own, keyIdentity(), keySample(), doc, READS, List.of(), gives);
   }
 
   /** One that a customer's key opens and that takes a file. */
   static FileFunction taking(
       final String path, final List<Param> own, final FunctionDoc doc, final List<String> takes) {
-    return new FileFunction(
-        path, own, keyIdentity(), keySample(), doc, WRITES, takes, List.of());
+    return new FileFunction(path, own, keyIdentity(), keySample(), doc, WRITES, takes, List.of());
   }
 
   /** One that the operator's key opens. */
-  static FileFunction ofOperator(
-      final String path, final List<Param> own, final FunctionDoc doc) {
+  static FileFunction ofOperator(final String path, final List<Param> own, final FunctionDoc doc) {
     return new FileFunction(
         path,
         own,
@@ -83,7 +80,8 @@ record FileFunction(
   static List<FileFunction> all() {
     return Stream.of(
             ExportHandler.documented(),
-            List.of(ImportHandler.DOCUMENTED, OperatorHandler.DOCUMENTED))
+            List.of(
+                PersonImport.DOCUMENTED, ConferenceImports.DOCUMENTED, OperatorHandler.DOCUMENTED))
         .flatMap(List::stream)
         .toList();
   }

@@ -3,10 +3,9 @@ package dev.conductor.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conductor.command.Accepted;
-import dev.conductor.command.Command;
 import dev.conductor.command.CommandGate;
 import dev.conductor.command.Origin;
-import dev.conductor.command.PutResult;
+import dev.conductor.http.SheetReader.Fault;
 import dev.conductor.query.Envelope;
 import dev.conductor.query.Format;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,61 +18,66 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a file of persons into a conference as one change: the body is the file, the parameters
- * stand in the query. Rows that cannot be had are named by line and left out. Event loops.
+ * Puts what a file holds into the store as one change: the body is the file, the parameters stand
+ * in the query. Rows that cannot be had are named by line and left out. Event loops.
  */
 public final class ImportHandler implements RequestHandler {
-  /** Where it stands; its bodies may be larger than others. */
-  public static final String PATH = AccessHandler.PATH + "importPersons";
+  /** How their paths begin; bodies there may be larger than others. */
+  static final String PATHS = AccessHandler.PATH + "import";
 
   private static final Logger LOG = LoggerFactory.getLogger(ImportHandler.class);
-  private static final String CONFERENCE = "conference";
-  private static final List<Param> PARAMS =
+  private static final List<Param> COMMON =
       List.of(
-          Param.required(CONFERENCE, ParamType.UID).about("UID of the conference."),
           Param.required(AccessFunction.CUSTOMER, ParamType.UID),
           Param.required(AccessFunction.KEY, ParamType.TOKEN),
           Param.optional("type", ParamType.WORD));
-
-  /** What the reference page says of it. */
-  static final FileFunction DOCUMENTED =
-      FileFunction.taking(
-          PATH,
-          List.of(PARAMS.get(0)),
-          FunctionDoc.ours(
-                  "Puts the persons of a file into a conference, as one change: CSV with a line of"
-                      + " column names, or a JSON array of objects. Columns: "
-                      + String.join(", ", PersonSheet.COLUMNS)
-                      + ". Who has a reference that is there already is changed. Rows that cannot"
-                      + " be had are named by line and left out; at most 10,000 persons.",
-                  "conference={booked}",
-                  "@$PEOPLE")
-              .answering("ImportResult"),
-          List.of("text/csv", "application/json"));
-
   private static final long REPLY_MS = 60_000;
   private static final byte[] NO_BODY = {};
 
+  private final ImportKind kind;
+  private final List<Param> params;
   private final ApiAccess requests;
   private final AccountAccess access;
   private final CommandGate gate;
 
+  private ImportHandler(
+      final ImportKind kind,
+      final ApiAccess requests,
+      final AccountAccess access,
+      final CommandGate gate) {
+    this.kind = kind;
+    this.params = Stream.concat(kind.documented().own().stream(), COMMON.stream()).toList();
+    this.requests = requests;
+    this.access = access;
+    this.gate = gate;
+  }
+
   /**
-   * A handler.
+   * A handler for each kind.
    *
    * @param requests decodes
    * @param access checks keys
    * @param gate takes the command
+   * @param limits what may be asked for
    */
-  public ImportHandler(
-      final ApiAccess requests, final AccountAccess access, final CommandGate gate) {
-    this.requests = requests;
-    this.access = access;
-    this.gate = gate;
+  public static List<ImportHandler> all(
+      final ApiAccess requests,
+      final AccountAccess access,
+      final CommandGate gate,
+      final AccountLimits limits) {
+    return Stream.of(new PersonImport(), new ConferenceImports(limits))
+        .map(kind -> new ImportHandler(kind, requests, access, gate))
+        .toList();
+  }
+
+  /** Where it stands. */
+  public String path() {
+    return kind.documented().path();
   }
 
   @Override
@@ -90,16 +94,15 @@ public final class ImportHandler implements RequestHandler {
               request.headers(),
               NO_BODY,
               request.keepAlive());
-      final Parameters parameters = requests.decode(head, PARAMS);
+      final Parameters parameters = requests.decode(head, params);
       final AccountScope scope = access.enter(parameters, exchange.peer());
-      parameters.require(PARAMS);
-      final String conferenceUid = scope.require(parameters, CONFERENCE).conference().uid();
-      put(conferenceUid, sheet(request), exchange);
+      parameters.require(params);
+      put(kind.plan(scope, parameters, isCsv(request), text(request.body())), exchange);
     } catch (final Refusal refusal) {
       exchange.count(refusal.counter());
       exchange.answer(Form.refusedRead(refusal, Format.JSON));
     } catch (final RuntimeException unforeseen) {
-      LOG.error("http: importPersons failed", unforeseen);
+      LOG.error("http: {} failed", kind.documented().name(), unforeseen);
       exchange.answer(Form.refusedRead(Refusal.unhandled(), Format.JSON));
     }
   }
@@ -109,12 +112,12 @@ public final class ImportHandler implements RequestHandler {
     exchange.answer(Form.refusedRead(Refusal.of(problem), Format.JSON));
   }
 
-  private static PersonSheet sheet(final Request request) {
+  private static boolean isCsv(final Request request) {
     final String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     final String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return switch (media) {
-      case "text/csv" -> PersonSheet.ofCsv(text(request.body()));
-      case "application/json" -> PersonSheet.ofJson(text(request.body()));
+      case "text/csv" -> true;
+      case "application/json" -> false;
       default -> throw Refusal.mediaType("Content-Type: only text/csv and application/json");
     };
   }
@@ -127,21 +130,18 @@ public final class ImportHandler implements RequestHandler {
     }
   }
 
-  private void put(final String conferenceUid, final PersonSheet sheet, final Exchange exchange) {
-    if (sheet.rows().isEmpty()) {
-      exchange.answer(answer(0, 0, sheet.faults()));
+  private void put(final ImportKind.Plan plan, final Exchange exchange) {
+    if (plan.isEmpty()) {
+      exchange.answer(answer(0, 0, plan.faults()));
       return;
     }
     final Origin origin =
-        new Origin(Origin.By.API, "importPersons", UUID.randomUUID().toString(), "");
+        new Origin(Origin.By.API, kind.documented().name(), UUID.randomUUID().toString(), "");
     exchange.ifUnansweredAfter(
         REPLY_MS,
         () -> refuse(exchange, Envelope.SERVER, "server: taken, its outcome is not known yet"));
     final boolean taken =
-        gate.offer(
-            new Command.PutPersons(
-                origin, conferenceUid, sheet.rows().stream().map(PersonSheet.Row::person).toList()),
-            answer -> decided(answer, sheet, exchange));
+        gate.offer(plan.command(origin), answer -> decided(answer, plan, exchange));
     if (!taken) {
       exchange.count(HttpCounter.COMMANDS_BUSY);
       refuse(exchange, Envelope.SERVER, "busy");
@@ -149,31 +149,28 @@ public final class ImportHandler implements RequestHandler {
   }
 
   private static void decided(
-      final Accepted answer, final PersonSheet sheet, final Exchange exchange) {
-    if (!answer.isTrue() || !(answer.value() instanceof PutResult done)) {
+      final Accepted answer, final ImportKind.Plan plan, final Exchange exchange) {
+    final ImportKind.Told done = answer.isTrue() ? plan.told(answer.value()) : null;
+    if (done == null) {
       final boolean passing = answer.kind() == Accepted.Kind.PASSING;
       exchange.count(HttpCounter.COMMANDS_FALSE);
       refuse(exchange, passing ? Envelope.SERVER : Envelope.GENERAL, answer.message());
       return;
     }
-    final List<PersonSheet.Fault> faults = new ArrayList<>(sheet.faults());
-    for (final PutResult.Problem problem : done.problems()) {
-      faults.add(
-          new PersonSheet.Fault(sheet.rows().get(problem.index()).line(), problem.message()));
-    }
-    faults.sort(Comparator.comparingInt(PersonSheet.Fault::line));
+    final List<Fault> faults = new ArrayList<>(plan.faults());
+    faults.addAll(done.faults());
+    faults.sort(Comparator.comparingInt(Fault::line));
     exchange.count(HttpCounter.COMMANDS_TRUE);
     exchange.answer(answer(done.added(), done.changed(), faults));
   }
 
-  private static Answer answer(
-      final int added, final int changed, final List<PersonSheet.Fault> faults) {
+  private static Answer answer(final int added, final int changed, final List<Fault> faults) {
     final ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     envelope.put("code", Envelope.OK).put("message", "");
     final ObjectNode value =
         envelope.putObject("value").put("added", added).put("changed", changed);
     final var problems = value.putArray("problem");
-    for (final PersonSheet.Fault fault : faults) {
+    for (final Fault fault : faults) {
       problems.addObject().put("line", fault.line()).put("message", fault.message());
     }
     return Form.document(Format.JSON, envelope.toString());

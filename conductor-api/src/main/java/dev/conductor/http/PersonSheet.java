@@ -1,18 +1,8 @@
 package dev.conductor.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.conductor.command.PersonChange;
 import dev.conductor.command.PersonChange.Text;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.conductor.http.SheetReader.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -45,24 +35,7 @@ final class PersonSheet {
 
   private static final int MAX_ROWS = 10_000;
   private static final int MAX_PIN = 32;
-  private static final char TAG_SEPARATOR = ';';
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-  private static final CsvMapper CSV =
-      CsvMapper.builder(
-              CsvFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxStringLength(4 * Values.MAX_LONG_TEXT)
-                          .build())
-                  .build())
-          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-          .build();
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final SheetReader READER = new SheetReader("persons", COLUMNS, TOLD, "");
 
   private final List<Row> rows = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
@@ -71,110 +44,29 @@ final class PersonSheet {
   private PersonSheet() {}
 
   /**
-   * Reads CSV.
+   * Reads CSV, or JSON; in JSON a row's line is its place in the array, from 1.
    *
    * @throws Refusal when it is none, or has a column nobody knows
    */
-  static PersonSheet ofCsv(final String text) {
+  static PersonSheet of(final boolean csv, final String text) {
     final PersonSheet sheet = new PersonSheet();
-    final String clean =
-        !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    try (MappingIterator<String[]> lines = CSV.readerFor(String[].class).readValues(clean)) {
-      if (!lines.hasNextValue()) {
-        throw Refusal.parameter("body", "empty; the first line names the columns");
-      }
-      final List<String> columns = columns(Arrays.asList(lines.nextValue()));
-      int line = lines.getCurrentLocation().getLineNr();
-      while (lines.hasNextValue()) {
-        sheet.csvRow(line, columns, lines.nextValue());
-        line = lines.getCurrentLocation().getLineNr();
-      }
-    } catch (final IOException notCsv) {
-      throw Refusal.parameter("body", "not CSV: " + firstLine(notCsv));
-    }
+    READER.read(
+        csv,
+        text,
+        new SheetReader.Rows() {
+          @Override
+          public void row(final int line, final int object, final Map<String, String> cells) {
+            final Entry entry = new Entry();
+            cells.forEach(entry::put);
+            sheet.add(line, entry);
+          }
+
+          @Override
+          public void fault(final Fault fault) {
+            sheet.faults.add(fault);
+          }
+        });
     return sheet;
-  }
-
-  private void csvRow(final int line, final List<String> columns, final String[] cells) {
-    if (cells.length > columns.size()) {
-      faults.add(new Fault(line, "more cells than columns"));
-      return;
-    }
-    final Entry entry = new Entry();
-    for (int i = 0; i < cells.length; i++) {
-      entry.put(columns.get(i), cells[i]);
-    }
-    add(line, entry);
-  }
-
-  /**
-   * Reads JSON; a row's line is its place in the array, from 1.
-   *
-   * @throws Refusal when it is none, or has a key nobody knows
-   */
-  static PersonSheet ofJson(final String text) {
-    final PersonSheet sheet = new PersonSheet();
-    if (!text.stripLeading().startsWith("[")) {
-      throw Refusal.parameter("body", "not a JSON array of persons");
-    }
-    try (MappingIterator<JsonNode> objects = JSON.readerFor(JsonNode.class).readValues(text)) {
-      int line = 0;
-      while (objects.hasNextValue()) {
-        line++;
-        sheet.jsonRow(line, objects.nextValue());
-      }
-    } catch (final JsonProcessingException notJson) {
-      throw Refusal.parameter("body", "not JSON: " + firstLine(notJson));
-    } catch (final IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return sheet;
-  }
-
-  private void jsonRow(final int line, final JsonNode object) {
-    if (!object.isObject()) {
-      faults.add(new Fault(line, "not an object"));
-      return;
-    }
-    final Entry entry = new Entry();
-    for (final Map.Entry<String, JsonNode> field : object.properties()) {
-      final String column = column(field.getKey());
-      final JsonNode value = field.getValue();
-      if (value.isArray()) {
-        final List<String> items = new ArrayList<>();
-        value.forEach(item -> items.add(item.asText()));
-        entry.put(column, String.join(String.valueOf(TAG_SEPARATOR), items));
-      } else if (value.isObject()) {
-        faults.add(new Fault(line, column + ": an object"));
-        return;
-      } else if (!value.isNull()) {
-        entry.put(column, value.asText());
-      }
-    }
-    add(line, entry);
-  }
-
-  private static List<String> columns(final List<String> names) {
-    final List<String> columns = names.stream().map(PersonSheet::column).toList();
-    if (new HashSet<>(columns).size() < columns.size()) {
-      throw Refusal.parameter("body", "a column is there twice");
-    }
-    return columns;
-  }
-
-  /** The column of a name, letter case and blanks around it ignored. */
-  private static String column(final String name) {
-    final String wanted = name.strip();
-    for (final List<String> known : List.of(COLUMNS, TOLD)) {
-      for (final String column : known) {
-        if (column.equalsIgnoreCase(wanted)) {
-          return column;
-        }
-      }
-    }
-    throw Refusal.parameter(
-        "body",
-        "no such column " + Values.shown(name) + "; there are " + String.join(", ", COLUMNS));
   }
 
   private void add(final int line, final Entry entry) {
@@ -193,15 +85,6 @@ final class PersonSheet {
     }
   }
 
-  private static String firstLine(final IOException failed) {
-    return failed instanceof JsonProcessingException parsing
-        ? parsing.getOriginalMessage().lines().findFirst().orElse("")
-            + (parsing.getLocation() == null
-                ? ""
-                : " (line " + parsing.getLocation().getLineNr() + ")")
-        : String.valueOf(failed.getMessage());
-  }
-
   /** Rows that can be had, in order. */
   List<Row> rows() {
     return rows;
@@ -214,9 +97,6 @@ final class PersonSheet {
 
   /** A row. Immutable. */
   record Row(int line, PersonChange person) {}
-
-  /** A row that cannot be had, and why. Immutable. */
-  record Fault(int line, String message) {}
 
   /** A row that is being read. */
   private static final class Entry {
@@ -243,12 +123,13 @@ final class PersonSheet {
     private void take(final String column, final String cell) {
       final Text text = TEXTS.get(column);
       if (text != null) {
-        change = change.with(text, clean(column, cell, most(text)));
+        change = change.with(text, SheetReader.clean(column, cell, most(text)));
         return;
       }
       final String word = cell.strip();
       switch (column) {
-        case "reference" -> change = change.withReference(clean(column, word, Values.MAX_NAME));
+        case "reference" ->
+            change = change.withReference(SheetReader.clean(column, word, Values.MAX_NAME));
         case "role" -> change = word.isEmpty() ? change : change.with(Values.role(column, word));
         case "PIN" -> change = change.withPin(pin(column, word));
         case "tags" -> change = change.withTags(tags(column, cell));
@@ -273,22 +154,12 @@ final class PersonSheet {
     }
 
     private static List<String> tags(final String column, final String cell) {
-      return Arrays.stream(cell.split(String.valueOf(TAG_SEPARATOR)))
+      return Arrays.stream(cell.split(String.valueOf(SheetReader.SEPARATOR)))
           .map(String::strip)
           .filter(tag -> !tag.isEmpty())
-          .map(tag -> clean(column, tag, Values.MAX_NAME))
+          .map(tag -> SheetReader.clean(column, tag, Values.MAX_NAME))
           .distinct()
           .toList();
-    }
-
-    private static String clean(final String column, final String text, final int most) {
-      final boolean control =
-          text.codePoints()
-              .anyMatch(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r');
-      if (control) {
-        throw Refusal.parameter(column, "a control character");
-      }
-      return Values.text(column, text, most);
     }
 
     PersonChange change() {

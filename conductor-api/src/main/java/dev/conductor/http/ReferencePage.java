@@ -165,7 +165,7 @@ public final class ReferencePage {
                 + "BOOKED_TAG=...   # an ID of its tags\n"
                 + "BOOKED_PERSON=... # a UID of its persons\n"
                 + "RESERVATION=...  # a UID of its reservations\n"
-                + "PEOPLE=people.csv # a sheet of persons\n"
+                + "PEOPLE=people.csv # a sheet of persons\nROOMS=rooms.csv  # one of conferences\n"
                 + "OPERATOR_KEY=...  # what operator.key in the server's data folder holds");
   }
 

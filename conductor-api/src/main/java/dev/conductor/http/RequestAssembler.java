@@ -161,7 +161,7 @@ final class RequestAssembler extends ChannelInboundHandlerAdapter {
   }
 
   private int maxBodyBytes() {
-    return head.uri().startsWith(ImportHandler.PATH)
+    return head.uri().startsWith(ImportHandler.PATHS)
         ? limits.maxImportBytes()
         : limits.maxBodyBytes();
   }

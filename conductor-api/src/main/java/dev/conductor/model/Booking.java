@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param readOnlyToken opens reads and events of the Conductor API and no command; empty for none
  * @param lastTagId the highest ID a tag of it ever had
  * @param page texts for the customer's pages
+ * @param reference the customer's own key of the conference, empty for none
  */
 public record Booking(
     List<Reservation> reservations,
@@ -20,9 +21,10 @@ public record Booking(
     long createdMs,
     String readOnlyToken,
     long lastTagId,
-    PageTexts page) {
+    PageTexts page,
+    String reference) {
   /** Nothing booked, nothing wished. */
-  public static final Booking NONE = new Booking(List.of(), false, 0, "", 0, PageTexts.NONE);
+  public static final Booking NONE = new Booking(List.of(), false, 0, "", 0, PageTexts.NONE, "");
 
   /** Sorts the reservations. */
   public Booking {
@@ -73,26 +75,32 @@ public record Booking(
 
   /** The same with other reservations. */
   public Booking withReservations(final List<Reservation> changed) {
-    return new Booking(changed, recording, createdMs, readOnlyToken, lastTagId, page);
+    return new Booking(changed, recording, createdMs, readOnlyToken, lastTagId, page, reference);
   }
 
   /** The same with another wish to record. */
   public Booking withRecording(final boolean on) {
-    return new Booking(reservations, on, createdMs, readOnlyToken, lastTagId, page);
+    return new Booking(reservations, on, createdMs, readOnlyToken, lastTagId, page, reference);
   }
 
   /** The same with another read-only token. */
   public Booking withReadOnlyToken(final String token) {
-    return new Booking(reservations, recording, createdMs, token, lastTagId, page);
+    return new Booking(reservations, recording, createdMs, token, lastTagId, page, reference);
   }
 
   /** The same after a tag of this ID was made. */
   public Booking withLastTagId(final long id) {
-    return new Booking(reservations, recording, createdMs, readOnlyToken, id, page);
+    return new Booking(reservations, recording, createdMs, readOnlyToken, id, page, reference);
   }
 
   /** The same with other texts. */
   public Booking withPage(final PageTexts texts) {
-    return new Booking(reservations, recording, createdMs, readOnlyToken, lastTagId, texts);
+    return new Booking(
+        reservations, recording, createdMs, readOnlyToken, lastTagId, texts, reference);
+  }
+
+  /** The same known by this reference. */
+  public Booking withReference(final String key) {
+    return new Booking(reservations, recording, createdMs, readOnlyToken, lastTagId, page, key);
   }
 }

@@ -85,6 +85,25 @@ public record Conference(
         booking);
   }
 
+  /** The same called so. */
+  public Conference withName(final String newName) {
+    return new Conference(
+        uid,
+        customerUid,
+        newName,
+        did,
+        aliases,
+        securityToken,
+        zoneId,
+        status,
+        defaults,
+        texts,
+        tags,
+        audio,
+        activeCallUid,
+        booking);
+  }
+
   /** The same with these clips. */
   public Conference withAudio(final List<Audio> clips) {
     return new Conference(

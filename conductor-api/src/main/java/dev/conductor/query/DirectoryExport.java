@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conductor.model.Conference;
 import dev.conductor.model.ConferenceTag;
+import dev.conductor.model.PageText;
 import dev.conductor.model.Person;
 import dev.conductor.model.Reservation;
 import dev.conductor.model.Times;
@@ -58,6 +59,7 @@ public final class DirectoryExport implements AutoCloseable {
   private static final List<String> CONFERENCE_COLUMNS =
       List.of(
           "UID",
+          "reference",
           "name",
           "callInNumber",
           "cancelled",
@@ -65,7 +67,12 @@ public final class DirectoryExport implements AutoCloseable {
           "startDate",
           "duration",
           "estimatedCallers",
+          "contactEmail",
+          "greenroom",
+          "recording",
+          "backgroundMusic",
           "notes");
+  private static final Reservation UNBOOKED = Reservation.always("", 0);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final JsonGenerator out;
@@ -153,19 +160,31 @@ public final class DirectoryExport implements AutoCloseable {
   }
 
   private static List<Map<String, String>> rows(final Conference conference) {
-    return conference.booking().reservations().stream()
+    final List<Reservation> booked = conference.booking().reservations();
+    final List<Reservation> shown = booked.isEmpty() ? List.of(UNBOOKED) : booked;
+    return shown.stream()
         .map(
             reservation -> {
-              final Map<String, String> cells = new LinkedHashMap<>();
-              cells.put("UID", conference.uid());
-              cells.put("name", conference.name());
-              cells.put("callInNumber", conference.did());
-              cells.put("cancelled", Boolean.toString(conference.isCancelled()));
+              final Map<String, String> cells = conference(conference);
               cells.putAll(reservation(reservation));
-              cells.put("notes", conference.texts().notes());
               return cells;
             })
         .toList();
+  }
+
+  private static Map<String, String> conference(final Conference conference) {
+    final Map<String, String> cells = new LinkedHashMap<>();
+    cells.put("UID", conference.uid());
+    cells.put("reference", conference.booking().reference());
+    cells.put("name", conference.name());
+    cells.put("callInNumber", conference.did());
+    cells.put("cancelled", Boolean.toString(conference.isCancelled()));
+    cells.put("contactEmail", conference.booking().page().get(PageText.CONTACT_EMAIL));
+    cells.put("greenroom", Boolean.toString(conference.defaults().greenroom()));
+    cells.put("recording", Boolean.toString(conference.booking().recording()));
+    cells.put("backgroundMusic", Boolean.toString(conference.defaults().backgroundMusic()));
+    cells.put("notes", conference.texts().notes());
+    return cells;
   }
 
   private static Map<String, String> reservation(final Reservation reservation) {
@@ -183,12 +202,12 @@ public final class DirectoryExport implements AutoCloseable {
 
   private static ObjectNode tree(final Conference conference, final List<Person> persons) {
     final ObjectNode object = JSON.createObjectNode();
+    conference(conference).forEach(object::put);
     object
-        .put("UID", conference.uid())
-        .put("name", conference.name())
-        .put("callInNumber", conference.did())
         .put("cancelled", conference.isCancelled())
-        .put("notes", conference.texts().notes());
+        .put("greenroom", conference.defaults().greenroom())
+        .put("recording", conference.booking().recording())
+        .put("backgroundMusic", conference.defaults().backgroundMusic());
     final ArrayNode reservations = object.putArray("reservation");
     for (final Reservation one : conference.booking().reservations()) {
       final ObjectNode node = reservations.addObject();

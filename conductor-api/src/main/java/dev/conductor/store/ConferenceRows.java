@@ -58,15 +58,16 @@ final class ConferenceRows {
     handle.execute(
         "INSERT INTO conference (uid, customer_uid, name, did, security_token, zone_id, status,"
             + " greenroom, background_music, large_call, place_call, data, notes, custom_text,"
-            + " recording, created_ms, read_only_token, last_tag_id)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " recording, created_ms, read_only_token, last_tag_id, reference)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, did = excluded.did,"
             + " security_token = excluded.security_token, zone_id = excluded.zone_id,"
             + " status = excluded.status, greenroom = excluded.greenroom,"
             + " background_music = excluded.background_music, large_call = excluded.large_call,"
             + " place_call = excluded.place_call, data = excluded.data, notes = excluded.notes,"
             + " custom_text = excluded.custom_text, recording = excluded.recording,"
-            + " read_only_token = excluded.read_only_token, last_tag_id = excluded.last_tag_id",
+            + " read_only_token = excluded.read_only_token, last_tag_id = excluded.last_tag_id,"
+            + " reference = excluded.reference",
         conference.uid(),
         conference.customerUid(),
         conference.name(),
@@ -84,7 +85,8 @@ final class ConferenceRows {
         conference.booking().recording(),
         conference.booking().createdMs(),
         conference.booking().readOnlyToken(),
-        conference.booking().lastTagId());
+        conference.booking().lastTagId(),
+        conference.booking().reference());
   }
 
   private static void insertLists(final Handle handle, final Conference conference) {
@@ -192,7 +194,8 @@ final class ConferenceRows {
             row.getLong("created_ms"),
             row.getString("read_only_token"),
             row.getLong("last_tag_id"),
-            CustomRows.loadPage(handle, CustomRows.CONFERENCE, uid)));
+            CustomRows.loadPage(handle, CustomRows.CONFERENCE, uid),
+            row.getString("reference")));
   }
 
   private static List<RoleFlag> settings(final Handle handle, final String conferenceUid) {

@@ -109,6 +109,18 @@ class CommandLineTest {
     assertThat(second.code()).as(second.toString()).isZero();
     assertThat(second.out()).isEqualTo("added 0, changed 2, left out 0\n");
 
+    final Path hall =
+        Files.writeString(data.resolve("hall.csv"), "reference,name,estimatedCallers\nh,Hall,x\n");
+    final Ran bad = run(words(acme, "import", "--conferences", hall.toString()));
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).startsWith(hall + ":2: estimatedCallers: ");
+    Files.writeString(hall, "reference,name,estimatedCallers\nh,Hall,9\n");
+    assertThat(run(words(acme, "import", "--conferences", hall.toString())).out())
+        .isEqualTo("added 1, changed 0, left out 0\n");
+    assertThat(run(words(acme, "import", "--conferences", hall.toString())).out())
+        .isEqualTo("added 0, changed 1, left out 0\n");
+    assertThat(run(words(acme, "import", hall.toString())).code()).as("of what?").isEqualTo(2);
+
     final Path rooms = data.resolve("rooms.json");
     run(words(settings(), "export", "--customer", customer, "conferences", rooms.toString()));
     assertThat(Files.readString(rooms)).contains("\"Cyd\"").contains("\"Town hall\"");

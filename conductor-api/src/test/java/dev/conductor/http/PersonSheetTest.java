@@ -15,7 +15,8 @@ class PersonSheetTest {
   @Test
   void shouldReadWhatASpreadsheetWrites() {
     final PersonSheet sheet =
-        PersonSheet.ofCsv(
+        PersonSheet.of(
+            true,
             "\uFEFFReference, Name ,ROLE,PIN,notes,tags\r\n"
                 + "7,\"Ann \"\"A\"\" Lee\",presenter,123456,\"two\nlines, one cell\",red; blue ;red\r\n"
                 + "\r\n"
@@ -39,8 +40,9 @@ class PersonSheetTest {
   void shouldTakeEachColumnForWhatItIs() {
     final List<PersonSheet> sheets =
         List.of(
-            PersonSheet.ofCsv("custom2,custom1,notes,email,ani,name\nf,e,d,c,b,a\n"),
-            PersonSheet.ofJson(
+            PersonSheet.of(true, "custom2,custom1,notes,email,ani,name\nf,e,d,c,b,a\n"),
+            PersonSheet.of(
+                false,
                 "[{\"name\":\"a\",\"ani\":\"b\",\"email\":\"c\",\"notes\":\"d\","
                     + "\"custom1\":\"e\",\"custom2\":\"f\"}]"));
     for (final PersonSheet sheet : sheets) {
@@ -60,7 +62,8 @@ class PersonSheetTest {
   @Test
   void shouldNameTheLineOfARowThatCannotBeHad() {
     final PersonSheet sheet =
-        PersonSheet.ofCsv(
+        PersonSheet.of(
+            true,
             "reference,name,role,PIN\n"
                 + "1,Ann,PRESENTER,\n"
                 + "2,\"Bob\nthe second\",king,\n"
@@ -71,26 +74,27 @@ class PersonSheetTest {
     assertThat(sheet.rows()).extracting(PersonSheet.Row::line).containsExactly(2, 8);
     assertThat(sheet.faults())
         .containsExactly(
-            new PersonSheet.Fault(3, "role: no such role \"king\""),
-            new PersonSheet.Fault(5, "reference: there twice"),
-            new PersonSheet.Fault(6, "PIN: not of up to 32 digits"),
-            new PersonSheet.Fault(7, "more cells than columns"));
+            new SheetReader.Fault(3, "role: no such role \"king\""),
+            new SheetReader.Fault(5, "reference: there twice"),
+            new SheetReader.Fault(6, "PIN: not of up to 32 digits"),
+            new SheetReader.Fault(7, "more cells than columns"));
   }
 
   @Test
   void shouldRefuseAColumnNobodyKnows() {
-    assertThatThrownBy(() -> PersonSheet.ofCsv("name,rolle\nAnn,PRESENTER\n"))
+    assertThatThrownBy(() -> PersonSheet.of(true, "name,rolle\nAnn,PRESENTER\n"))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("body: no such column \"rolle\"; there are reference, name, role");
-    assertThatThrownBy(() -> PersonSheet.ofCsv("name,Name\nAnn,Ann\n"))
+    assertThatThrownBy(() -> PersonSheet.of(true, "name,Name\nAnn,Ann\n"))
         .hasMessage("body: a column is there twice");
-    assertThatThrownBy(() -> PersonSheet.ofCsv("")).hasMessageStartingWith("body: empty");
+    assertThatThrownBy(() -> PersonSheet.of(true, "")).hasMessageStartingWith("body: empty");
   }
 
   @Test
   void shouldReadJson() {
     final PersonSheet sheet =
-        PersonSheet.ofJson(
+        PersonSheet.of(
+            false,
             "[{\"name\":\"Ann\",\"role\":\"ASSISTANT\",\"tags\":[\"red\",\"blue\"],\"PIN\":null},"
                 + "7,{\"name\":{\"first\":\"Bob\"}},{\"name\":\"Cid\",\"pin\":\"4711\"}]");
     assertThat(sheet.rows()).extracting(PersonSheet.Row::line).containsExactly(1, 4);
@@ -98,11 +102,11 @@ class PersonSheetTest {
     assertThat(sheet.rows().get(1).person().pin()).isEqualTo("4711");
     assertThat(sheet.faults())
         .containsExactly(
-            new PersonSheet.Fault(2, "not an object"), new PersonSheet.Fault(3, "name: an object"));
-    assertThatThrownBy(() -> PersonSheet.ofJson("{\"name\":\"Ann\"}"))
+            new SheetReader.Fault(2, "not an object"), new SheetReader.Fault(3, "name: an object"));
+    assertThatThrownBy(() -> PersonSheet.of(false, "{\"name\":\"Ann\"}"))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("body: not a JSON array");
-    assertThatThrownBy(() -> PersonSheet.ofJson("[{\"name\":"))
+    assertThatThrownBy(() -> PersonSheet.of(false, "[{\"name\":"))
         .hasMessageStartingWith("body: not JSON");
   }
 
@@ -112,7 +116,7 @@ class PersonSheetTest {
     for (int i = 0; i <= 10_000; i++) {
       rows.append("P").append(i).append('\n');
     }
-    assertThatThrownBy(() -> PersonSheet.ofCsv(rows.toString()))
+    assertThatThrownBy(() -> PersonSheet.of(true, rows.toString()))
         .hasMessage("body: more than 10000 persons");
   }
 }

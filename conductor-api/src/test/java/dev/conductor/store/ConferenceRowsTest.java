@@ -211,7 +211,8 @@ class ConferenceRowsTest {
                 1_768_000_000_000L,
                 "only to read",
                 9,
-                PageTexts.NONE.with(PageText.BANNER, "<b>\n").with(PageText.REMINDER, "1")));
+                PageTexts.NONE.with(PageText.BANNER, "<b>\n").with(PageText.REMINDER, "1"),
+                "their key"));
     final Customer customer =
         new Customer(
             "CUSTOMER",

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedApiTest {
   private static final Pattern CODE = Pattern.compile("<pre><code>(curl .*?)</code></pre>");
-  private static final Pattern FUNCTION = Pattern.compile("(/_(?:conference|access|operator)/)([A-Za-z]+)");
+  private static final Pattern FUNCTION =
+      Pattern.compile("(/_(?:conference|access|operator)/)([A-Za-z]+)");
   private static final int TIMED_OUT = 28;
 
   @TempDir private Path folder;
@@ -176,6 +177,8 @@ class DocumentedApiTest {
     variables.put("OPERATOR_KEY", Files.readString(server.data().resolve("operator.key")).strip());
     final Path people = folder.resolve("people.csv");
     variables.put("PEOPLE", Files.writeString(people, "name,role\nAnn,PRESENTER\n").toString());
+    final Path rooms = folder.resolve("rooms.csv");
+    variables.put("ROOMS", Files.writeString(rooms, "name,estimatedCallers\nHall,5\n").toString());
     book(new AccessClient(api.base()), variables);
     variables.putIfAbsent("BOOKED_PERSON", "NOBODY");
     variables.put("CALL", conference.path("mainCallUID").asText());

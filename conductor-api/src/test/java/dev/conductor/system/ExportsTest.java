@@ -59,11 +59,10 @@ class ExportsTest {
     assertThat(rooms.headers().firstValue("content-disposition"))
         .hasValue("attachment; filename=conferences.csv");
     assertThat(rooms.body())
-        .startsWith("UID,name,callInNumber,")
-        .contains(room + ",\"Ex, \"\"ported\"\"\",");
+        .startsWith("UID,reference,name,callInNumber,")
+        .contains(room + ",,\"Ex, \"\"ported\"\"\",");
     final JsonNode persons =
-        client.parsed(
-            client.post("exportPersons", "format=json", "conferenceUID=" + room).body());
+        client.parsed(client.post("exportPersons", "format=json", "conferenceUID=" + room).body());
     assertThat(persons).hasSize(1);
     assertThat(persons.get(0).path("name").asText()).isEqualTo("Zoë");
     assertThat(client.get("exportPersons").body()).contains(",Zoë,PRESENTER,").contains("100001");
@@ -105,7 +104,10 @@ class ExportsTest {
     assertThat(readOnly).isNotEmpty();
     for (final String token : List.of(readOnly, DemoConference.TOKEN)) {
       final String given = byToken(DemoConference.UID, token);
-      assertThat(given).startsWith("UID,name,").contains(DemoConference.UID).doesNotContain(other);
+      assertThat(given)
+          .startsWith("UID,reference,name,")
+          .contains(DemoConference.UID)
+          .doesNotContain(other);
     }
     assertThat(byToken(other, readOnly)).contains("\"code\":-5");
     assertThat(byToken(DemoConference.UID, "wrong")).contains("\"code\":-5");
@@ -153,7 +155,11 @@ class ExportsTest {
       idle.setReceiveBufferSize(4_096);
       idle.getOutputStream()
           .write(
-              ("GET " + persons.getRawPath() + "?" + persons.getRawQuery() + " HTTP/1.1\r\n"
+              ("GET "
+                      + persons.getRawPath()
+                      + "?"
+                      + persons.getRawQuery()
+                      + " HTTP/1.1\r\n"
                       + "Host: here\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
       final InputStream in = idle.getInputStream();
@@ -198,8 +204,7 @@ class ExportsTest {
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofString(sheet.toString()))
             .build();
-    assertThat(
-            HttpClient.newHttpClient().send(put, HttpResponse.BodyHandlers.ofString()).body())
+    assertThat(HttpClient.newHttpClient().send(put, HttpResponse.BodyHandlers.ofString()).body())
         .contains("\"added\":" + MANY);
     return room;
   }

@@ -83,7 +83,7 @@ public record HttpConfig(
    * @param maxHeaderBytes longer headers, all together, are answered 431
    * @param maxHeaders more headers are answered 431
    * @param maxBodyBytes a larger body is answered 413
-   * @param maxImportBytes the same of a file of persons
+   * @param maxImportBytes the same of a file that is imported
    * @param maxParameters more parameters are refused
    */
   public record Limits(
