@@ -23,8 +23,7 @@ final class PersonRows {
 
   private static final String INSERT =
       "INSERT INTO person (uid, conference_uid, position, name, ani, pin, role, email, notes,"
-          + " custom1, custom2, reference) VALUES (?, ?, (SELECT COALESCE(MAX(position), -1)"
-          + " + 1 FROM person WHERE conference_uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " custom1, custom2, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String OR_UPDATE =
       " ON CONFLICT (uid) DO UPDATE SET name = excluded.name, ani = excluded.ani,"
           + " pin = excluded.pin, role = excluded.role, email = excluded.email,"
@@ -48,12 +47,16 @@ final class PersonRows {
 
   private static void write(
       final Handle handle, final String statement, final Collection<Person> persons) {
+    final Map<String, Integer> nextPositions = new HashMap<>();
     final PreparedBatch rows = handle.prepareBatch(statement);
     for (final Person person : persons) {
+      final int position =
+          nextPositions.computeIfAbsent(person.conferenceUid(), uid -> firstFree(handle, uid));
+      nextPositions.put(person.conferenceUid(), position + 1);
       rows.add(
           person.uid(),
           person.conferenceUid(),
-          person.conferenceUid(),
+          position,
           person.name(),
           person.ani(),
           person.pin(),
@@ -65,6 +68,16 @@ final class PersonRows {
           person.reference());
     }
     rows.execute();
+  }
+
+  /** The position after all that are taken in a conference. */
+  private static int firstFree(final Handle handle, final String conferenceUid) {
+    return handle
+        .createQuery(
+            "SELECT COALESCE(MAX(position), -1) + 1 FROM person WHERE conference_uid = :uid")
+        .bind("uid", conferenceUid)
+        .mapTo(Integer.class)
+        .one();
   }
 
   private static void insertLists(final Handle handle, final Collection<Person> persons) {

@@ -2,7 +2,6 @@ package dev.conductor.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,8 +37,6 @@ class ManyPersonsTest {
 
   @Test
   void shouldTakeTenThousandPersonsAsOneChangeAndKeepThemOnDiskAlone() throws Exception {
-    // A read of its driver timed out on a machine with thirty programs waiting for two cores.
-    assumeTrue(!TestDatabase.isPostgres(), "the embedded store's, until PostgreSQL's is measured");
     try (RunningServer server = RunningServer.start()) {
       final int before = stored(server, "Person %");
       assertThat(put(server, "Warm-up ", 100)).isEqualTo("100 added, 0 changed");
