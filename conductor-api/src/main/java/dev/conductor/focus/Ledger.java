@@ -46,6 +46,10 @@ final class Ledger implements Store.Outcome {
   private final FocusCounters counters;
   private final Inquiries inquiries;
   private boolean down;
+
+  /** Whether events were shown that are not kept yet. */
+  private boolean unkeptShown;
+
   private long lastBatchId = NO_BATCH;
   private long lastProbeNs;
 
@@ -102,6 +106,10 @@ final class Ledger implements Store.Outcome {
     if (offered.isEmpty() && (down || !unsaved.isEmpty()) && isProbeDue(nowNs)) {
       lastProbeNs = nowNs;
       offer(nowNs);
+    }
+    if (unkeptShown && !down && offered.isEmpty() && unsaved.isEmpty()) {
+      unkeptShown = false;
+      store.clearShown();
     }
     show();
     return outcomes;
@@ -185,7 +193,7 @@ final class Ledger implements Store.Outcome {
     turn.calls().forEach(snapshots::publish);
     turn.opened().forEach(call -> eventLog.onCallOpened(call.conferenceUid(), call.uid()));
     if (!turn.events().isEmpty()) {
-      turn.events().forEach(event -> eventLog.append(waited.durable ? event : marked(event)));
+      turn.events().forEach(event -> eventLog.append(waited.durable ? event : unkept(event)));
       eventLog.flush();
     }
     turn.closed().forEach(call -> eventLog.onCallClosed(call.conferenceUid(), call.uid()));
@@ -193,8 +201,13 @@ final class Ledger implements Store.Outcome {
   }
 
   /** Passing events are stored by nobody anyway. */
-  private static Event marked(final Event event) {
-    return event.passing() ? event : event.notDurable();
+  private Event unkept(final Event event) {
+    if (event.passing()) {
+      return event;
+    }
+    store.noteShown(event.seq());
+    unkeptShown = true;
+    return event.notDurable();
   }
 
   private void give(final AnswerDue due, final Waiting waited) {

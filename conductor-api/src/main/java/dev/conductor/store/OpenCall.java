@@ -21,4 +21,18 @@ public record OpenCall(
   public OpenCall {
     attendance = Map.copyOf(attendance);
   }
+
+  /** With its events going on behind this number at least. */
+  OpenCall behind(final long seq) {
+    return new OpenCall(
+        new CallSnapshot(
+            snapshot.call(),
+            snapshot.callers(),
+            snapshot.breakouts(),
+            Math.max(seq, snapshot.seq()),
+            snapshot.together()),
+        attendance,
+        rounds,
+        breakoutsMade);
+  }
 }

@@ -57,6 +57,7 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
 
   private final StoreHatch hatch = new StoreHatch();
   private final Queue<FutureTask<?>> tasks = new ConcurrentLinkedQueue<>();
+  private final ShownMark shown;
   private volatile Runnable outcomesPosted = () -> {};
 
   /** Set by whoever closes, read by all. */
@@ -66,8 +67,10 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
       final DataConfig config,
       final Database database,
       final StoreConnection connection,
+      final ShownMark shown,
       final Function<Event, String> bodyOf,
       final LongSupplier epochMs) {
+    this.shown = shown;
     this.database = database;
     this.connection = connection;
     this.epochMs = epochMs;
@@ -117,7 +120,8 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
       if (orphans > 0) {
         LOG.warn("calls that nobody can go on with, closed now: {}", orphans);
       }
-      final SqlStore store = new SqlStore(config, database, connection, bodyOf, epochMs);
+      final ShownMark shown = ShownMark.open(config.dir());
+      final SqlStore store = new SqlStore(config, database, connection, shown, bodyOf, epochMs);
       store.thread.start();
       return store;
     } catch (final RuntimeException failed) {
@@ -196,7 +200,22 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
   /** {@inheritDoc} Any thread but the conductor's: it waits. */
   @Override
   public List<OpenCall> loadOpenCalls() {
-    return call("read the calls left open", () -> connection.read(on -> OpenCallRows.load(on)));
+    final List<OpenCall> open =
+        call("read the calls left open", () -> connection.read(on -> OpenCallRows.load(on)));
+    if (open.isEmpty()) {
+      shown.clear();
+    }
+    return open.stream().map(one -> one.behind(shown.highest())).toList();
+  }
+
+  @Override
+  public void noteShown(final long seq) {
+    shown.raise(seq);
+  }
+
+  @Override
+  public void clearShown() {
+    shown.clear();
   }
 
   /**

@@ -33,6 +33,7 @@ final class SqliteDatabase implements Database {
           FILE_NAME + "-shm",
           FILE_NAME + "-journal",
           DirectoryLock.FILE_NAME,
+          ShownMark.FILE,
           NATIVE_FOLDER,
           "audio",
           "operator.key");

@@ -35,6 +35,16 @@ public interface Store {
    */
   int poll(Outcome outcome);
 
+  /**
+   * Notes that an event of this number was shown though it is not kept, so that after a crash no
+   * other gets its number. Never waits; what is noted outlives the process, not the machine's loss
+   * of power. The conductor only.
+   */
+  void noteShown(long seq);
+
+  /** All that was shown is kept by now. The conductor only. */
+  void clearShown();
+
   /** All customers, those without a conference too. At start, before the conductor runs. */
   List<Customer> loadCustomers();
 
@@ -50,7 +60,10 @@ public interface Store {
   /** All answers kept for repeats, oldest first. At start, before the conductor runs. */
   List<KeptAnswer> loadAnswers();
 
-  /** The calls that a crash left open, oldest first. At start, before the conductor runs. */
+  /**
+   * The calls that a crash left open, oldest first; their events go on behind every number that was
+   * {@linkplain #noteShown noted}. At start, before the conductor runs.
+   */
   List<OpenCall> loadOpenCalls();
 
   /** Takes the outcome of a batch, and answers. */

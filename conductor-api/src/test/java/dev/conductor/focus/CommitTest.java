@@ -167,6 +167,7 @@ class CommitTest {
     assertThat(focus.log.events)
         .extracting(event -> event.name() + " " + event.durable())
         .containsExactly("UPDATE false", "DEAF false", "ATTENTION false", "TALKING true");
+    assertThat(focus.store.shown).as("no other is to get its number").isEqualTo(focus.call().seq());
 
     focus.store.commitAll(); // the second batch is there after all
     focus.turn();
@@ -175,6 +176,8 @@ class CommitTest {
     focus.turn();
     focus.log.events.clear();
     answers.clear();
+    focus.turn();
+    assertThat(focus.store.shown).as("all is kept").isZero();
     ask(new CallerChange.Mute(false));
     focus.store.commitAll();
     focus.turn();

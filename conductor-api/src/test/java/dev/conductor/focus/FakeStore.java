@@ -53,6 +53,9 @@ final class FakeStore implements Store {
 
   private final Deque<Answer> late = new ArrayDeque<>();
 
+  /** The highest number of an event that was noted as shown and not kept; 0 for none. */
+  long shown;
+
   /** Answers none of those it took. */
   boolean frozen;
 
@@ -92,6 +95,16 @@ final class FakeStore implements Store {
       }
     }
     return true;
+  }
+
+  @Override
+  public void noteShown(final long seq) {
+    shown = Math.max(shown, seq);
+  }
+
+  @Override
+  public void clearShown() {
+    shown = 0;
   }
 
   @Override
