@@ -2,6 +2,7 @@ package dev.conductor.app;
 
 import dev.conductor.config.DataConfig;
 import dev.conductor.http.ExportOrder;
+import dev.conductor.store.DirectoryReader;
 import dev.conductor.store.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -70,10 +71,19 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw new CommandFailed(CommandFailed.FAILED, file + " is there already");
     }
+    checkCustomer(data);
     try (OutputStream out = new BufferedOutputStream(OwnerOnly.newFile(file))) {
       new Exports(data).write(order, out);
     }
     return 0;
+  }
+
+  private void checkCustomer(final DataConfig data) throws CommandFailed {
+    try (DirectoryReader reader = DirectoryReader.open(data)) {
+      if (!reader.hasCustomer(customer)) {
+        throw new CommandFailed(CommandFailed.FAILED, "--customer: no customer " + customer);
+      }
+    }
   }
 
   private boolean isCsv() throws CommandFailed {

@@ -31,6 +31,25 @@ public final class DirectoryReader implements AutoCloseable {
   }
 
   /**
+   * Whether there is such a customer.
+   *
+   * @throws StoreException when it cannot be read
+   */
+  public boolean hasCustomer(final String customerUid) {
+    try {
+      return connection.read(
+          on ->
+              on.createQuery("SELECT COUNT(*) FROM customer WHERE uid = :customer")
+                      .bind("customer", customerUid)
+                      .mapTo(Integer.class)
+                      .one()
+                  > 0);
+    } catch (final JdbiException failed) {
+      throw new StoreException("cannot read the customers", failed);
+    }
+  }
+
+  /**
    * Gives them all, by UID.
    *
    * @param conferenceUid that one alone; empty for all of the customer's

@@ -128,6 +128,12 @@ class CommandLineTest {
             run(words(settings(), "export", "--customer", customer, "persons", rooms.toString()))
                 .err())
         .endsWith("is there already\n");
+    final Path nobodys = data.resolve("nobodys.csv");
+    final Ran unknown =
+        run(words(settings(), "export", "--customer", "NOBODY", "persons", nobodys.toString()));
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).endsWith("--customer: no customer NOBODY\n");
+    assertThat(nobodys).doesNotExist();
   }
 
   @Test
