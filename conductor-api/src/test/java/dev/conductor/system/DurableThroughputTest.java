@@ -156,6 +156,7 @@ class DurableThroughputTest {
     int length = 0;
     String answer = "";
     while (!answer.endsWith("\r\n\r\nTRUE")) {
+      assertThat(answer).as("an answer").doesNotContainPattern("\r\n\r\n(?!T)[^ ]");
       final int read = in.read(bytes, length, bytes.length - length);
       assertThat(read).as("an answer of TRUE, after: %s", answer).isPositive();
       length += read;

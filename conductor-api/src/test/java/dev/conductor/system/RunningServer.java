@@ -96,10 +96,10 @@ final class RunningServer implements AutoCloseable {
     flags.put("http.host", "127.0.0.1");
     flags.put("http.port", "0");
     flags.put("events.port", "0");
-    flags.put("http.requests-per-second", "10000");
-    flags.put("http.request-burst", "10000");
-    flags.put("http.address-requests-per-second", "10000");
-    flags.put("http.address-request-burst", "10000");
+    flags.put("http.requests-per-second", "1000000");
+    flags.put("http.request-burst", "1000000");
+    flags.put("http.address-requests-per-second", "1000000");
+    flags.put("http.address-request-burst", "1000000");
     flags.put("rtp.first-port", Integer.toString(firstPort));
     flags.put("rtp.last-port", Integer.toString(firstPort + RTP_RANGE - 1));
     flags.put("media.agents", "2");
