@@ -1,5 +1,7 @@
 package dev.conductor.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.conductor.demo.DemoConference;
@@ -27,6 +29,12 @@ final class Api {
 
   Api(final InetSocketAddress http) {
     base = "http://127.0.0.1:" + http.getPort();
+  }
+
+  /** Has Ann called at this number; fails where that is not taken. */
+  void place(final String number) {
+    assertThat(command("placeCall", "role", "PARTICIPANT", "name", "Ann", "number", number))
+        .isEqualTo("TRUE");
   }
 
   /** The answer of a command, with the demo's conference and token; name, value, name, value. */

@@ -83,6 +83,16 @@ final class EventTape implements AutoCloseable {
                 && fits.test(event));
   }
 
+  /** What is told of the call placed to this number once it has come to this status. */
+  JsonNode placed(final String number, final String status) {
+    return await(
+        "CALL",
+        "PLACECALL",
+        event ->
+            event.at("/target/number").asText().equals(number)
+                && event.at("/target/status").asText().equals(status));
+  }
+
   private JsonNode await(final Predicate<JsonNode> fits) {
     return org.awaitility.Awaitility.await()
         .atMost(PATIENCE)

@@ -95,30 +95,13 @@ class PlaceCallOnServerTest {
     return phone;
   }
 
-  private static void place(final String number) {
-    assertThat(
-            server
-                .api()
-                .command("placeCall", "role", "PARTICIPANT", "name", "Ann", "number", number))
-        .isEqualTo("TRUE");
-  }
-
-  private static JsonNode told(final EventTape tape, final String number, final String status) {
-    return tape.await(
-        "CALL",
-        "PLACECALL",
-        event ->
-            event.at("/target/number").asText().equals(number)
-                && event.at("/target/status").asText().equals(status));
-  }
-
   @Test
   void shouldHearWhoeverAnswersOnceHeHasPressedTheKey() throws Exception {
     final SimPhone ann = callee("15555550123");
     try (EventTape tape = EventTape.open(server.api(), "")) {
-      place("15555550123");
-      told(tape, "15555550123", "DIALING");
-      final String uid = told(tape, "15555550123", "ANSWERED").at("/target/UID").asText();
+      server.api().place("15555550123");
+      tape.placed("15555550123", "DIALING");
+      final String uid = tape.placed("15555550123", "ANSWERED").at("/target/UID").asText();
       await().atMost(PATIENCE).until(() -> ann.heardSamples() > 8_000);
       assertThat(host.heard(TONE_HZ, 1_000)).isLessThan(HEARD);
 
@@ -139,8 +122,8 @@ class PlaceCallOnServerTest {
   void shouldNeverHearAVoicemail() throws Exception {
     final SimPhone voicemail = callee("15555550124");
     try (EventTape tape = EventTape.open(server.api(), "")) {
-      place("15555550124");
-      told(tape, "15555550124", "ANSWERED");
+      server.api().place("15555550124");
+      tape.placed("15555550124", "ANSWERED");
       await()
           .atMost(PATIENCE)
           .until(
@@ -148,7 +131,7 @@ class PlaceCallOnServerTest {
                 assertThat(host.heard(TONE_HZ, 1_000)).isLessThan(HEARD);
                 return voicemail.state() == PhoneState.OVER;
               });
-      told(tape, "15555550124", "UNCONFIRMED");
+      tape.placed("15555550124", "UNCONFIRMED");
       assertThat(server.api().callerByNumber("15555550124").isMissingNode()).isTrue();
     }
   }
@@ -156,8 +139,8 @@ class PlaceCallOnServerTest {
   @Test
   void shouldTellThatTheNumberIsNotTaken() throws Exception {
     try (EventTape tape = EventTape.open(server.api(), "")) {
-      place("15555550125");
-      assertThat(told(tape, "15555550125", "REJECTED").at("/target/sipStatus").asInt())
+      server.api().place("15555550125");
+      assertThat(tape.placed("15555550125", "REJECTED").at("/target/sipStatus").asInt())
           .isEqualTo(481);
     }
   }

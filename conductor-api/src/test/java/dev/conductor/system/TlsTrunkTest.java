@@ -89,11 +89,7 @@ class TlsTrunkTest {
           .isEqualTo(200);
       host.keys(DemoConference.HOST_PIN + "#");
       await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 1);
-      assertThat(
-              server
-                  .api()
-                  .command("placeCall", "role", "PARTICIPANT", "name", "Ann", "number", NUMBER))
-          .isEqualTo("TRUE");
+      server.api().place(NUMBER);
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(callee.output()).contains("Call established"));

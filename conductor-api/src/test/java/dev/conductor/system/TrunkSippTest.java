@@ -3,7 +3,6 @@ package dev.conductor.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.conductor.demo.DemoConference;
 import dev.conductor.demo.PhonePool;
 import dev.conductor.demo.SimPhone;
@@ -58,32 +57,15 @@ class TrunkSippTest {
     server.close();
   }
 
-  private static void place(final String number) {
-    assertThat(
-            server
-                .api()
-                .command("placeCall", "role", "PARTICIPANT", "name", "Ann", "number", number))
-        .isEqualTo("TRUE");
-  }
-
-  private static JsonNode told(final EventTape tape, final String number, final String status) {
-    return tape.await(
-        "CALL",
-        "PLACECALL",
-        event ->
-            event.at("/target/number").asText().equals(number)
-                && event.at("/target/status").asText().equals(status));
-  }
-
   /** He joins by the key; the challenge of our BYE is not answered. */
   @Test
   void shouldJoinByTheKeyAndAnswerNoChallengeOfABye() throws Exception {
     final String number = "15555550131";
     try (SippPeer callee = SippPeer.listen("callee-answers", port, Map.of());
         EventTape tape = EventTape.open(server.api(), "")) {
-      place(number);
-      told(tape, number, "RINGING");
-      final String uid = told(tape, number, "ANSWERED").at("/target/UID").asText();
+      server.api().place(number);
+      tape.placed(number, "RINGING");
+      final String uid = tape.placed(number, "ANSWERED").at("/target/UID").asText();
       tape.await("CALL", "NEWCALLER", event -> event.at("/target/UID").asText().equals(uid));
       assertThat(server.api().command("dropCaller", "UID", uid)).isEqualTo("TRUE");
       callee.assertPassed();
@@ -95,8 +77,8 @@ class TrunkSippTest {
     final String number = "15555550132";
     try (SippPeer callee = SippPeer.listen("callee-busy", port, Map.of());
         EventTape tape = EventTape.open(server.api(), "")) {
-      place(number);
-      assertThat(told(tape, number, "BUSY").at("/target/sipStatus").asInt()).isEqualTo(486);
+      server.api().place(number);
+      assertThat(tape.placed(number, "BUSY").at("/target/sipStatus").asInt()).isEqualTo(486);
       callee.assertPassed();
     }
   }
@@ -106,9 +88,9 @@ class TrunkSippTest {
     final String number = "15555550133";
     try (SippPeer callee = SippPeer.listen("callee-rings", port, Map.of());
         EventTape tape = EventTape.open(server.api(), "")) {
-      place(number);
-      told(tape, number, "RINGING");
-      assertThat(told(tape, number, "NOANSWER").at("/target/reason").asText()).contains("8 s");
+      server.api().place(number);
+      tape.placed(number, "RINGING");
+      assertThat(tape.placed(number, "NOANSWER").at("/target/reason").asText()).contains("8 s");
       callee.assertPassed();
     }
   }
@@ -130,9 +112,9 @@ class TrunkSippTest {
         Map.of("STATUS", status, "CHALLENGE", challenge, "PROOF", proof);
     try (SippPeer callee = SippPeer.listen("callee-challenges", port, words);
         EventTape tape = EventTape.open(server.api(), "")) {
-      place(number);
+      server.api().place(number);
       if (!end.isEmpty()) {
-        told(tape, number, end);
+        tape.placed(number, end);
       }
       callee.assertPassed();
     }
