@@ -1,16 +1,11 @@
 package dev.conductor.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,10 +25,9 @@ final class AddressTranslator implements AutoCloseable {
 
   private final String privateAddress;
   private final InetSocketAddress server;
-  private final Selector selector = Selector.open();
+  private final DatagramPump<Way> pump = new DatagramPump<>();
   private final Way sip;
   private final Way rtp;
-  private final Thread thread;
   private volatile int phonePort;
 
   /**
@@ -48,8 +42,7 @@ final class AddressTranslator implements AutoCloseable {
     sip = new Way();
     rtp = new Way();
     sip.far = server;
-    thread = new Thread(this::run, "nat-" + privateAddress);
-    thread.start();
+    pump.start("nat-" + privateAddress, this::move);
   }
 
   /** Where the phone dials. */
@@ -57,40 +50,19 @@ final class AddressTranslator implements AutoCloseable {
     return sip.inside();
   }
 
-  private void run() {
-    final ByteBuffer datagram = ByteBuffer.allocate(65_536);
-    try {
-      while (selector.isOpen()) {
-        selector.select(key -> move(key, datagram));
+  private void move(
+      final Way way,
+      final DatagramChannel at,
+      final InetSocketAddress source,
+      final ByteBuffer datagram)
+      throws IOException {
+    if (at == way.inside) {
+      way.near = source;
+      if (way.far != null) {
+        way.outside.send(way == sip ? outward(datagram, source) : datagram, way.far);
       }
-    } catch (final IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (final ClosedSelectorException closed) {
-      // That is the end.
-      return;
-    }
-  }
-
-  private void move(final SelectionKey key, final ByteBuffer datagram) {
-    final Way way = (Way) key.attachment();
-    try {
-      datagram.clear();
-      final DatagramChannel channel = (DatagramChannel) key.channel();
-      final InetSocketAddress source = (InetSocketAddress) channel.receive(datagram);
-      datagram.flip();
-      if (source == null) {
-        return;
-      }
-      if (channel == way.inside) {
-        way.near = source;
-        if (way.far != null) {
-          way.outside.send(way == sip ? outward(datagram, source) : datagram, way.far);
-        }
-      } else if (way.near != null) {
-        way.inside.send(way == sip ? inward(datagram) : datagram, way.near);
-      }
-    } catch (final IOException failed) {
-      throw new UncheckedIOException(failed);
+    } else if (way.near != null) {
+      way.inside.send(way == sip ? inward(datagram) : datagram, way.near);
     }
   }
 
@@ -137,16 +109,7 @@ final class AddressTranslator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    selector.close();
-    for (final Way way : List.of(sip, rtp)) {
-      way.inside.close();
-      way.outside.close();
-    }
-    try {
-      thread.join();
-    } catch (final InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    pump.close();
   }
 
   /** A hole in the NAT: the socket that the phone sees, and the one that the server sees. */
@@ -159,10 +122,7 @@ final class AddressTranslator implements AutoCloseable {
     Way() throws IOException {}
 
     private DatagramChannel open() throws IOException {
-      final DatagramChannel channel = DatagramChannel.open();
-      channel.bind(new InetSocketAddress(InetAddress.getByName(HERE), 0)).configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ, this);
-      return channel;
+      return pump.open(InetAddress.getByName(HERE), 0, this);
     }
 
     InetSocketAddress inside() {

@@ -1,14 +1,10 @@
 package dev.conductor.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +29,11 @@ final class WireTap implements AutoCloseable {
   private static final int LAST_RTCP_TYPE = 204;
 
   private final Capture capture;
-  private final Selector selector = Selector.open();
+  private final DatagramPump<Lane> pump = new DatagramPump<>();
   private final Lane sip;
   private final Lane rtp;
   private final Lane rtcp;
   private final List<AtomicInteger> reports = new ArrayList<>();
-  private final Thread thread;
 
   /** Opens its ports and begins. */
   WireTap(final InetSocketAddress server, final Capture capture) throws IOException {
@@ -52,8 +47,7 @@ final class WireTap implements AutoCloseable {
     final int toServer = FreePorts.udpPair();
     rtp = new Lane(toPhone, toServer);
     rtcp = new Lane(toPhone + 1, toServer + 1);
-    thread = new Thread(this::run, "wire-tap");
-    thread.start();
+    pump.start("wire-tap", this::move);
   }
 
   /** Where the phone dials. */
@@ -71,35 +65,17 @@ final class WireTap implements AutoCloseable {
     return reports.get(rtcpType - FIRST_RTCP_TYPE).get();
   }
 
-  private void run() {
-    final ByteBuffer datagram = ByteBuffer.allocate(65_536);
-    try {
-      while (selector.isOpen()) {
-        selector.select(key -> move(key, datagram));
-      }
-    } catch (final IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (final ClosedSelectorException closed) {
-      // That is the end.
-      return;
-    }
-  }
-
-  private void move(final SelectionKey key, final ByteBuffer datagram) {
-    final Lane lane = (Lane) key.attachment();
-    try {
-      datagram.clear();
-      final DatagramChannel channel = (DatagramChannel) key.channel();
-      final InetSocketAddress source = (InetSocketAddress) channel.receive(datagram);
-      datagram.flip();
-      if (source != null && channel == lane.phoneSide) {
-        lane.phone = source;
-        fromPhone(lane, datagram);
-      } else if (source != null) {
-        fromServer(lane, source, datagram);
-      }
-    } catch (final IOException failed) {
-      throw new UncheckedIOException(failed);
+  private void move(
+      final Lane lane,
+      final DatagramChannel at,
+      final InetSocketAddress source,
+      final ByteBuffer datagram)
+      throws IOException {
+    if (at == lane.phoneSide) {
+      lane.phone = source;
+      fromPhone(lane, datagram);
+    } else {
+      fromServer(lane, source, datagram);
     }
   }
 
@@ -186,16 +162,7 @@ final class WireTap implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    selector.close();
-    for (final Lane lane : List.of(sip, rtp, rtcp)) {
-      lane.phoneSide.close();
-      lane.serverSide.close();
-    }
-    try {
-      thread.join();
-    } catch (final InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    pump.close();
   }
 
   /** One way to and fro: a socket that the phone sees, and one that the server sees. */
@@ -206,15 +173,8 @@ final class WireTap implements AutoCloseable {
     private InetSocketAddress server;
 
     Lane(final int portToPhone, final int portToServer) throws IOException {
-      phoneSide = open(portToPhone);
-      serverSide = open(portToServer);
-    }
-
-    private DatagramChannel open(final int port) throws IOException {
-      final DatagramChannel channel = DatagramChannel.open();
-      channel.bind(new InetSocketAddress(HERE, port)).configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ, this);
-      return channel;
+      phoneSide = pump.open(HERE, portToPhone, this);
+      serverSide = pump.open(HERE, portToServer, this);
     }
 
     private static InetSocketAddress address(final DatagramChannel channel) throws IOException {
