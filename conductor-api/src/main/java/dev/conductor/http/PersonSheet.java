@@ -3,8 +3,8 @@ package dev.conductor.http;
 import dev.conductor.command.PersonChange;
 import dev.conductor.command.PersonChange.Text;
 import dev.conductor.http.SheetReader.Fault;
+import dev.conductor.query.TagCell;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,11 +154,8 @@ final class PersonSheet {
     }
 
     private static List<String> tags(final String column, final String cell) {
-      return Arrays.stream(cell.split(String.valueOf(SheetReader.SEPARATOR)))
-          .map(String::strip)
-          .filter(tag -> !tag.isEmpty())
+      return TagCell.tags(cell).stream()
           .map(tag -> SheetReader.clean(column, tag, Values.MAX_NAME))
-          .distinct()
           .toList();
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.conductor.query.TagCell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import java.util.Map;
  * is a misspelt one. Any thread; immutable.
  */
 final class SheetReader {
-  /** What stands between several values of one cell. */
-  static final char SEPARATOR = ';';
-
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final CsvMapper CSV =
       CsvMapper.builder(
@@ -187,7 +185,7 @@ final class SheetReader {
       if (value.isArray()) {
         final List<String> items = new ArrayList<>();
         value.forEach(item -> items.add(item.asText()));
-        cells.put(column, String.join(String.valueOf(SEPARATOR), items));
+        cells.put(column, TagCell.of(items));
       } else if (value.isObject()) {
         to.fault(new Fault(line, column + ": an object"));
         return false;

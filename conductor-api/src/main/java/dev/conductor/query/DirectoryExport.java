@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Writes a customer's conferences and persons as they come, none of them held. Persons have the
@@ -154,8 +153,7 @@ public final class DirectoryExport implements AutoCloseable {
     cells.put("notes", person.notes());
     cells.put("custom1", person.custom1());
     cells.put("custom2", person.custom2());
-    cells.put(
-        "tags", person.tags().stream().map(ConferenceTag::value).collect(Collectors.joining(";")));
+    cells.put("tags", TagCell.of(person.tags().stream().map(ConferenceTag::value).toList()));
     return cells;
   }
 

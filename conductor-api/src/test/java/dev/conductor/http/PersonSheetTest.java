@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.conductor.command.PersonChange;
 import dev.conductor.command.PersonChange.Text;
 import dev.conductor.model.Role;
+import dev.conductor.query.TagCell;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,16 @@ class PersonSheetTest {
     assertThatThrownBy(() -> PersonSheet.of(true, "name,Name\nAnn,Ann\n"))
         .hasMessage("body: a column is there twice");
     assertThatThrownBy(() -> PersonSheet.of(true, "")).hasMessageStartingWith("body: empty");
+  }
+
+  @Test
+  void shouldReadTagsThatBearASemicolon() {
+    final List<String> tags = List.of("red; or blue", "back\\slash", "plain");
+    final String cell = TagCell.of(tags);
+    assertThat(cell).isEqualTo("red\\; or blue;back\\\\slash;plain");
+    assertThat(PersonSheet.of(true, "name,tags\nAnn," + cell).rows().get(0).person().tags())
+        .contains(tags);
+    assertThat(TagCell.tags("a\\b ; ;a\\b;c\\")).containsExactly("a\\b", "c\\");
   }
 
   @Test
