@@ -114,7 +114,7 @@ final class Enrolment {
     final Person before = known == null ? changes.newPerson(conference) : known;
     final Optional<List<ConferenceTag>> tags = PersonChanges.tags(tagged, change, before);
     if (tags.isEmpty()) {
-      return Row.problem(PersonChanges.NO_SUCH_TAG);
+      return Row.problem("tags: " + PersonChanges.NO_SUCH_TAG);
     }
     if (!change.pin().isEmpty() && !isPin(change.pin())) {
       return Row.problem("pin: " + MIN_PIN + " to " + MAX_PIN + " digits");

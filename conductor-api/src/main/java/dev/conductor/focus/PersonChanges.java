@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * call that is up and its log. The conductor only.
  */
 final class PersonChanges {
-  static final String NO_SUCH_TAG = "tags: not all of them are tags of this conference";
+  static final String NO_SUCH_TAG = "not all of them are tags of this conference";
 
   private final Turn turn;
   private final ConferenceDirectory conferences;
@@ -63,7 +63,8 @@ final class PersonChanges {
   static Optional<List<ConferenceTag>> tags(
       final Conference conference, final PersonChange change, final Person before) {
     if (change.tags().isEmpty()) {
-      return Optional.of(before.tags());
+      // Read before a tag was taken out, he may still have it.
+      return Optional.of(before.tags().stream().filter(conference.tags()::contains).toList());
     }
     final List<ConferenceTag> found = new ArrayList<>();
     for (final String wanted : change.tags().get()) {

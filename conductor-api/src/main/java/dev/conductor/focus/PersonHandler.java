@@ -132,7 +132,7 @@ final class PersonHandler {
     final Optional<List<ConferenceTag>> tags =
         PersonChanges.tags(conference.conference(), command.change(), before);
     if (tags.isEmpty()) {
-      return Accepted.no(PersonChanges.NO_SUCH_TAG);
+      return Accepted.no("value: " + PersonChanges.NO_SUCH_TAG);
     }
     return change(conference, before, command.change().applyTo(before, before.pin(), tags.get()));
   }

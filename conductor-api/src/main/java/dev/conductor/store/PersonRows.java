@@ -205,13 +205,17 @@ final class PersonRows {
     return whole;
   }
 
+  /** Tags that their conferences still have: what was taken out there is nobody's any more. */
   private static Map<String, List<ConferenceTag>> tags(
       final Handle handle, final List<String> uids) {
     final Map<String, List<ConferenceTag>> tags = new HashMap<>();
     handle
         .createQuery(
-            "SELECT person_uid, id, tag FROM person_tag WHERE person_uid IN (<uids>)"
-                + " ORDER BY person_uid, position")
+            "SELECT person_uid, person_tag.id, conference_tag.tag FROM person_tag"
+                + " JOIN person ON person.uid = person_uid"
+                + " JOIN conference_tag ON conference_tag.conference_uid = person.conference_uid"
+                + " AND conference_tag.id = person_tag.id"
+                + " WHERE person_uid IN (<uids>) ORDER BY person_uid, person_tag.position")
         .bindList("uids", uids)
         .map(
             (row, context) ->

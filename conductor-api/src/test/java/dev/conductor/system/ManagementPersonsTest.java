@@ -84,11 +84,26 @@ class ManagementPersonsTest {
     client.value("updatePerson", "person=" + uid(host), "field=notes", "value=n");
     client.value("createConferenceTag", of, "value=red");
     client.value("updatePerson", "person=" + uid(host), "field=tags", "value=red");
+    assertThat(
+            client
+                .parsed(
+                    client
+                        .post("updatePerson", "person=" + uid(host), "field=tags", "value=pink")
+                        .body())
+                .path("message")
+                .asText())
+        .startsWith("value: ");
     assertThat(client.code("updatePerson", "person=" + uid(host), "field=PIN")).isEqualTo(-2);
     final JsonNode data = client.value("getConferenceData", "conferenceUID=" + uid);
     assertThat(data.path("persons")).hasSize(1);
     assertThat(data.path("person").path(0).path("notes").asText()).isEqualTo("n");
     assertThat(data.path("person").path(0).path("tags")).hasSize(1);
+    final String tag = "tagID=" + data.at("/person/0/tags/0/ID").asText();
+    client.value("removeConferenceTag", of, tag);
+    client.value("createConferenceTag", of, "value=red");
+    assertThat(client.value("getConferenceData", "conferenceUID=" + uid).at("/person/0/tags"))
+        .as("a tag that was taken out is nobody's, nor is another of its name")
+        .isEmpty();
     final String[] key = {
       "objectType=person", "objectUID=" + uid(host), "customKey=seat", "customValue=12"
     };
