@@ -92,7 +92,8 @@ final class PlacedCalls {
             uids.get(), command.number(), command.name(), command.role(), Status.DIALING, 0, "");
     final Line line = line(way.get(), placed, call);
     final RtpSessionSpec spec =
-        specs.unanswered(way.get().localAddress(), way.get().target().getAddress());
+        specs.unanswered(
+            way.get().localAddress(), way.get().target().getAddress(), way.get().trunk());
     if (!all.open(line, spec)) {
       return "number: no room for another call; try again";
     }

@@ -46,7 +46,10 @@ final class Reception {
     final Optional<RtpSessionSpec> spec =
         invitation.offer() == null
             ? Optional.of(
-                specs.unanswered(invitation.localAddress(), invitation.source().getAddress()))
+                specs.unanswered(
+                    invitation.localAddress(),
+                    invitation.source().getAddress(),
+                    invitation.trunk()))
             : specs.agreed(invitation, invitation.offer()).map(RtpSessionSpec::unconfirmed);
     if (spec.isEmpty()) {
       refuse(invitation, 488, "Not Acceptable Here", FocusCounter.NO_MEDIA);

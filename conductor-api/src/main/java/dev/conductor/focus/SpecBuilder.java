@@ -30,7 +30,7 @@ final class SpecBuilder {
 
   private final List<Payload> ours;
   private final List<Integer> ourDigits;
-  private final boolean clear;
+  private final SipConfig config;
 
   SpecBuilder(final SipConfig config) {
     final List<PayloadFormat> offered = KnownCodec.offered(KnownCodec.named(config.codecs()));
@@ -40,16 +40,28 @@ final class SpecBuilder {
             .map(payload -> new Payload(payload.payloadType(), payload.codec()))
             .toList();
     this.ourDigits = digitsOf(offered);
-    this.clear = config.security().srtp().equals("off");
+    this.config = config;
   }
 
   /**
    * A line whose far end has not said anything yet: our 200 is to hold the offer. Where that may
    * hold keys, what comes before the answer cannot be read: it is heard as nothing.
+   *
+   * @param trunk the far end's, or empty
    */
-  RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source) {
+  RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source, final String trunk) {
+    final boolean clear = srtp(trunk).equals("off");
     return new RtpSessionSpec(
         bind, null, source, ours, ourDigits, false, null, true, clear, false, true, null);
+  }
+
+  private String srtp(final String trunk) {
+    final String general = config.security().srtp();
+    return config.trunks().stream()
+        .filter(one -> one.name().equals(trunk))
+        .map(one -> one.srtpOr(general))
+        .findFirst()
+        .orElse(general);
   }
 
   /**

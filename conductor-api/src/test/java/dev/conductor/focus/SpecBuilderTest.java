@@ -154,7 +154,7 @@ class SpecBuilderTest {
   /** The far end may speak as soon as it has read our offer, before its answer is here. */
   @Test
   void shouldExpectWhatWeOfferBeforeTheAnswerIsHere() {
-    final RtpSessionSpec spec = specs.unanswered(HERE, HERE);
+    final RtpSessionSpec spec = specs.unanswered(HERE, HERE, "");
     assertThat(spec.payloads())
         .containsExactly(
             new Payload(96, Codec.OPUS),

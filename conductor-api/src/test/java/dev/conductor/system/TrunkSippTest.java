@@ -29,26 +29,31 @@ class TrunkSippTest {
   static void start() throws Exception {
     port = SippPeer.freePort("127.0.0.1");
     pool = PhonePool.start(InetAddress.getLoopbackAddress());
-    server =
-        RunningServer.start(
-            Map.of(
-                "sip.country-code", "1",
-                "sip.allowed-networks", "127.0.0.1/32",
-                "outbound.allowed-prefixes", "+1555",
-                "outbound.ring-ms", "8000"),
-            List.of(PlaceCallOnServerTest.mayCall()),
-            Map.of(),
-            "sip:\n  trunks:\n    - name: carrier\n      addresses: [127.0.0.1/32]\n"
-                + "      proxies: ['127.0.0.1:"
-                + port
-                + "']\n      options-seconds: 0\n      user: us\n      password: sesame\n"
-                + "      realm: carrier\n      routes: ['* strip=1']\n");
+    server = server(port, "");
     final SimPhone host = pool.phone("201");
     assertThat(host.dial(server.sip(), "5550100*" + DemoConference.HOST_PIN))
         .succeedsWithin(PATIENCE)
         .isEqualTo(200);
     await().atMost(PATIENCE).until(() -> !server.api().callerByNumber("201").isMissingNode());
     await().atMost(PATIENCE).until(() -> server.api().metric("conductor_sip_trunks_up") == 1);
+  }
+
+  /** A server with a trunk there; {@code more} is what else is said of the trunk. */
+  private static RunningServer server(final int trunkPort, final String more) throws Exception {
+    return RunningServer.start(
+        Map.of(
+            "sip.country-code", "1",
+            "sip.allowed-networks", "127.0.0.1/32",
+            "outbound.allowed-prefixes", "+1555",
+            "outbound.ring-ms", "8000"),
+        List.of(PlaceCallOnServerTest.mayCall()),
+        Map.of(),
+        "sip:\n  trunks:\n    - name: carrier\n      addresses: [127.0.0.1/32]\n"
+            + "      proxies: ['127.0.0.1:"
+            + trunkPort
+            + "']\n      options-seconds: 0\n      user: us\n      password: sesame\n"
+            + "      realm: carrier\n      routes: ['* strip=1']\n"
+            + more);
   }
 
   @AfterAll
@@ -75,10 +80,33 @@ class TrunkSippTest {
   @Test
   void shouldTellThatTheNumberIsBusy() throws Exception {
     final String number = "15555550132";
-    try (SippPeer callee = SippPeer.listen("callee-busy", port, Map.of());
+    try (SippPeer callee = SippPeer.listen("callee-busy", port, Map.of("PROFILE", "RTP/AVP"));
         EventTape tape = EventTape.open(server.api(), "")) {
       server.api().place(number);
       assertThat(tape.placed(number, "BUSY").at("/target/sipStatus").asInt()).isEqualTo(486);
+      callee.assertPassed();
+    }
+  }
+
+  /** Sound to and from this trunk is protected, from others it need not be. */
+  @Test
+  void shouldProtectTheSoundOfATrunkThatWantsIt() throws Exception {
+    final String number = "15555550139";
+    final int own = SippPeer.freePort("127.0.0.1");
+    try (SippPeer callee = SippPeer.listen("callee-busy", own, Map.of("PROFILE", "RTP/SAVP"));
+        RunningServer wary = server(own, "      srtp: required\n");
+        PhonePool others = PhonePool.start(InetAddress.getByName(STRANGER))) {
+      assertThat(pool.phone("202").dial(wary.sip(), DemoConference.DID))
+          .succeedsWithin(PATIENCE)
+          .isEqualTo(488);
+      final SimPhone host = others.phone("203");
+      assertThat(host.dial(wary.sip(), DemoConference.DID)).succeedsWithin(PATIENCE).isEqualTo(200);
+      host.keys(DemoConference.HOST_PIN + "#");
+      await().atMost(PATIENCE).until(() -> wary.api().activeCallers() == 1);
+      try (EventTape tape = EventTape.open(wary.api(), "")) {
+        wary.api().place(number);
+        tape.placed(number, "BUSY");
+      }
       callee.assertPassed();
     }
   }

@@ -103,7 +103,7 @@ public record SipConfig(
    */
   public record Security(
       Path tlsCertificate, Path tlsKey, int tlsPort, Path tlsTrust, String srtp) {
-    private static final List<String> POLICIES = List.of("off", "preferred", "required");
+    static final List<String> POLICIES = List.of("off", "preferred", "required");
 
     /** Checks every value. */
     public Security {

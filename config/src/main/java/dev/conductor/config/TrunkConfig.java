@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param routes which numbers we call through it, see {@link TrunkRoute}
  * @param callerId the number we show; empty: the account's user
  * @param codecs what we offer it, in this order; empty: as {@code sip.codecs} says
+ * @param srtp when sound to and from it is protected; empty: as {@code sip.srtp} says
  * @param requestsPerSecond requests outside a dialog that it may send; more are dropped
  * @param requestBurst how many of them at once
  * @param maxDialogs its dialogs up at once; more are answered 486
@@ -44,6 +45,7 @@ public record TrunkConfig(
     @Default("") List<String> routes,
     @Default("") String callerId,
     @Default("") List<String> codecs,
+    @Default("") String srtp,
     @Default("1000") int requestsPerSecond,
     @Default("2000") int requestBurst,
     @Default("4000") int maxDialogs) {
@@ -105,6 +107,9 @@ public record TrunkConfig(
     if (!codecs.isEmpty()) {
       Checks.someOf("codecs", codecs, SipConfig.CODECS);
     }
+    if (!srtp.isEmpty()) {
+      Checks.oneOf("srtp", srtp, SipConfig.Security.POLICIES);
+    }
     if (proxies.isEmpty() && (!routes.isEmpty() || account.register())) {
       throw new ConfigException("proxies", " must not be empty where routes or register is set");
     }
@@ -143,6 +148,15 @@ public record TrunkConfig(
         || Integer.parseInt(port) > 65_535) {
       throw new ConfigException("proxies", "=" + proxy + " has a port that is not in 1..65535");
     }
+  }
+
+  /**
+   * When sound to and from it is protected.
+   *
+   * @param general where it says nothing itself
+   */
+  public String srtpOr(final String general) {
+    return srtp.isEmpty() ? general : srtp;
   }
 
   /** The rules of {@link #routes}. */

@@ -7,6 +7,7 @@ import dev.conductor.signaling.sdp.Agreement;
 import dev.conductor.signaling.sdp.KeyAgreement;
 import dev.conductor.signaling.sdp.SdpException;
 import dev.conductor.signaling.sdp.SessionDescription;
+import dev.conductor.signaling.sdp.SrtpPolicy;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -63,7 +64,7 @@ final class Offers {
     final InetAddress local = incoming.local().getAddress();
     final KeyAgreement keys =
         incoming.dialog() == null
-            ? new KeyAgreement(core.srtp(), incoming.tls())
+            ? new KeyAgreement(srtpOf(incoming), incoming.tls())
             : incoming.dialog().keys();
     try {
       final Agreement offer =
@@ -76,6 +77,14 @@ final class Offers {
       replies.refuse(incoming, 488, null, List.of(core.messages().warning(local, e)));
       return null;
     }
+  }
+
+  private SrtpPolicy srtpOf(final Incoming incoming) {
+    final String general = core.config().security().srtp();
+    return core.trunks()
+        .ofSource(incoming.source().getAddress())
+        .map(trunk -> SrtpPolicy.of(trunk.config().srtpOr(general)))
+        .orElse(core.srtp());
   }
 
   /** Asks the focus about an offer within a dialog, which is in hand by now. */

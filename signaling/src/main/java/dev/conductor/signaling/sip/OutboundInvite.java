@@ -55,7 +55,7 @@ final class OutboundInvite extends ClientExchange {
       final OutboundDial dial,
       final String number) {
     super(requests, link);
-    this.keys = new KeyAgreement(requests.core().srtp(), link.tls());
+    this.keys = new KeyAgreement(link.srtp(), link.tls());
     this.dial = dial;
     this.number = number;
     this.sinceNs = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import dev.conductor.config.SipConfig;
 import dev.conductor.config.TrunkConfig;
 import dev.conductor.signaling.sdp.OfferAnswer;
+import dev.conductor.signaling.sdp.SrtpPolicy;
 import dev.conductor.signaling.trunk.DigestClient;
 import dev.conductor.signaling.trunk.Trunk;
 import dev.conductor.signaling.trunk.TrunkState;
@@ -18,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * @param state what is known of it just now
  * @param digest answers its challenges
  * @param offerAnswer for the codecs it is offered
+ * @param srtp when its sound is protected
  */
-record TrunkLink(Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer offerAnswer) {
+record TrunkLink(
+    Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer offerAnswer, SrtpPolicy srtp) {
   private static final Logger EVENTS = LoggerFactory.getLogger("dev.conductor.trunks");
 
   /**
@@ -34,7 +37,8 @@ record TrunkLink(Trunk trunk, TrunkState state, DigestClient digest, OfferAnswer
           trunk,
           new TrunkState(own.account().register()),
           new DigestClient(own.account().user(), own.password(), own.account().realm()),
-          new OfferAnswer(own.codecs().isEmpty() ? config.codecs() : own.codecs()));
+          new OfferAnswer(own.codecs().isEmpty() ? config.codecs() : own.codecs()),
+          SrtpPolicy.of(own.srtpOr(config.security().srtp())));
     } catch (final IOException unreadable) {
       throw new IOException(
           "password-file of trunk " + own.name() + " cannot be read: " + unreadable.getMessage(),
