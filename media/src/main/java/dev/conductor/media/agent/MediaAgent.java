@@ -195,7 +195,7 @@ final class MediaAgent implements Agent {
   private void receive() {
     final int count = residents.count();
     for (int i = 0; i < count; i++) {
-      final Resident resident = residents.at(i);
+      final Resident resident = residents.toServe(i);
       try {
         resident.serve(context);
       } catch (final RuntimeException e) {
@@ -210,7 +210,7 @@ final class MediaAgent implements Agent {
    */
   private void give() {
     for (int i = residents.count() - 1; i >= 0; i--) {
-      final Resident resident = residents.at(i);
+      final Resident resident = residents.toGive(i);
       if (resident.served) {
         give(resident);
       }
@@ -328,8 +328,7 @@ final class MediaAgent implements Agent {
 
   /** A session enters the lobby. Its first packet leaves once the keeper answered. */
   void onOpen(final RtpSession session) {
-    final Resident resident = new Resident(session, Resident.State.NEW);
-    residents.add(resident);
+    final Resident resident = residents.add(session, Resident.State.NEW);
     ask(resident);
   }
 
@@ -452,10 +451,9 @@ final class MediaAgent implements Agent {
       return;
     }
     counters.increment(MediaCounter.SESSIONS_HANDED_OVER);
-    final Resident resident = new Resident(arrival.session(), Resident.State.OPEN);
+    final Resident resident = residents.add(arrival.session(), Resident.State.OPEN);
     resident.callId = arrival.callId();
     resident.session.countWith(counters);
-    residents.add(resident);
     enterRoom(resident);
     if (waiting != null) {
       waiting.forEach(runCommand);

@@ -4,6 +4,7 @@ import dev.conductor.media.mix.Group;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.session.CleanLine;
 import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.RunPayloads;
 import dev.conductor.media.session.SharedPackets;
 import dev.conductor.media.session.TickContext;
 
@@ -67,9 +68,20 @@ final class Resident extends CleanLine {
   MediaAgent destination;
   RtpSocket toClose;
 
-  Resident(final RtpSession session, final State state) {
+  Resident(final RtpSession session, final State state, final RunPayloads payloads) {
+    super(payloads);
     this.session = session;
     this.state = state;
+  }
+
+  /** A figure without a meaning: reading it brings near what {@link #serve} will need. */
+  long readAheadToServe() {
+    return readAheadToReceive() + seat + (served ? 1 : 0);
+  }
+
+  /** The same of what is needed to give it its sound. */
+  long readAheadToGive() {
+    return readAheadToShare() + seat + (failed ? 1 : 0);
   }
 
   /** Receives and decodes, unless that was done, and feeds its call with what may be heard. */

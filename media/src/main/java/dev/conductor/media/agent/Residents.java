@@ -1,5 +1,7 @@
 package dev.conductor.media.agent;
 
+import dev.conductor.media.session.RtpSession;
+import dev.conductor.media.session.RunPayloads;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -11,11 +13,47 @@ import org.agrona.collections.Long2ObjectHashMap;
  * @allocation where they grow.
  */
 final class Residents {
+  /** How many of the row are brought near at once. */
+  static final int AHEAD = Integer.getInteger("ahead", 8);
+
   private final Long2ObjectHashMap<Resident> byId = new Long2ObjectHashMap<>();
   private final List<Resident> row = new ArrayList<>();
+  private final RunPayloads payloads = new RunPayloads();
+
+  /** What was read ahead: kept, so that the reading is not left out. */
+  private long near;
 
   int count() {
     return row.size();
+  }
+
+  /**
+   * The one at a place of the row, for a walk from the first to the last. Every so often the next
+   * few are brought near: while one is worked with, the processor waits for each of its lines of
+   * memory in turn; here it can ask for many at once.
+   */
+  Resident toServe(final int index) {
+    if (index % AHEAD == 0) {
+      final int end = Math.min(index + AHEAD, row.size());
+      long sum = 0;
+      for (int i = index; i < end; i++) {
+        sum += row.get(i).readAheadToServe();
+      }
+      near = sum;
+    }
+    return row.get(index);
+  }
+
+  /** The same for a walk from the last to the first. */
+  Resident toGive(final int index) {
+    if (index % AHEAD == AHEAD - 1) {
+      long sum = 0;
+      for (int i = index; i > index - AHEAD; i--) {
+        sum += row.get(i).readAheadToGive();
+      }
+      near = sum;
+    }
+    return row.get(index);
   }
 
   /** The one at a place of the row. */
@@ -28,9 +66,11 @@ final class Residents {
     return byId.get(sessionId);
   }
 
-  void add(final Resident resident) {
-    byId.put(resident.session.id(), resident);
+  Resident add(final RtpSession session, final Resident.State state) {
+    final Resident resident = new Resident(session, state, payloads);
+    byId.put(session.id(), resident);
     row.add(resident);
+    return resident;
   }
 
   /** Takes one out of the row; the last one takes its place. */
@@ -41,5 +81,6 @@ final class Residents {
     if (last != resident) {
       row.set(index, last);
     }
+    resident.discard(payloads);
   }
 }

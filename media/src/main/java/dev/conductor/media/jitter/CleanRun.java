@@ -78,6 +78,11 @@ public class CleanRun {
   /** None yet. */
   protected CleanRun() {}
 
+  /** A figure without a meaning: reading it brings near what the next packet will need. */
+  protected final long readAhead() {
+    return nextTimestamp + endNs;
+  }
+
   /** Whether there is one. */
   public final boolean isOn() {
     return on;

@@ -51,8 +51,14 @@ public class CleanLine extends CleanRun {
   private VoiceActivity activity;
   private Concealment concealment;
 
-  /** The latest payloads, as a ring; more than concealment remembers. The session's own. */
-  private byte[] payloads;
+  /** The place where payloads are kept, in {@link RunPayloads}. */
+  private final int place;
+
+  /** The latest payloads, as a ring; more than concealment remembers. Others' are beside them. */
+  private final byte[] payloads;
+
+  /** Where in that they begin. */
+  private final int payloadsAt;
 
   private int payloadCount;
 
@@ -95,7 +101,27 @@ public class CleanLine extends CleanRun {
   private int sentOctets;
 
   /** No line yet. */
-  protected CleanLine() {}
+  protected CleanLine(final RunPayloads rooms) {
+    place = rooms.take();
+    payloads = rooms.shelf(place);
+    payloadsAt = RunPayloads.offset(place);
+  }
+
+  /** Gives back what it kept payloads in; no run will begin. */
+  public final void discard(final RunPayloads rooms) {
+    rooms.giveBack(place);
+  }
+
+  /** As {@link CleanRun#readAhead}, for {@link #receive}. */
+  protected final long readAheadToReceive() {
+    final RtpSocket near = socket;
+    return readAhead() + lastTick + heldSum + noiseLeast + (near == null ? 0 : near.readAhead());
+  }
+
+  /** As {@link CleanRun#readAhead}, for {@link #share}. */
+  protected final long readAheadToShare() {
+    return readAhead() + sentTick + ourSequence + sentOctets;
+  }
 
   /** A run has begun: from the next tick on everything goes through here. */
   final void begin(
@@ -120,21 +146,16 @@ public class CleanLine extends CleanRun {
     sentOctets = 0;
   }
 
-  /** Where payloads are kept: {@link #KEPT_BYTES} that go with the session to another agent. */
-  final void keepIn(final byte[] room) {
-    payloads = room;
-  }
-
   /**
    * The packet that is held comes first.
    *
    * @param wrapper to be wrapped around what is kept
    */
   final void hold(final DirectBuffer from, final int offset, final UnsafeBuffer wrapper) {
-    from.getBytes(offset, payloads, 0, SAMPLES);
+    from.getBytes(offset, payloads, payloadsAt, SAMPLES);
     payloadCount = 1;
     wrapper.wrap(payloads);
-    heldSum = law.sumAbsolute(wrapper, 0, SAMPLES);
+    heldSum = law.sumAbsolute(wrapper, payloadsAt, SAMPLES);
   }
 
   /** In which ticks the session is to be seen next, and the socket to be read empty. */
@@ -177,7 +198,7 @@ public class CleanLine extends CleanRun {
     context.counters().increment(MediaCounter.RTP_RECEIVED);
     context.counters().increment(MediaCounter.JITTER_PLAYED);
     context.counters().increment(MediaCounter.JITTER_RESTED);
-    in.getBytes(RtpHeader.FIXED_BYTES, payloads, payloadCount % KEPT * SAMPLES, SAMPLES);
+    in.getBytes(RtpHeader.FIXED_BYTES, payloads, payload(payloadCount), SAMPLES);
     payloadCount++;
     final int newestSum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);
     sum = held() == 0 ? newestSum : heldSum;
@@ -271,7 +292,12 @@ public class CleanLine extends CleanRun {
   /** Decodes the latest frame. */
   final void decode(final UnsafeBuffer wrapper, final short[] frame) {
     wrapper.wrap(payloads);
-    law.decode(wrapper, (frames() - 1) % KEPT * SAMPLES, SAMPLES, frame, 0);
+    law.decode(wrapper, payload(frames() - 1), SAMPLES, frame, 0);
+  }
+
+  /** Where a payload is kept. */
+  private int payload(final int number) {
+    return payloadsAt + number % KEPT * SAMPLES;
   }
 
   /** Frames played since the run began. */
@@ -291,7 +317,7 @@ public class CleanLine extends CleanRun {
    */
   final int lastPayload(final UnsafeBuffer wrapper) {
     wrapper.wrap(payloads);
-    return Math.max(0, payloadCount - 1) % KEPT * SAMPLES;
+    return payload(Math.max(0, payloadCount - 1));
   }
 
   /** Whether something was read that the run has no use for. */
@@ -318,8 +344,7 @@ public class CleanLine extends CleanRun {
     final int kept = Math.min(frames(), KEPT - 1);
     wrapper.wrap(payloads);
     for (int i = 0; i < kept; i++) {
-      final int from = (frames() - kept + i) % KEPT * SAMPLES;
-      law.decode(wrapper, from, SAMPLES, scratch, i * SAMPLES);
+      law.decode(wrapper, payload(frames() - kept + i), SAMPLES, scratch, i * SAMPLES);
     }
     if (kept > 0) {
       concealment.heardLatest(scratch, 0, kept * SAMPLES);

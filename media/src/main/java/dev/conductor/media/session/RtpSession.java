@@ -267,11 +267,11 @@ public final class RtpSession {
   /** Says when it is to be seen again, and whether until then somebody must judge the voice. */
   private void rest(final TickContext context) {
     final long tick = context.tick();
-    final long care = Math.min(rtcp.nextSweep(tick), monitor.nextTurn(tick));
-    line.look(care, receiver.nextSweep(tick));
     if (line.isToBeJudged() && talk.isQuiet()) {
       line.beQuiet(talk.energy());
     }
+    final long turn = monitor.nextTurn(tick, !line.isToBeJudged());
+    line.look(Math.min(rtcp.nextSweep(tick), turn), receiver.nextSweep(tick));
   }
 
   /** Judges the frame that came in a run, and cares for what is due. */

@@ -67,9 +67,6 @@ final class VoiceDecoder {
   /** Where the voice comes from while a run is on; else null. */
   private CleanLine clean;
 
-  /** What a run keeps its payloads in. */
-  private final byte[] runPayloads = new byte[CleanLine.KEPT_BYTES];
-
   /** For looking at what {@link #clean} holds. */
   private final UnsafeBuffer cleanPayloads = new UnsafeBuffer(0, 0);
 
@@ -147,7 +144,6 @@ final class VoiceDecoder {
   /** The voice comes from there, and not from {@link #decode}, until {@link #endRun}. */
   void beginRun(final CleanLine line) {
     clean = line;
-    line.keepIn(runPayloads);
     if (jitter.held() > 0) {
       line.hold(jitter.payload(), jitter.heldPayloadOffset(), cleanPayloads);
     }
