@@ -3,6 +3,7 @@ package dev.conductor.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.conductor.demo.DemoConference;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +26,27 @@ final class EventTape implements AutoCloseable {
 
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private final Stream<String> lines;
+  private final UnaryOperator<JsonNode> kept;
 
-  private EventTape(final Stream<String> lines) {
+  private EventTape(final Stream<String> lines, final UnaryOperator<JsonNode> kept) {
     this.lines = lines;
+    this.kept = kept;
   }
 
   /** Listens from now on; further parameters as a query, e.g. {@code &names=printed}. */
   static EventTape open(final Api api, final String more) throws IOException, InterruptedException {
+    return open(api, more, event -> event);
+  }
+
+  /** The same, but keeps of an event what does not grow with the call: not its target. */
+  static EventTape openWithoutTargets(final Api api, final String more)
+      throws IOException, InterruptedException {
+    return open(api, more, event -> ((ObjectNode) event).without("target"));
+  }
+
+  private static EventTape open(
+      final Api api, final String more, final UnaryOperator<JsonNode> kept)
+      throws IOException, InterruptedException {
     final String query =
         "/_conference/events?type=JSON&conferenceUID="
             + DemoConference.UID
@@ -42,7 +58,7 @@ final class EventTape implements AutoCloseable {
             .send(
                 HttpRequest.newBuilder(URI.create(api.base() + query)).GET().build(),
                 HttpResponse.BodyHandlers.ofLines());
-    final EventTape tape = new EventTape(response.body());
+    final EventTape tape = new EventTape(response.body(), kept);
     final Thread reader = new Thread(tape::read, "event-tape");
     reader.setDaemon(true);
     reader.start();
@@ -53,7 +69,7 @@ final class EventTape implements AutoCloseable {
     try {
       lines
           .filter(line -> line.startsWith("data:"))
-          .map(line -> parse(line.substring("data:".length())))
+          .map(line -> kept.apply(parse(line.substring("data:".length()))))
           .forEach(events::add);
     } catch (final RuntimeException closed) {
       // The tape was closed, or the server ended the stream; what came is on it.
