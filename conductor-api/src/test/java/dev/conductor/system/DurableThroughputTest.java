@@ -6,16 +6,8 @@ import dev.conductor.demo.DemoConference;
 import dev.conductor.store.BatchRate;
 import dev.conductor.store.TestDatabase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,42 +88,14 @@ class DurableThroughputTest {
 
   /** Commands a second of so many clients, each of which waits for its answer. */
   private static double rate(final RunningServer server, final int clients, final long forNs)
-      throws Exception {
-    final ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      final long endNs = System.nanoTime() + forNs;
-      final List<Future<Integer>> done = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        final String key = "client" + i;
-        done.add(threads.submit(() -> commands(server, key, endNs)));
-      }
-      int commands = 0;
-      for (final Future<Integer> client : done) {
-        commands += client.get(60, TimeUnit.SECONDS);
-      }
-      return commands / (forNs / 1e9);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  /** One client on one connection: it must cost the machine little beside the server. */
-  private static int commands(final RunningServer server, final String key, final long endNs)
       throws IOException {
-    int commands = 0;
-    try (Socket socket = new Socket(server.http().getAddress(), server.http().getPort())) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(30_000);
-      while (System.nanoTime() - endNs < 0) {
-        socket.getOutputStream().write(request(key, commands));
-        awaitTrue(socket.getInputStream());
-        commands++;
-      }
+    try (PatientClients all =
+        new PatientClients(server.http(), clients, DurableThroughputTest::forms)) {
+      return all.workFor(forNs) / (forNs / 1e9);
     }
-    return commands;
   }
 
-  private static byte[] request(final String key, final int value) {
+  private static PatientClients.Forms forms(final int client) {
     final String form =
         "conferenceUID="
             + DemoConference.UID
@@ -139,28 +103,9 @@ class DurableThroughputTest {
             + DemoConference.TOKEN
             + "&objectType=conference&objectUID="
             + DemoConference.UID
-            + "&customKey="
-            + key
-            + "&customValue="
-            + value;
-    return ("POST /_conference/updateCustomValue HTTP/1.1\r\nHost: localhost\r\n"
-            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-            + form.length()
-            + "\r\n\r\n"
-            + form)
-        .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static void awaitTrue(final InputStream in) throws IOException {
-    final byte[] bytes = new byte[4_096];
-    int length = 0;
-    String answer = "";
-    while (!answer.endsWith("\r\n\r\nTRUE")) {
-      assertThat(answer).as("an answer").doesNotContainPattern("\r\n\r\n(?!T)[^ ]");
-      final int read = in.read(bytes, length, bytes.length - length);
-      assertThat(read).as("an answer of TRUE, after: %s", answer).isPositive();
-      length += read;
-      answer = new String(bytes, 0, length, StandardCharsets.US_ASCII);
-    }
+            + "&customKey=client"
+            + client
+            + "&customValue=";
+    return command -> form + command;
   }
 }
