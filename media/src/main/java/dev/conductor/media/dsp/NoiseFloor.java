@@ -13,7 +13,7 @@ final class NoiseFloor {
   /** A line that sends a test tone at 0 dBm0 (mean 14,200) is the loudest that still is noise. */
   static final int CAP = 5_200;
 
-  private static final int SPAN_FRAMES = 5;
+  static final int SPAN_FRAMES = 5;
   private static final int SPANS = 10;
 
   private final QuietestFrames quietest = new QuietestFrames(SPANS, SPAN_FRAMES);

@@ -80,9 +80,24 @@ public class CleanLine extends CleanRun {
   private boolean quiet;
   private int energy;
   private int quietFloor;
-  private int quietCount;
-  private int quietAtOnce;
+
+  /** The least level since {@link #quietFloor} was asked for. */
   private int quietLeast;
+
+  /** The judge of talk takes frames by spans: the least level of each that it was not told of. */
+  private final int[] spans;
+
+  private final int spansAt;
+  private int spanCount;
+
+  /** Frames of the first of them; the others are whole. */
+  private int firstSpanFrames;
+
+  /** The same of the span that is not over. */
+  private int spanLeast;
+
+  private int spanFrames;
+  private int spanEnd;
 
   private int noiseCount;
   private int noiseAtOnce;
@@ -105,6 +120,8 @@ public class CleanLine extends CleanRun {
     place = rooms.take();
     payloads = rooms.shelf(place);
     payloadsAt = RunPayloads.offset(place);
+    spans = rooms.levels(place);
+    spansAt = RunPayloads.levelsOffset(place);
   }
 
   /** Gives back what it kept payloads in; no run will begin. */
@@ -137,7 +154,6 @@ public class CleanLine extends CleanRun {
     lastTick = tick;
     payloadCount = 0;
     quiet = false;
-    quietCount = 0;
     noiseCount = 0;
     noiseAtOnce = heardBy.framesAtOnce();
     noiseLeast = Integer.MAX_VALUE;
@@ -172,10 +188,13 @@ public class CleanLine extends CleanRun {
   }
 
   private void beginQuiet() {
-    quietCount = 0;
-    quietAtOnce = activity.quietFramesAtOnce();
     quietFloor = activity.quietFloor();
     quietLeast = Integer.MAX_VALUE;
+    spanCount = 0;
+    spanFrames = 0;
+    spanEnd = activity.quietFramesAtOnce();
+    firstSpanFrames = spanEnd;
+    spanLeast = Integer.MAX_VALUE;
   }
 
   /**
@@ -244,24 +263,44 @@ public class CleanLine extends CleanRun {
 
   private void noteQuiet() {
     final int level = VoiceActivity.level(sum, SAMPLES);
+    // The floor may have risen since it was asked for, as what was quieter was forgotten: then a
+    // frame may seem to be no quiet one, and the session judges.
     if (!VoiceActivity.isQuietFrame(level, Math.min(quietFloor, quietLeast), energy)) {
       tellQuiet();
       quiet = false;
       return;
     }
     quietLeast = Math.min(quietLeast, level);
-    quietCount++;
-    if (quietCount == quietAtOnce) {
-      activity.onQuietFrames(quietCount, quietLeast, level);
+    spanLeast = Math.min(spanLeast, level);
+    spanFrames++;
+    if (spanFrames == spanEnd) {
+      endSpan();
+    }
+  }
+
+  private void endSpan() {
+    spans[spansAt + spanCount] = spanLeast;
+    spanCount++;
+    spanFrames = 0;
+    spanEnd = VoiceActivity.SPAN_FRAMES;
+    spanLeast = Integer.MAX_VALUE;
+    if (spanCount == RunPayloads.LEVELS) {
+      tellQuiet();
       beginQuiet();
     }
   }
 
   private void tellQuiet() {
-    if (quietCount > 0) {
-      activity.onQuietFrames(quietCount, quietLeast, VoiceActivity.level(sum, SAMPLES));
+    final int level = VoiceActivity.level(sum, SAMPLES);
+    for (int i = 0; i < spanCount; i++) {
+      final int frames = i == 0 ? firstSpanFrames : VoiceActivity.SPAN_FRAMES;
+      activity.onQuietFrames(frames, spans[spansAt + i], level);
     }
-    quietCount = 0;
+    if (spanFrames > 0) {
+      activity.onQuietFrames(spanFrames, spanLeast, level);
+    }
+    spanCount = 0;
+    spanFrames = 0;
   }
 
   /** Whether the tick's packet was received here. */

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
 /**
- * Where an agent's lines keep the payloads of their runs: a shelf of places, many to an array. Each
- * line for itself would have its own array, and writing to one begins with reading its length, from
- * memory that nobody touched for a tick; here that length is read for many lines.
+ * Where an agent's lines keep the payloads of their runs, and levels that nobody was told of yet:
+ * shelves of places, many to an array. Each line for itself would have arrays of its own, and
+ * writing to one begins with reading its length, from memory that nobody touched for a tick; here
+ * that length is read for many lines.
  *
  * @threading one media agent.
  * @allocation an array for {@link #PLACES} lines, when none is free.
@@ -16,7 +17,11 @@ public final class RunPayloads {
   /** Lines that share an array. */
   static final int PLACES = 64;
 
+  /** Levels of a place. */
+  static final int LEVELS = 5;
+
   private byte[][] shelves = {};
+  private int[][] levels = {};
   private final IntArrayList free = new IntArrayList();
 
   /** Takes a place for a line. */
@@ -29,9 +34,11 @@ public final class RunPayloads {
 
   private void addShelf() {
     final int first = shelves.length * PLACES;
-    final byte[][] more = Arrays.copyOf(shelves, shelves.length + 1);
-    more[shelves.length] = new byte[PLACES * CleanLine.KEPT_BYTES];
-    shelves = more;
+    final int count = shelves.length;
+    shelves = Arrays.copyOf(shelves, count + 1);
+    shelves[count] = new byte[PLACES * CleanLine.KEPT_BYTES];
+    levels = Arrays.copyOf(levels, count + 1);
+    levels[count] = new int[PLACES * LEVELS];
     // The lowest is taken first, so that who comes one after the other is side by side.
     for (int place = first + PLACES - 1; place >= first; place--) {
       free.pushInt(place);
@@ -51,5 +58,15 @@ public final class RunPayloads {
   /** Where in its array a place begins. */
   static int offset(final int place) {
     return place % PLACES * CleanLine.KEPT_BYTES;
+  }
+
+  /** The array that a place's levels are in. */
+  int[] levels(final int place) {
+    return levels[place / PLACES];
+  }
+
+  /** Where in that array they begin. */
+  static int levelsOffset(final int place) {
+    return place % PLACES * LEVELS;
   }
 }

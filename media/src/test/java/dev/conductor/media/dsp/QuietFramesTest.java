@@ -2,7 +2,9 @@ package dev.conductor.media.dsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -47,11 +49,17 @@ class QuietFramesTest {
     assertThat(told).isGreaterThan(10_000);
   }
 
-  /** Gathers quiet frames as a line in a run does. */
+  /** Gathers quiet frames as a line in a run does: some spans, before they are told of. */
   private static final class Quiet {
+    private static final int SPANS = 5;
+
     private final VoiceActivity activity;
+    private final List<Integer> spanLeasts = new ArrayList<>();
+    private final List<Integer> spanFrames = new ArrayList<>();
     private boolean on;
     private int count;
+    private int end;
+    private int leastOfSpan;
     private int least;
     private int floor;
     private int last;
@@ -62,9 +70,15 @@ class QuietFramesTest {
 
     void begin() {
       on = activity.isQuiet();
-      count = 0;
       least = Integer.MAX_VALUE;
       floor = activity.quietFloor();
+      beginSpan(activity.quietFramesAtOnce());
+    }
+
+    private void beginSpan(final int frames) {
+      count = 0;
+      end = frames;
+      leastOfSpan = Integer.MAX_VALUE;
     }
 
     boolean takes(final int sum) {
@@ -77,19 +91,34 @@ class QuietFramesTest {
         return false;
       }
       least = Math.min(least, level);
+      leastOfSpan = Math.min(leastOfSpan, level);
       last = level;
       count++;
-      if (count == activity.quietFramesAtOnce()) {
-        end();
-        begin();
+      if (count == end) {
+        endSpan();
+        beginSpan(VoiceActivity.SPAN_FRAMES);
+        if (spanLeasts.size() == SPANS) {
+          end();
+          begin();
+        }
       }
       return true;
     }
 
+    private void endSpan() {
+      spanFrames.add(count);
+      spanLeasts.add(leastOfSpan);
+    }
+
     void end() {
       if (on && count > 0) {
-        activity.onQuietFrames(count, least, last);
+        endSpan();
       }
+      for (int i = 0; i < spanLeasts.size(); i++) {
+        activity.onQuietFrames(spanFrames.get(i), spanLeasts.get(i), last);
+      }
+      spanLeasts.clear();
+      spanFrames.clear();
       on = false;
     }
   }

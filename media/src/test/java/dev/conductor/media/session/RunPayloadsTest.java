@@ -23,6 +23,8 @@ class RunPayloadsTest {
       final int offset = RunPayloads.offset(place);
       assertThat(offset % CleanLine.KEPT_BYTES).isZero();
       assertThat(offset + CleanLine.KEPT_BYTES).isLessThanOrEqualTo(shelf.length);
+      assertThat(RunPayloads.levelsOffset(place) + RunPayloads.LEVELS)
+          .isLessThanOrEqualTo(rooms.levels(place).length);
       assertThat(taken.computeIfAbsent(shelf, first -> new HashSet<>()).add(offset)).isTrue();
     }
     assertThat(taken).hasSize(4);
