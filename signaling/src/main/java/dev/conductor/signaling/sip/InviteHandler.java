@@ -66,6 +66,11 @@ final class InviteHandler implements MethodHandler {
   private void begin(final Incoming incoming, final InHand invite, final Offers.Read read) {
     final InetAddress source = incoming.source().getAddress();
     final CallerIdentity.Identity who = core.identities().read(incoming.request(), source);
+    if (!core.trunks().mayCall(source, who.dialled())) {
+      core.counters().increment(SipCounter.DIDS_REFUSED);
+      replies.refuse(incoming, 404, null);
+      return;
+    }
     final List<CallCaps.Kind> kinds = core.guard().kinds(source, who.dialled());
     final CallCaps.Entry entry = closed ? CallCaps.Entry.ALL_FULL : core.dialogs().tryEnter(kinds);
     if (entry == CallCaps.Entry.ALL_FULL) {

@@ -56,6 +56,8 @@ public enum SipCounter {
    * Invitations refused because as many as allowed are up to their number or from their address.
    */
   CAPS_FULL,
+  /** Invitations refused because their trunk may not call that number. */
+  DIDS_REFUSED,
   /** TCP connections closed at once: too many, in all or from one address. */
   CONNECTIONS_REFUSED,
   /** TCP connections closed because their peer did not read. */

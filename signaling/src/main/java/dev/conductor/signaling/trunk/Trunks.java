@@ -35,6 +35,11 @@ public final class Trunks {
     return Optional.empty();
   }
 
+  /** Whether this number may be called from there: a trunk may be held to some, nobody else is. */
+  public boolean mayCall(final InetAddress source, final String did) {
+    return ofSource(source).map(trunk -> trunk.mayCall(did)).orElse(true);
+  }
+
   /**
    * The ways a number is called, the first choice first: of all rules that fit, those with the
    * longest prefix, by priority, then in the configuration's order; one a trunk. Rules with shorter

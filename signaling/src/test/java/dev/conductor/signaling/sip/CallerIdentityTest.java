@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.signaling.api.Invitation;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,5 +139,26 @@ class CallerIdentityTest {
     assertThat(invite(byDiversion, "15550100", "").dialled()).isEqualTo("15550100");
     assertThat(invite(trusted, "15550100", DIVERTED).dialled()).isEqualTo("15550100");
     assertThat(invite(byTo, "15550100", DIVERTED).dialled()).isEqualTo("15550100");
+  }
+
+  @Test
+  void shouldLetATrunkCallNoNumberButItsOwn() throws Exception {
+    final String trunk = "name: carrier, addresses: 127.0.0.0/8, dids: ['+15550100']";
+    try (Focus focus =
+        Focus.start(TestTrunks.config(Map.of("sip.country-code", "1"), trunk), 33_000)) {
+      for (final String own : List.of("+15550100", "15550100*4711", "5550100")) {
+        assertThat(invite(focus, own, "").trunk()).isEqualTo("carrier");
+      }
+      focus.told.clear();
+      for (final String other : List.of("+15550101", "15550101*4711", "demo")) {
+        try (Phone phone = Phone.udp(focus.service)) {
+          phone.dialled = other;
+          phone.wire.send(phone.invite("", OFFER));
+          assertThat(phone.answerTo("INVITE")).as(other).startsWith("SIP/2.0 404 ");
+        }
+      }
+      assertThat(focus.told).isEmpty();
+      assertThat(focus.service.count(SipCounter.DIDS_REFUSED)).isEqualTo(3);
+    }
   }
 }
