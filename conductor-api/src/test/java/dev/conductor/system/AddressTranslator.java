@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,11 +15,7 @@ import java.util.regex.Pattern;
  */
 final class AddressTranslator implements AutoCloseable {
   private static final String HERE = "127.0.0.1";
-  private static final Pattern MEDIA =
-      Pattern.compile("(?s)(\r\nc=IN IP4 )\\S+(\r\n.*?m=audio )(\\d+)");
   private static final Pattern ORIGIN = Pattern.compile("(\r\no=\\S+ \\d+ \\d+ IN IP4 )\\S+");
-  private static final Pattern LENGTH = Pattern.compile("(?im)^(Content-Length|l) *: *\\d+");
-  private static final String BODY = "\r\n\r\n";
 
   private final String privateAddress;
   private final InetSocketAddress server;
@@ -69,42 +63,29 @@ final class AddressTranslator implements AutoCloseable {
   /** The phone's message, as one behind a NAT would have written it to the server itself. */
   private ByteBuffer outward(final ByteBuffer datagram, final InetSocketAddress phone) {
     phonePort = phone.getPort();
-    String message = text(datagram);
-    final Matcher media = MEDIA.matcher(message);
-    if (media.find()) {
-      rtp.near = new InetSocketAddress(HERE, Integer.parseInt(media.group(3)));
-      message = media.replaceFirst("$1" + privateAddress + "$2$3");
-      message = ORIGIN.matcher(message).replaceFirst("$1" + privateAddress);
+    final SipText message = new SipText(datagram);
+    final int mediaPort = message.mediaPort();
+    if (mediaPort != 0) {
+      rtp.near = new InetSocketAddress(HERE, mediaPort);
+      message.mediaAt(privateAddress, mediaPort);
+      message.replaceFirst(ORIGIN, "$1" + privateAddress);
     }
-    return bytes(
-        message
-            .replace(HERE + ":" + phonePort, privateAddress + ":" + phonePort)
-            .replace(HERE + ":" + sip().getPort(), HERE + ":" + server.getPort()));
+    message.replace(HERE + ":" + phonePort, privateAddress + ":" + phonePort);
+    message.replace(HERE + ":" + sip().getPort(), HERE + ":" + server.getPort());
+    return message.bytes();
   }
 
   /** The server's message, as if this were the server. */
   private ByteBuffer inward(final ByteBuffer datagram) {
-    String message = text(datagram);
-    final Matcher media = MEDIA.matcher(message);
-    if (media.find()) {
-      rtp.far = new InetSocketAddress(HERE, Integer.parseInt(media.group(3)));
-      message = media.replaceFirst("$1" + HERE + "$2" + rtp.inside().getPort());
+    final SipText message = new SipText(datagram);
+    final int mediaPort = message.mediaPort();
+    if (mediaPort != 0) {
+      rtp.far = new InetSocketAddress(HERE, mediaPort);
+      message.mediaAt(HERE, rtp.inside().getPort());
     }
-    return bytes(
-        message
-            .replace(HERE + ":" + server.getPort(), HERE + ":" + sip().getPort())
-            .replace(privateAddress + ":" + phonePort, HERE + ":" + phonePort));
-  }
-
-  private static String text(final ByteBuffer datagram) {
-    return StandardCharsets.ISO_8859_1.decode(datagram).toString();
-  }
-
-  private static ByteBuffer bytes(final String message) {
-    final int body = message.indexOf(BODY) + BODY.length();
-    final String head =
-        LENGTH.matcher(message.substring(0, body)).replaceAll("$1: " + (message.length() - body));
-    return ByteBuffer.wrap((head + message.substring(body)).getBytes(StandardCharsets.ISO_8859_1));
+    message.replace(HERE + ":" + server.getPort(), HERE + ":" + sip().getPort());
+    message.replace(privateAddress + ":" + phonePort, HERE + ":" + phonePort);
+    return message.bytes();
   }
 
   @Override
