@@ -111,6 +111,7 @@ final class LoopbackCall implements AutoCloseable {
         true,
         false,
         true,
+        null,
         null);
   }
 

@@ -1,7 +1,9 @@
 package dev.conductor.focus;
 
 import dev.conductor.config.NatRule;
+import dev.conductor.config.Network;
 import dev.conductor.config.SipConfig;
+import dev.conductor.config.TrunkConfig;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.MediaKeys;
 import dev.conductor.media.api.RtpSessionSpec;
@@ -15,7 +17,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Turns what SIP agreed into what media must know of a line. Pure. */
 final class SpecBuilder {
@@ -32,6 +37,9 @@ final class SpecBuilder {
   private final List<Integer> ourDigits;
   private final SipConfig config;
 
+  /** Where packets count from, of trunks that do not send from where they receive. */
+  private final Map<String, Predicate<InetAddress>> sources;
+
   SpecBuilder(final SipConfig config) {
     final List<PayloadFormat> offered = KnownCodec.offered(KnownCodec.named(config.codecs()));
     // What our offer says of a codec is what we would be sent: the far end has no wishes yet.
@@ -41,6 +49,18 @@ final class SpecBuilder {
             .toList();
     this.ourDigits = digitsOf(offered);
     this.config = config;
+    this.sources =
+        config.trunks().stream()
+            .filter(TrunkConfig::asymmetricRtp)
+            .collect(Collectors.toMap(TrunkConfig::name, SpecBuilder::sourcesOf));
+  }
+
+  private static Predicate<InetAddress> sourcesOf(final TrunkConfig trunk) {
+    Predicate<InetAddress> sources = address -> false;
+    for (final Network network : trunk.networks()) {
+      sources = sources.or(network::contains);
+    }
+    return sources;
   }
 
   /**
@@ -52,7 +72,19 @@ final class SpecBuilder {
   RtpSessionSpec unanswered(final InetAddress bind, final InetAddress source, final String trunk) {
     final boolean clear = srtp(trunk).equals("off");
     return new RtpSessionSpec(
-        bind, null, source, ours, ourDigits, false, null, true, clear, false, true, null);
+        bind,
+        null,
+        source,
+        ours,
+        ourDigits,
+        false,
+        null,
+        true,
+        clear,
+        false,
+        true,
+        null,
+        sources.get(trunk));
   }
 
   private String srtp(final String trunk) {
@@ -93,7 +125,8 @@ final class SpecBuilder {
             description.mayBeSent(),
             hold,
             caller.known() || source.equals(rtp.getAddress()),
-            keysOf(description.keys())));
+            keysOf(description.keys()),
+            sources.get(caller.trunk())));
   }
 
   private static boolean isAt(final InetSocketAddress rtp, final InetSocketAddress rtcp) {

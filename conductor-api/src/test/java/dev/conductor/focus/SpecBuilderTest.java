@@ -12,16 +12,24 @@ import dev.conductor.signaling.api.Direction;
 import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
 import dev.conductor.signaling.api.PayloadFormat;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecBuilderTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final InetSocketAddress RTP = new InetSocketAddress(HERE, 40_000);
+
+  @TempDir private Path folder;
 
   private final SpecBuilder specs =
       new SpecBuilder(config(List.of("OPUS", "G722", "PCMU", "PCMA", "L16")));
@@ -165,6 +173,50 @@ class SpecBuilderTest {
             new Payload(98, Codec.L16));
     assertThat(spec.digitPayloadTypes()).containsExactly(101, 102, 103);
     assertThat(spec.remoteRtp()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "carrier, 192.0.2.7, true",
+    "carrier, 198.51.100.200, true",
+    "carrier, 192.0.3.7, false",
+    "carrier, '2001:db8::7', false"
+  })
+  void shouldTakeTheSoundOfAnAsymmetricTrunkFromItsNetworks(
+      final String trunk, final String from, final boolean counts) throws Exception {
+    final SpecBuilder builder = new SpecBuilder(withTrunks());
+    final InetAddress source = InetAddress.getByName(from);
+    final RtpSessionSpec placed = builder.unanswered(HERE, HERE, trunk);
+    assertThat(placed.sources().test(source)).isEqualTo(counts);
+    final RtpSessionSpec called = agreedWith(builder, trunk);
+    assertThat(called.sources().test(source)).isEqualTo(counts);
+    assertThat(called.unconfirmed().sources().test(source)).isEqualTo(counts);
+    assertThat(called.remoteRtp()).isEqualTo(RTP);
+    assertThat(called).as("the same when it is agreed again").isEqualTo(agreedWith(builder, trunk));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "sbc"})
+  void shouldFindOutWhereTheSoundOfOthersComesFrom(final String trunk) throws Exception {
+    final SpecBuilder builder = new SpecBuilder(withTrunks());
+    assertThat(builder.unanswered(HERE, HERE, trunk).sources()).isNull();
+    assertThat(agreedWith(builder, trunk).sources()).isNull();
+  }
+
+  private static RtpSessionSpec agreedWith(final SpecBuilder builder, final String trunk) {
+    final PayloadFormat pcmu = new PayloadFormat(0, "PCMU", 8_000, 1, "");
+    final MediaDescription description =
+        new MediaDescription(RTP, List.of(pcmu), Direction.SENDRECV, false, false, null, null);
+    return builder.agreed(caller(trunk, true, HERE), description).orElseThrow();
+  }
+
+  private SipConfig withTrunks() throws IOException {
+    final String trunks =
+        "sip:\n  trunks:\n    - name: carrier\n      addresses: [192.0.2.0/24, 198.51.100.0/24]\n"
+            + "      asymmetric-rtp: true\n"
+            + "    - name: sbc\n      addresses: [203.0.113.0/24]\n";
+    final Path file = Files.writeString(folder.resolve("trunks.yaml"), trunks);
+    return ConfigLoader.load(Optional.of(file), Map.of(), Map.of()).sip();
   }
 
   @ParameterizedTest

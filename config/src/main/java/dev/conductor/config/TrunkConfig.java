@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * @param callerId the number we show; empty: the account's user
  * @param codecs what we offer it, in this order; empty: as {@code sip.codecs} says
  * @param srtp when sound to and from it is protected; empty: as {@code sip.srtp} says
+ * @param asymmetricRtp whether its sound comes from other addresses than those it names in SDP:
+ *     then it counts from any of {@code addresses}, and ours goes to those it names
  * @param requestsPerSecond requests outside a dialog that it may send; more are dropped
  * @param requestBurst how many of them at once
  * @param maxDialogs its dialogs up at once; more are answered 486
@@ -46,6 +48,7 @@ public record TrunkConfig(
     @Default("") String callerId,
     @Default("") List<String> codecs,
     @Default("") String srtp,
+    @Default("false") boolean asymmetricRtp,
     @Default("1000") int requestsPerSecond,
     @Default("2000") int requestBurst,
     @Default("4000") int maxDialogs) {
@@ -116,6 +119,11 @@ public record TrunkConfig(
     if (proxies.isEmpty() && addresses.isEmpty()) {
       throw new ConfigException("addresses", " and proxies must not both be empty");
     }
+    if (asymmetricRtp && addresses.isEmpty()) {
+      throw new ConfigException(
+          "addresses",
+          " must not be empty where asymmetric-rtp is true: its sound comes from there");
+    }
   }
 
   private static void checkRanges(
@@ -157,6 +165,11 @@ public record TrunkConfig(
    */
   public String srtpOr(final String general) {
     return srtp.isEmpty() ? general : srtp;
+  }
+
+  /** The networks of {@link #addresses}. */
+  public List<Network> networks() {
+    return addresses.stream().map(network -> Network.parse("addresses", network)).toList();
   }
 
   /** The rules of {@link #routes}. */

@@ -266,7 +266,8 @@ class ConfigLoaderTest {
                         + "      routes:\n"
                         + "        - +1 strip=1 prepend=9 priority=10\n"
                         + "    - name: sbc\n"
-                        + "      addresses: 192.0.2.0/24\n"))
+                        + "      addresses: 192.0.2.0/24\n"
+                        + "      asymmetric-rtp: true\n"))
             .sip();
 
     assertThat(sip.trunks()).extracting(TrunkConfig::name).containsExactly("carrier", "sbc");
@@ -279,6 +280,8 @@ class ConfigLoaderTest {
     assertThat(carrier.parsedRoutes().get(0).written("+15550100")).isEqualTo("915550100");
     assertThat(sip.trunks().get(1).addresses()).containsExactly("192.0.2.0/24");
     assertThat(sip.trunks().get(1).directEntry()).isTrue();
+    assertThat(carrier.asymmetricRtp()).isFalse();
+    assertThat(sip.trunks().get(1).asymmetricRtp()).isTrue();
   }
 
   @ParameterizedTest
@@ -289,6 +292,8 @@ class ConfigLoaderTest {
         "addresses: 10.0.0.0/8|sip.trunks[0].name: missing",
         "name: a, addresses: 10.0.0.0|sip.trunks[0].addresses=10.0.0.0 is not a network",
         "name: a|sip.trunks[0].addresses and proxies must not both be empty",
+        "name: a, proxies: b, asymmetric-rtp: true|sip.trunks[0].addresses must not be empty where"
+            + " asymmetric-rtp is true",
         "name: a, addresses: 10.0.0.0/8, prot: 5|sip.trunks[0].prot: no such key (my.yaml line 3)",
         "name: a, proxies: b, options-seconds: 3601|sip.trunks[0].options-seconds=3601 is not in"
             + " 0..3600",

@@ -201,6 +201,7 @@ public final class Warmup {
         true,
         false,
         true,
+        null,
         null);
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * All that media must know of one caller's line, as the offer and the answer agreed it.
@@ -26,6 +27,9 @@ import java.util.Objects;
  *     these addresses. Until then nothing at all is sent to them: a forged INVITE may name
  *     anybody's, and so may a stranger. The first RTP from there confirms them too.
  * @param keys what packets are protected with, both ways; null for a line in the clear
+ * @param sources the addresses that packets count from, whatever their port, where the far end does
+ *     not send from where it receives; ours then go to where it said, and nowhere else. Asked by
+ *     the media agent. Null for a line on which the far end's address is found by what it sends
  */
 public record RtpSessionSpec(
     InetAddress bindAddress,
@@ -39,7 +43,8 @@ public record RtpSessionSpec(
     boolean receives,
     boolean hold,
     boolean confirmed,
-    MediaKeys keys) {
+    MediaKeys keys,
+    Predicate<InetAddress> sources) {
 
   /** Checks that there is something to speak with. */
   public RtpSessionSpec {
@@ -65,7 +70,8 @@ public record RtpSessionSpec(
         receives,
         hold,
         false,
-        keys);
+        keys,
+        sources);
   }
 
   /** Whether the same codecs and telephone events have the same numbers. */

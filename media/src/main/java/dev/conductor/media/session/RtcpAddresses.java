@@ -9,6 +9,9 @@ import java.util.Objects;
  * Whose RTCP counts, and where ours goes. Both follow the far end's RTP: only a datagram from the
  * host that RTP goes to counts, or from the one that signalling named for RTCP (RFC 3605).
  *
+ * <p>Where the far end is matched by its addresses, what comes from any of them counts, and ours
+ * goes to where signalling says, or to the port above its RTP.
+ *
  * <p>Ours goes to the address signalling named; where it named none, or the far end turned out to
  * be behind a NAT so that what it named means nothing, to the port that its own RTCP comes from;
  * before any came, to the port above its RTP.
@@ -50,6 +53,9 @@ final class RtcpAddresses {
 
   /** Whether a datagram from there is the far end's. */
   boolean accepts(final InetSocketAddress source) {
+    if (learner.isMatchedByAddress()) {
+      return learner.matches(source.getAddress());
+    }
     final InetSocketAddress rtp = learner.target();
     return rtp != null
         && (source.getAddress().equals(rtp.getAddress())
@@ -62,7 +68,7 @@ final class RtcpAddresses {
 
   /** The far end's RTCP came from there. */
   void learn(final InetSocketAddress source) {
-    learned = source;
+    learned = learner.isMatchedByAddress() ? null : source;
   }
 
   /** Where RTP goes; null for nowhere. */

@@ -21,15 +21,22 @@ import org.agrona.concurrent.UnsafeBuffer;
  * starts or its buffer is behind, from a tick that found nothing until the socket was read empty,
  * and once a second besides, so that nothing ages in the kernel unseen.
  *
+ * <p>Where the far end is matched by its addresses the kernel cannot drop strangers for us: what
+ * they send is read and thrown away, more of it in a tick, so that it does not hold up the far end.
+ *
  * <p>The kernel does not tell when a packet came, only that it was within the tick before the read.
  * The middle of that tick is taken.
  *
  * @threading the media agent that owns the session.
- * @allocation none a packet once the socket is connected.
+ * @allocation none a packet once the socket is connected; an address a packet where it never is.
  * @units times in nanoseconds.
  */
 final class RtpReceiver {
   private static final int READ_LIMIT = 8;
+
+  /** While strangers' datagrams come as well. */
+  private static final int READ_LIMIT_UNCONNECTED = 64;
+
   private static final int SWEEP_TICKS = 50;
 
   /** With the usual limit no more than the jitter buffer has room for. */
@@ -210,7 +217,8 @@ final class RtpReceiver {
   void read(final TickContext context, final RtpSocket socket, final int firstLength) {
     final boolean hurry = context.isBehind() && stalledTicks == 0;
     moreMayWait |= isSweep(context) && !hurry;
-    final int limit = READ_LIMIT + stalledTicks;
+    final int limit =
+        (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT) + stalledTicks;
     for (int reads = 0; reads < limit; reads++) {
       final boolean isRead = reads == 0 && firstLength != CleanLine.UNREAD;
       final int length = isRead ? firstLength : socket.receive(context.inBytes());
@@ -310,7 +318,12 @@ final class RtpReceiver {
     final boolean agreed = payloads.isAgreed(RtpHeader.payloadType(context.in(), 0));
     final long learnedBefore = learner.learned();
     if (!learner.accepts(socket.source(), ssrc, sequence, agreed, context.nowNs())) {
+      // The far end's packet may be behind it.
+      moreMayWait |= learner.isMatchedByAddress();
       return false;
+    }
+    if (learner.isMatchedByAddress()) {
+      return true;
     }
     context.counters().add(MediaCounter.RTP_SOURCES_LEARNED, learner.learned() - learnedBefore);
     settled = socket.source();

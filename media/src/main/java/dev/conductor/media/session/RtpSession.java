@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
  *
  * @threading made by the conductor, then owned by one media agent at a time; handed over between
  *     ticks.
- * @allocation all at construction, about 30 KiB; none a packet once the far end is known.
+ * @allocation all at construction, about 30 KiB; none a packet once the far end is known, but an
+ *     address a packet where that is matched by its addresses and the socket never connected.
  * @units frames of 16-bit linear PCM; times in nanoseconds.
  */
 public final class RtpSession {

@@ -4,6 +4,7 @@ import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.rtp.Sequences;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
 
 /**
  * Decides whose packets count, and where ours go.
@@ -13,11 +14,17 @@ import java.net.InetSocketAddress;
  * payload type. Once an address has spoken, the same address may go on from a new port after a
  * second of silence, at most three times a minute. A new offer opens learning again.
  *
+ * <p>A far end that does not send from where it receives is matched by its addresses instead:
+ * packets of an agreed payload type count from any port of them, from several at once too, and what
+ * else comes from there after. Ours go to the address SIP named: nothing is learned, and the socket
+ * stays unconnected.
+ *
  * <p>Nothing of ours goes to an address that SIP named before the line is confirmed, or before
  * something came from there.
  *
  * @threading the media agent that owns the session.
- * @allocation none after construction.
+ * @allocation none after construction, but for what the far end's list of addresses allocates when
+ *     it is asked: of RTP, where the source is another than before.
  * @units nanoseconds.
  */
 final class SourceLearner {
@@ -40,10 +47,17 @@ final class SourceLearner {
 
   private InetSocketAddress signalled;
   private InetAddress signallingSource;
+
+  /** Where packets count from, in place of what is learned; null where that is learned. */
+  private Predicate<InetAddress> sources;
+
   private boolean confirmed;
 
-  /** Who spoke last, or null. */
+  /** Who spoke last, or null; null where the far end is matched by its addresses. */
   private InetSocketAddress peer;
+
+  /** From where, of the addresses that the far end is matched by, it spoke last, or null. */
+  private InetSocketAddress matched;
 
   private boolean open;
   private long heardNs;
@@ -54,6 +68,7 @@ final class SourceLearner {
     }
     signalled = spec.remoteRtp();
     signallingSource = spec.signallingSource();
+    sources = spec.sources();
     confirmed = spec.confirmed();
     open = true;
   }
@@ -71,9 +86,11 @@ final class SourceLearner {
     }
     if (moved) {
       peer = null;
+      matched = null;
     }
     signalled = spec.remoteRtp();
     signallingSource = spec.signallingSource();
+    sources = spec.sources();
     open = true;
     forgetCandidates();
   }
@@ -84,6 +101,16 @@ final class SourceLearner {
    */
   InetSocketAddress target() {
     return peer == null && confirmed ? signalled : peer;
+  }
+
+  /** Whether the far end is matched by its addresses: then the socket is not to be connected. */
+  boolean isMatchedByAddress() {
+    return sources != null;
+  }
+
+  /** Whether this is one of the addresses that the far end is matched by. */
+  boolean matches(final InetAddress address) {
+    return sources.test(address);
   }
 
   /** A packet came over the connected socket. */
@@ -101,7 +128,8 @@ final class SourceLearner {
    *
    * @param source from where
    * @param agreed whether its payload type was agreed
-   * @return whether it counts; if so its source is now the far end
+   * @return whether it counts; if so its source is now the far end, unless that is matched by its
+   *     addresses
    */
   boolean accepts(
       final InetSocketAddress source,
@@ -109,6 +137,9 @@ final class SourceLearner {
       final int sequence,
       final boolean agreed,
       final long nowNs) {
+    if (isMatchedByAddress()) {
+      return isMatched(source, agreed, nowNs);
+    }
     if (source.equals(peer) || source.equals(signalled)) {
       settle(source, nowNs);
       return true;
@@ -125,6 +156,19 @@ final class SourceLearner {
     }
     learnedPorts++;
     settle(source, nowNs);
+    return true;
+  }
+
+  private boolean isMatched(
+      final InetSocketAddress source, final boolean agreed, final long nowNs) {
+    if (!source.equals(matched)) {
+      if (!agreed || !matches(source.getAddress())) {
+        return false;
+      }
+      matched = source;
+      confirmed |= source.equals(signalled);
+    }
+    heardNs = nowNs;
     return true;
   }
 

@@ -113,6 +113,7 @@ final class CodecLine {
         true,
         false,
         true,
+        null,
         null);
   }
 

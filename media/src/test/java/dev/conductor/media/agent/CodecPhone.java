@@ -105,7 +105,19 @@ final class CodecPhone {
     list.remove(first);
     list.add(0, first);
     return new RtpSessionSpec(
-        at, line.address(), null, list, List.of(), false, null, true, true, false, true, null);
+        at,
+        line.address(),
+        null,
+        list,
+        List.of(),
+        false,
+        null,
+        true,
+        true,
+        false,
+        true,
+        null,
+        null);
   }
 
   RtpSessionSpec spec() {

@@ -78,6 +78,7 @@ final class Crowd implements AutoCloseable, MediaEvents {
             true,
             false,
             true,
+            null,
             null);
     if (!engine.open(sessionId, spec)) {
       throw new IllegalStateException("the engine takes nobody any more");

@@ -70,6 +70,7 @@ class InbandDigitsTest {
         true,
         false,
         true,
+        null,
         null);
   }
 

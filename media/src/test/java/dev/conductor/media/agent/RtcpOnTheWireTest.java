@@ -154,6 +154,7 @@ class RtcpOnTheWireTest extends RtcpStage {
             true,
             false,
             true,
+            null,
             null));
     stage.ticks(2);
     phone.dial(stage.opened.get((long) session));
@@ -180,6 +181,7 @@ class RtcpOnTheWireTest extends RtcpStage {
         true,
         false,
         true,
+        null,
         null);
   }
 }

@@ -168,6 +168,7 @@ class SessionOnTheWireTest {
         true,
         false,
         true,
+        null,
         null);
   }
 
@@ -191,6 +192,7 @@ class SessionOnTheWireTest {
             true,
             false,
             true,
+            null,
             null));
     stage.ticks(2);
     behindNat.dial(stage.opened.get(1L));
@@ -314,6 +316,7 @@ class SessionOnTheWireTest {
             true,
             false,
             true,
+            null,
             null));
     phone.drain();
     phone.say(0x20);

@@ -52,7 +52,8 @@ class SrtpOnTheWireTest {
         true,
         false,
         true,
-        new MediaKeys(profile.name(), server, phone));
+        new MediaKeys(profile.name(), server, phone),
+        null);
   }
 
   private Phone open(final long id, final SrtpProfile profile) {

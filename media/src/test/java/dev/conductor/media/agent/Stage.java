@@ -118,6 +118,7 @@ final class Stage implements AutoCloseable, MediaEvents {
         receives,
         hold,
         true,
+        null,
         null);
   }
 

@@ -50,6 +50,7 @@ class ImpairedVoiceTest {
               true,
               false,
               true,
+              null,
               null));
   private final byte[] tone = tone();
 

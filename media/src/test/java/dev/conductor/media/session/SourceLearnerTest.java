@@ -166,6 +166,59 @@ class SourceLearnerTest {
     assertThat(learner.target()).isEqualTo(at(2, 60_123));
   }
 
+  @Test
+  void shouldMatchAFarEndByItsAddressesAndLearnNothing() {
+    learner = new SourceLearner(matchedBy(at(7, 0).getAddress()));
+    assertThat(learner.isMatchedByAddress()).isTrue();
+    assertThat(packet(at(7, 1_000), false)).as("a payload type not agreed").isFalse();
+    assertThat(packet(at(7, 1_000), true)).isTrue();
+    assertThat(packet(at(7, 1_000), false)).as("of one that is known by now").isTrue();
+    assertThat(packet(at(7, 1_002), true)).as("another port, at once").isTrue();
+    assertThat(packet(at(7, 1_000), true)).as("both in turn").isTrue();
+    assertThat(fourPackets(SIGNALLED)).as("where it hears").isFalse();
+    assertThat(fourPackets(at(2, 60_123))).as("where SIP comes from").isFalse();
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
+    assertThat(learner.learned()).isZero();
+    nowNs += 2 * SECOND_NS;
+    assertThat(learner.isSilent(nowNs)).isTrue();
+    assertThat(fourPackets(at(1, 4_002))).as("after silence").isFalse();
+    assertThat(packet(at(7, 1_000), true)).isTrue();
+    assertThat(learner.isSilent(nowNs)).isFalse();
+  }
+
+  @Test
+  void shouldSendNowhereForAFarEndMatchedByItsAddressesBeforeTheLineIsConfirmed() {
+    learner = new SourceLearner(matchedBy(at(7, 0).getAddress()).unconfirmed());
+    assertThat(packet(at(7, 1_000), true)).isTrue();
+    assertThat(learner.target()).as("somebody else's word for it").isNull();
+    learner.update(matchedBy(at(7, 0).getAddress()));
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
+
+    learner = new SourceLearner(matchedBy(SIGNALLED.getAddress()).unconfirmed());
+    assertThat(packet(at(1, 4_002), true)).isTrue();
+    assertThat(learner.target()).isNull();
+    assertThat(packet(SIGNALLED, true)).isTrue();
+    assertThat(learner.target()).isEqualTo(SIGNALLED);
+  }
+
+  private static RtpSessionSpec matchedBy(final InetAddress address) {
+    final RtpSessionSpec spec = spec(SIGNALLED, NAT);
+    return new RtpSessionSpec(
+        spec.bindAddress(),
+        spec.remoteRtp(),
+        spec.signallingSource(),
+        spec.payloads(),
+        spec.digitPayloadTypes(),
+        spec.rtcpMux(),
+        spec.remoteRtcp(),
+        spec.sends(),
+        spec.receives(),
+        spec.hold(),
+        spec.confirmed(),
+        spec.keys(),
+        address::equals);
+  }
+
   private boolean fourPackets(final InetSocketAddress source) {
     boolean accepted = false;
     for (int i = 0; i < 4; i++) {
@@ -199,6 +252,7 @@ class SourceLearnerTest {
         true,
         false,
         true,
+        null,
         null);
   }
 

@@ -115,6 +115,7 @@ class VoiceDecoderTest {
               true,
               false,
               true,
+              null,
               null),
           payload -> payload.codec() == Codec.OPUS ? opus : new G711Ulaw());
   private long ticks;

@@ -18,8 +18,7 @@ public final class Trunk {
   Trunk(final TrunkConfig config, final PhoneNumbers numbers) {
     this.config = config;
     this.numbers = numbers;
-    this.networks =
-        config.addresses().stream().map(network -> Network.parse("addresses", network)).toList();
+    this.networks = config.networks();
     this.dids = config.dids().stream().map(numbers::canonical).collect(Collectors.toSet());
   }
 
