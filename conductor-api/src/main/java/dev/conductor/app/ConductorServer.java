@@ -115,6 +115,7 @@ public final class ConductorServer implements AutoCloseable {
    */
   public static ConductorServer start(
       final ConductorConfig config, final List<ConferenceSeed> seeds) throws StartException {
+    checkFiles(config);
     final ConductorServer server = new ConductorServer(config);
     try {
       server.open(seeds);
@@ -130,9 +131,25 @@ public final class ConductorServer implements AutoCloseable {
 
   private static String reason(final Throwable failed) {
     final Throwable cause = failed.getCause();
-    return cause == null || cause.getMessage() == null
+    return cause == null
+            || cause.getMessage() == null
+            || failed.getMessage().contains(cause.getMessage())
         ? failed.getMessage()
         : failed.getMessage() + ": " + cause.getMessage();
+  }
+
+  /**
+   * Reads the files that the settings name for SIP and HTTP, and keeps nothing of them.
+   *
+   * @throws StartException naming the setting, when one is not what it is to be
+   */
+  static void checkFiles(final ConductorConfig config) throws StartException {
+    try {
+      ServerTls.of(config.http().tls()).close();
+      SipService.checkFiles(config.sip());
+    } catch (final IOException failed) {
+      throw new StartException(reason(failed), failed);
+    }
   }
 
   /** What makes {@link System#nanoTime} a time since 1970. */

@@ -27,7 +27,7 @@ final class ConfigCommand {
   @Command(
       name = "check",
       description = {
-        "Say whether the server would take the settings; exit code 1 if not.",
+        "Say whether the server would take the settings and the files they name; exit code 1 if not.",
         "Warns of numbers whose PINs can be guessed too well, as far as the store can be read."
       },
       mixinStandardHelpOptions = true)
@@ -36,8 +36,9 @@ final class ConfigCommand {
     @Spec private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws StartException {
       final ConductorConfig config = settings.load();
+      ConductorServer.checkFiles(config);
       spec.commandLine().getOut().println("The settings are good.");
       spec.commandLine().getOut().flush();
       warn(config);

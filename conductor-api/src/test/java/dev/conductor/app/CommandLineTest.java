@@ -1,7 +1,9 @@
 package dev.conductor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.conductor.config.ConductorConfig;
 import dev.conductor.config.ConfigLoader;
 import dev.conductor.store.TestDatabase;
 import java.io.IOException;
@@ -250,6 +252,42 @@ class CommandLineTest {
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).startsWith("sip.port=70000 is not in ");
     assertThat(run("config", "print", "--set", "sip.port=5070").out()).contains("port: 5070");
+  }
+
+  @Test
+  void shouldCheckTheFilesThatTheSettingsNameAsTheStartDoes(@TempDir final Path folder)
+      throws IOException {
+    final Path text = Files.writeString(folder.resolve("text"), "ann:calls:secret\n");
+    final Path none = folder.resolve("none");
+    final Map<String, Map<String, String>> wrong =
+        Map.of(
+            "sip.accounts-file=" + text + ": line 1 is not user:realm:digest",
+            Map.of("sip.accept", "accounts", "sip.accounts-file", text.toString()),
+            "sip.accounts-file=" + none + " cannot be read: there is no such file",
+            Map.of("sip.accept", "accounts", "sip.accounts-file", none.toString()),
+            "sip.tls-certificate=" + text + " is not a chain of certificates in PEM",
+            Map.of("sip.tls-certificate", text.toString(), "sip.tls-key", text.toString()),
+            "http.tls-certificate=" + text + " is not a chain of certificates in PEM",
+            Map.of("http.tls-certificate", text.toString(), "http.tls-key", text.toString()));
+    for (final Map.Entry<String, Map<String, String>> one : wrong.entrySet()) {
+      final Map<String, String> flags = new HashMap<>(one.getValue());
+      flags.put("data.dir", folder.resolve("store").toString());
+      final Ran checked =
+          run(
+              Stream.concat(
+                      Stream.of("config", "check"),
+                      flags.entrySet().stream()
+                          .flatMap(
+                              flag -> Stream.of("--set", flag.getKey() + "=" + flag.getValue())))
+                  .toArray(String[]::new));
+      assertThat(checked.code()).as(checked.toString()).isEqualTo(1);
+      assertThat(checked.err()).isEqualTo(one.getKey() + "\n");
+      final ConductorConfig config = ConfigLoader.load(Optional.empty(), Map.of(), flags);
+      assertThatThrownBy(() -> ConductorServer.start(config, List.of()))
+          .isInstanceOf(StartException.class)
+          .hasMessage(one.getKey());
+    }
+    assertThat(folder.resolve("store")).doesNotExist();
   }
 
   @Test

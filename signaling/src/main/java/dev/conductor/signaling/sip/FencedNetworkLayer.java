@@ -71,7 +71,6 @@ public final class FencedNetworkLayer implements NetworkLayer {
       final ThreadGroup group)
       throws IOException {
     config = sipConfig;
-    tls = config.security().isTls() ? new TlsContexts(config.security(), sipCounters) : null;
     counters = sipCounters;
     deafTo = deaf;
     limit = new ConnectionLimit(config.maxTcpConnections(), config.maxTcpConnectionsPerAddress());
@@ -87,6 +86,7 @@ public final class FencedNetworkLayer implements NetworkLayer {
               thread.setDaemon(true);
               return thread;
             });
+    tls = config.security().isTls() ? new TlsContexts(config.security(), sipCounters) : null;
   }
 
   /** Closes every connection and lets the writing threads go. */

@@ -8,6 +8,7 @@ import dev.conductor.signaling.guard.DigestServer.Verdict;
 import dev.conductor.signaling.guard.RequestGuard;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +53,16 @@ final class LoginGate {
         new RequestGuard(
             failuresPerMinute / SECONDS_A_MINUTE, failuresPerMinute, MAX_FAILED_SOURCES);
     realm = core.config().guard().realm();
-    digest = core.config().guard().hasAccounts() ? server(core.config(), realm) : null;
+    digest = core.config().guard().hasAccounts() ? server(core.config()) : null;
   }
 
-  private static DigestServer server(final SipConfig config, final String realm)
-      throws IOException {
+  /**
+   * Reads the accounts.
+   *
+   * @throws IOException as the constructor
+   */
+  static DigestServer server(final SipConfig config) throws IOException {
+    final String realm = config.guard().realm();
     final String setting = "sip.accounts-file=" + config.guard().accountsFile();
     final byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -65,6 +71,8 @@ final class LoginGate {
       return new DigestServer(realm, Accounts.parse(lines, realm), key);
     } catch (final IllegalArgumentException wrong) {
       throw new IOException(setting + ": " + wrong.getMessage(), wrong);
+    } catch (final NoSuchFileException missing) {
+      throw new IOException(setting + " cannot be read: there is no such file", missing);
     } catch (final IOException unreadable) {
       throw new IOException(setting + " cannot be read", unreadable);
     }

@@ -100,11 +100,29 @@ public final class SipService implements CallControl {
   }
 
   /**
+   * Reads the files that the settings name: accounts, certificates and passwords.
+   *
+   * @throws IOException naming the setting, when one is not what it is to be
+   */
+  public static void checkFiles(final SipConfig config) throws IOException {
+    if (config.guard().hasAccounts()) {
+      LoginGate.server(config);
+    }
+    if (config.security().isTls()) {
+      new TlsContexts(config.security(), new SipCounters());
+    }
+    for (final Trunk trunk : new Trunks(config).all()) {
+      TrunkLink.of(trunk, config);
+    }
+  }
+
+  /**
    * Opens the listening points and begins to answer.
    *
-   * @throws IOException when an address cannot be bound, or is none
+   * @throws IOException when an address cannot be bound, or is none, or as {@link #checkFiles}
    */
   public void start() throws IOException {
+    checkFiles(config);
     final SipCore core =
         new SipCore(
             config,
@@ -178,6 +196,11 @@ public final class SipService implements CallControl {
    */
   public void stop() {
     if (stack == null) {
+      return;
+    }
+    if (keeper == null) { // It never listened, and the stack has closed itself.
+      senders.stop();
+      stack = null;
       return;
     }
     keeper.stop();

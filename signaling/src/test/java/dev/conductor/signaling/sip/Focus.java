@@ -40,7 +40,7 @@ final class Focus implements CallEvents, AutoCloseable {
   volatile boolean failing;
   SipService service;
 
-  private Focus() {}
+  Focus() {}
 
   static Focus start() throws IOException {
     return start(config(100, 100_000, 64), 32_000);

@@ -8,9 +8,12 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.config.SipGuardConfig;
 import dev.conductor.signaling.guard.DigestAlgorithm;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,21 @@ class GuardTest {
             () -> start(Focus.guard(SipGuardConfig.OPEN, NOBODY, folder.resolve("none"))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void shouldStopQuietlyWhenItCouldNotListen() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      final String port = Integer.toString(taken.getLocalPort());
+      final SipService service =
+          new SipService(
+              TestTrunks.config(Map.of("sip.port", port), "name: other, addresses: 192.0.2.0/24"),
+              new Focus());
+      assertThatThrownBy(service::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("sip.port=" + port);
+      service.stop();
+    }
   }
 
   @Test
