@@ -20,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +69,70 @@ class ExportsTest {
     assertThat(persons).hasSize(1);
     assertThat(persons.get(0).path("name").asText()).isEqualTo("Zoë");
     assertThat(client.get("exportPersons").body()).contains(",Zoë,PRESENTER,").contains("100001");
+  }
+
+  @Test
+  void shouldTellInEachColumnWhatItIsCalledAfter() {
+    final String room =
+        client
+            .value(
+                "createConferenceReservationless",
+                "estimatedCallers=5",
+                "name=Columns",
+                "contactEmail=desk@example.org",
+                "greenroom=true",
+                "recording=false",
+                "backgroundMusic=false")
+            .path("UID")
+            .asText();
+    final String of = "conference=" + room;
+    client.value("updateConference", of, "field=notes", "value=by the window");
+    final String[] person = {
+      "name=Ann", "email=ann@example.org", "notes=hard of hearing", "custom1=blue", "custom2=42"
+    };
+    final JsonNode made =
+        client.value(
+            "addPerson",
+            Stream.concat(Stream.of(of, "role=ASSISTANT"), Stream.of(person))
+                .toArray(String[]::new));
+    final JsonNode row =
+        client
+            .parsed(client.post("exportPersons", "format=json", "conferenceUID=" + room).body())
+            .get(0);
+    for (final String field : person) {
+      assertThat(field)
+          .isEqualTo(field.split("=")[0] + "=" + row.path(field.split("=")[0]).asText());
+    }
+    assertThat(row.path("UID")).isEqualTo(made.path("UID"));
+    assertThat(row.path("PIN")).isEqualTo(made.path("PIN"));
+    assertThat(row.path("role").asText()).isEqualTo("ASSISTANT");
+    assertThat(conferenceRow(room))
+        .containsEntry("name", "Columns")
+        .containsEntry("callInNumber", DemoConference.DID)
+        .containsEntry("cancelled", "false")
+        .containsEntry("contactEmail", "desk@example.org")
+        .containsEntry("greenroom", "true")
+        .containsEntry("recording", "false")
+        .containsEntry("backgroundMusic", "false")
+        .containsEntry("notes", "by the window")
+        .containsEntry("estimatedCallers", "5");
+    client.value("cancelConference", of);
+    assertThat(conferenceRow(room)).containsEntry("cancelled", "true");
+  }
+
+  /** The row of a conference in the sheet; none of its cells holds a comma or a quote. */
+  private static Map<String, String> conferenceRow(final String uid) {
+    final List<String> lines = client.get("exportConferences").body().lines().toList();
+    final String[] names = lines.get(0).split(",", -1);
+    final String[] cells =
+        lines.stream()
+            .filter(line -> line.startsWith(uid + ","))
+            .findFirst()
+            .orElseThrow()
+            .split(",", -1);
+    return IntStream.range(0, names.length)
+        .boxed()
+        .collect(Collectors.toMap(i -> names[i], i -> cells[i]));
   }
 
   @Test

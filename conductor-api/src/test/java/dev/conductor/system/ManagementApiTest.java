@@ -375,9 +375,8 @@ class ManagementApiTest {
 
   @Test
   void shouldGiveNewConferencesTheCustomersWishes() {
-    for (final String field : List.of("greenroom", "recording", "backgroundMusic")) {
-      client.value("updateCustomer", "field=" + field, "value=1");
-    }
+    assertThatNewConferencesHaveFlagsAsTheCustomer("0");
+    assertThatNewConferencesHaveFlagsAsTheCustomer("1");
     client.value("updateCustomer", "field=preCall", "value=Hold the line");
     client.value("updateCustomer", "field=contactEmail", "value=new@example.org");
     client.value("updateCustomer", "field=affiliateCode", "value=A1");
@@ -396,6 +395,17 @@ class ManagementApiTest {
       client.value("updateCustomer", "field=" + field, "value=0");
     }
     client.value("updateCustomer", "field=contactEmail", "value=host@example.com");
+  }
+
+  private static void assertThatNewConferencesHaveFlagsAsTheCustomer(final String flag) {
+    final List<String> fields = List.of("greenroom", "recording", "backgroundMusic");
+    for (final String field : fields) {
+      client.value("updateCustomer", "field=" + field, "value=" + flag);
+    }
+    final JsonNode made = client.value("createConferenceReservationless", "estimatedCallers=1");
+    for (final String field : fields) {
+      assertThat(made.path(field).asBoolean()).as(field).isEqualTo(flag.equals("1"));
+    }
   }
 
   @Test
