@@ -318,8 +318,6 @@ final class RtpReceiver {
     final boolean agreed = payloads.isAgreed(RtpHeader.payloadType(context.in(), 0));
     final long learnedBefore = learner.learned();
     if (!learner.accepts(socket.source(), ssrc, sequence, agreed, context.nowNs())) {
-      // The far end's packet may be behind it.
-      moreMayWait |= learner.isMatchedByAddress();
       return false;
     }
     if (learner.isMatchedByAddress()) {

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,12 @@ class AsymmetricLineTest extends RtcpStage {
     }
   }
 
-  private RtpSessionSpec spec(final InetSocketAddress remote, final boolean mux) {
+  private static RtpSessionSpec spec(final InetSocketAddress remote, final boolean mux) {
+    return spec(remote, mux, address("127.0.0.9")::equals);
+  }
+
+  private static RtpSessionSpec spec(
+      final InetSocketAddress remote, final boolean mux, final Predicate<InetAddress> sources) {
     return new RtpSessionSpec(
         InetAddress.getLoopbackAddress(),
         remote,
@@ -71,7 +77,7 @@ class AsymmetricLineTest extends RtcpStage {
         false,
         true,
         null,
-        address("127.0.0.9")::equals);
+        sources);
   }
 
   @Test
@@ -158,6 +164,20 @@ class AsymmetricLineTest extends RtcpStage {
     waitForReport(ear, phone -> mouth.say(0x20));
     assertThat(otherMouth.receiveRtcp()).isFalse();
     assertThat(mouth.receiveRtcp()).isFalse();
+  }
+
+  @Test
+  void shouldNotReportToWhereRtcpComesFromEvenAtTheHostItNamed() {
+    stage.engine.update(1, spec(ear.address(), false, InetAddress::isLoopbackAddress));
+    waitForReport(ear, phone -> mouth.say(0x20));
+    try (Phone elsewhere = new Phone()) {
+      elsewhere.dial(ear.server());
+      elsewhere.sendRtcp(lossReport(mouth, reader.ssrc(), 128));
+      stage.ticks(55);
+      assertThat(stage.engine.line(1).remoteLoss()).isEqualTo(0.5);
+      waitForReport(ear, phone -> mouth.say(0x20));
+      assertThat(elsewhere.receiveRtcp()).isFalse();
+    }
   }
 
   @ParameterizedTest
