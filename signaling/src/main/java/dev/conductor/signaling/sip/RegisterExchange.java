@@ -108,7 +108,7 @@ final class RegisterExchange extends ClientExchange {
         .core()
         .counters()
         .increment(registered ? SipCounter.REGISTERED : SipCounter.REGISTER_FAILURES);
-    if (link().state().registered(registered)) {
+    if (link().state().registered(registered, what)) {
       LOG.info("trunk {}: {}registered ({})", link().name(), registered ? "" : "not ", what);
       link().tellTurn("REGISTER: " + what);
     }

@@ -14,6 +14,9 @@ public final class TrunkState {
   private final boolean mustRegister;
   private volatile List<Target> targets = List.of();
   private volatile boolean registered;
+  private String registrarSaid = "";
+  private boolean failed;
+  private boolean told;
   private boolean toldUp;
 
   /** Nothing known yet. */
@@ -44,10 +47,14 @@ public final class TrunkState {
     return (registered || !mustRegister) && !up().isEmpty();
   }
 
-  /** Whether it has come up or gone down since this was last asked; at first it is down. */
+  /**
+   * Whether it has come up or gone down since this was last asked. At first it is neither: it is
+   * down when a proxy or the registrar was asked in vain.
+   */
   public synchronized boolean turned() {
     final boolean now = isUp();
-    final boolean news = now != toldUp;
+    final boolean news = told ? now != toldUp : now || failed;
+    told |= news;
     toldUp = now;
     return news;
   }
@@ -57,18 +64,22 @@ public final class TrunkState {
    *
    * @return whether that is news
    */
-  public boolean answered(final InetSocketAddress proxy, final boolean yes) {
+  public synchronized boolean answered(final InetSocketAddress proxy, final boolean yes) {
+    failed |= !yes;
     return yes ? down.remove(proxy) : down.add(proxy);
   }
 
   /**
    * It has us registered, or has not.
    *
+   * @param said what the registrar says
    * @return whether that is news
    */
-  public boolean registered(final boolean yes) {
-    final boolean news = registered != yes;
+  public synchronized boolean registered(final boolean yes, final String said) {
+    final boolean news = registered != yes || !said.equals(registrarSaid);
+    failed |= !yes;
     registered = yes;
+    registrarSaid = said;
     return news;
   }
 }

@@ -38,11 +38,32 @@ class TrunkStateTest {
     final TrunkState state = new TrunkState(true);
     state.found(targets(FIRST));
     assertThat(state.turned()).isFalse();
-    state.registered(true);
+    state.registered(true, "200 OK");
     assertThat(state.turned()).isTrue();
-    state.registered(false);
+    state.registered(false, "403 Forbidden");
     assertThat(state.turned()).isTrue();
     assertThat(state.isUp()).isFalse();
+  }
+
+  @Test
+  void shouldTellOnceOfATrunkThatNeverCameUp() {
+    final TrunkState silent = new TrunkState(true);
+    silent.found(targets(FIRST, SECOND));
+    assertThat(silent.turned()).as("nobody was asked yet").isFalse();
+    assertThat(silent.answered(FIRST, false)).isTrue();
+    assertThat(silent.turned()).isTrue();
+    assertThat(silent.answered(FIRST, false)).isFalse();
+    assertThat(silent.turned()).isFalse();
+
+    final TrunkState refusing = new TrunkState(true);
+    refusing.found(targets(FIRST));
+    assertThat(refusing.registered(false, "403 Forbidden")).isTrue();
+    assertThat(refusing.turned()).isTrue();
+    assertThat(refusing.registered(false, "403 Forbidden")).isFalse();
+    assertThat(refusing.registered(false, "no answer")).as("another reason").isTrue();
+    assertThat(refusing.turned()).isFalse();
+    assertThat(refusing.registered(true, "200 OK")).isTrue();
+    assertThat(refusing.turned()).isTrue();
   }
 
   @Test
