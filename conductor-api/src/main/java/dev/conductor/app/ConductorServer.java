@@ -397,6 +397,11 @@ public final class ConductorServer implements AutoCloseable {
     return metrics.page();
   }
 
+  /** The settings it runs with. */
+  ConductorConfig config() {
+    return config;
+  }
+
   /** What it keeps things in. */
   SqlStore store() {
     return store;

@@ -1,5 +1,6 @@
 package dev.conductor.app;
 
+import dev.conductor.config.SipGuardConfig;
 import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,7 @@ final class Greeting {
     return String.join(
         System.lineSeparator(),
         "Conductor answers calls.",
-        "  SIP   " + sip(server) + " (UDP and TCP)",
+        "  SIP   " + sip(server) + " (UDP and TCP" + tls(server) + ")",
         "  HTTP  " + server.httpUrl());
   }
 
@@ -24,7 +25,7 @@ final class Greeting {
         System.lineSeparator(),
         plain(server),
         "",
-        "Dial with any SIP phone, no account needed:",
+        dialler(server.config().sip().guard().accept()),
         "  sip:demo@" + dialled(server) + "   (also +15550100 and 15550100)",
         "Key:",
         "  100001# to 100020#  participants",
@@ -38,6 +39,20 @@ final class Greeting {
         "  curl '" + url + "/_conference/getCallData?" + who + "&type=json'",
         "  curl -d '" + who + "&field=mute&value=true' " + url + "/_conference/updateActiveCaller",
         "  curl -N '" + url + "/_conference/events?" + who + "'");
+  }
+
+  private static String tls(final ConductorServer server) {
+    return server.sipTlsPort() == 0 ? "" : "; TLS on port " + server.sipTlsPort();
+  }
+
+  /** Whose call is taken. */
+  static String dialler(final String accept) {
+    return switch (accept) {
+      case SipGuardConfig.LISTED -> "Dial with a phone of sip.allowed-networks or of a trunk:";
+      case SipGuardConfig.ACCOUNTS ->
+          "Dial with a phone of sip.allowed-networks, or of an account of sip.accounts-file:";
+      default -> "Dial with any SIP phone, no account needed:";
+    };
   }
 
   private static String sip(final ConductorServer server) {

@@ -255,6 +255,20 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldSayWhoMayDialByTheSettings() {
+    assertThat(Greeting.demo(server))
+        .contains("(UDP and TCP)")
+        .contains(Greeting.dialler("open"))
+        .contains("no account needed");
+    assertThat(Greeting.dialler("listed"))
+        .contains("sip.allowed-networks")
+        .doesNotContain("any SIP phone");
+    assertThat(Greeting.dialler("accounts"))
+        .contains("sip.accounts-file")
+        .doesNotContain("no account needed");
+  }
+
+  @Test
   void shouldCheckTheFilesThatTheSettingsNameAsTheStartDoes(@TempDir final Path folder)
       throws IOException {
     final Path text = Files.writeString(folder.resolve("text"), "ann:calls:secret\n");
