@@ -96,6 +96,7 @@ public final class ConductorAgent implements Agent, CommandGate {
             config.entry(),
             new Entrance(config.entry(), room, clocks.uids()),
             room,
+            new PinBudget(config.entry().guessing(), numbers(config)),
             inquiries,
             roster);
     this.lineEvents =
@@ -116,7 +117,12 @@ public final class ConductorAgent implements Agent, CommandGate {
             .map(loaded -> loaded.withAudio(borders.audio()))
             .toList(),
         borders.store().loadPinLengths(),
-        new PhoneNumbers(config.sip().numbers().countryCode()));
+        numbers(config));
+  }
+
+  /** Tells which ways of writing a number are one number. */
+  private static PhoneNumbers numbers(final ConductorConfig config) {
+    return new PhoneNumbers(config.sip().numbers().countryCode());
   }
 
   private People people(

@@ -32,6 +32,7 @@ final class Lobby {
   /**
    * Nobody is here yet.
    *
+   * @param budget how many PINs may be wrong
    * @param inquiries asks whose PIN it is
    * @param roster knows of persons what the store's answer may not
    */
@@ -39,11 +40,12 @@ final class Lobby {
       final EntryConfig config,
       final Entrance entrance,
       final Room room,
+      final PinBudget budget,
       final Inquiries inquiries,
       final Roster roster) {
     this.config = config;
     this.entrance = entrance;
-    this.budget = new PinBudget(config.guessing());
+    this.budget = budget;
     this.turn = room.turn();
     this.lines = room.lines();
     this.inquiries = inquiries;

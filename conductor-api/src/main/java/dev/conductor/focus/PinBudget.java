@@ -3,6 +3,7 @@ package dev.conductor.focus;
 import dev.conductor.config.EntryConfig;
 import dev.conductor.config.SourceKey;
 import dev.conductor.signaling.api.Invitation;
+import dev.conductor.signaling.api.PhoneNumbers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,18 @@ final class PinBudget {
   private static final double HOUR_NS = TimeUnit.HOURS.toNanos(1);
 
   private final long longestNs;
+  private final PhoneNumbers numbers;
   private final Share ofAni;
   private final Share ofAddress;
   private final Share ofDid;
 
-  PinBudget(final EntryConfig.Guessing config) {
+  /**
+   * Nobody was wrong yet.
+   *
+   * @param numbers tells which ways of writing a number are one number
+   */
+  PinBudget(final EntryConfig.Guessing config, final PhoneNumbers numbers) {
+    this.numbers = numbers;
     longestNs = TimeUnit.MILLISECONDS.toNanos(config.pinDelayMs());
     ofAni = new Share(config.pinFailuresPerAni());
     ofAddress = new Share(config.pinFailuresPerAddress());
@@ -41,7 +49,7 @@ final class PinBudget {
     final double left =
         Math.min(
             caller.ani().isEmpty() ? 1 : ofAni.left(caller.ani(), nowNs),
-            Math.min(ofAddress.left(address(caller), nowNs), ofDid.left(caller.dialled(), nowNs)));
+            Math.min(ofAddress.left(address(caller), nowNs), ofDid.left(did(caller), nowNs)));
     if (left <= 0) {
       return REFUSED;
     }
@@ -54,7 +62,12 @@ final class PinBudget {
       ofAni.take(caller.ani(), nowNs);
     }
     ofAddress.take(address(caller), nowNs);
-    ofDid.take(caller.dialled(), nowNs);
+    ofDid.take(did(caller), nowNs);
+  }
+
+  /** However he writes it: else each way of writing would have a budget of its own. */
+  private String did(final Invitation caller) {
+    return numbers.canonical(caller.dialled());
   }
 
   private static SourceKey address(final Invitation caller) {

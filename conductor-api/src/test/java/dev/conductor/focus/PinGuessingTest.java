@@ -127,6 +127,20 @@ class PinGuessingTest {
     assertThat(focus.callUids()).as("the address has used all it had").isEmpty();
   }
 
+  /** Each way would have a budget of its own. */
+  @Test
+  void shouldGiveAGuesserNoMoreWhenHeWritesTheNumberInManyWays() {
+    focus = focus(1_000, 1_000, 12);
+    final List<String> ways = List.of("+15550100", "15550100", "+1-555-0100", "1.555.0100");
+    for (int i = 0; i < 80; i++) {
+      final long dialog = focus.dial(ways.get(i % ways.size()), "+1555" + i);
+      focus.key(dialog, "111111");
+      focus.pass(12_000);
+      hangUp(dialog);
+    }
+    assertThat(failures()).as("the budget, and what it fills by in 16 minutes").isBetween(12L, 16L);
+  }
+
   /** So many calls with a wrong PIN, which wait for the answer. */
   private void wrong(final int calls) {
     for (int i = 0; i < calls; i++) {

@@ -7,7 +7,6 @@ import dev.conductor.config.SourceKey;
 import dev.conductor.config.TrunkConfig;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,11 +101,11 @@ public final class SourceGuard {
   /**
    * What a dialog from there to this number takes a place of.
    *
-   * @param dialled the number as it was dialled
+   * @param dialled the number, in one form however it was written
    */
   public List<CallCaps.Kind> kinds(final InetAddress source, final String dialled) {
     final CallCaps.Kind number =
-        new CallCaps.Kind("number " + dialled.toLowerCase(Locale.ROOT), config.maxDialogsPerDid());
+        new CallCaps.Kind("number " + dialled, config.maxDialogsPerDid());
     final Optional<TrunkConfig> trunk = trunkOf.apply(source);
     if (trunk.isPresent()) {
       return List.of(

@@ -2,6 +2,7 @@ package dev.conductor.signaling.sip;
 
 import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
+import dev.conductor.signaling.api.PhoneNumbers;
 import dev.conductor.signaling.dialog.Step;
 import dev.conductor.signaling.dialog.UasDialog;
 import dev.conductor.signaling.guard.CallCaps;
@@ -23,6 +24,7 @@ final class InviteHandler implements MethodHandler {
   private final DialogWork work;
   private final SessionWork sessions;
   private final Offers offers;
+  private final PhoneNumbers numbers;
   private volatile boolean closed;
 
   InviteHandler(
@@ -36,6 +38,7 @@ final class InviteHandler implements MethodHandler {
     this.work = work;
     this.sessions = sessions;
     this.offers = offers;
+    this.numbers = new PhoneNumbers(core.config().numbers().countryCode());
   }
 
   /** No new dialogs from now on. */
@@ -71,7 +74,7 @@ final class InviteHandler implements MethodHandler {
       replies.refuse(incoming, 404, null);
       return;
     }
-    final List<CallCaps.Kind> kinds = core.guard().kinds(source, who.dialled());
+    final List<CallCaps.Kind> kinds = core.guard().kinds(source, numbers.canonical(who.dialled()));
     final CallCaps.Entry entry = closed ? CallCaps.Entry.ALL_FULL : core.dialogs().tryEnter(kinds);
     if (entry == CallCaps.Entry.ALL_FULL) {
       core.counters().increment(SipCounter.DIALOGS_FULL);

@@ -239,6 +239,7 @@ class GuardTest {
         Phone second = Phone.udp(focus.service);
         Phone third = Phone.udp(focus.service)) {
       first.call();
+      second.dialled = "+15550100";
       second.sendInvite(Phone.sdp("127.0.0.1", 40_000, ""));
       final String busy = second.answerTo("INVITE");
       assertThat(Text.status(busy)).isEqualTo(486);
