@@ -148,7 +148,7 @@ final class RequestValve implements SIPMessageValve {
    */
   private boolean isRepeated(final SIPRequest request) {
     return Request.INVITE.equals(request.getMethod())
-        && core.dialogs().isBegunBy(request.getTransactionId());
+        && core.dialogs().isBegunBy(Messages.identity(request));
   }
 
   /**
