@@ -43,6 +43,7 @@ public final class SourceGuard {
   private final Map<String, TokenBucket> trunks = new ConcurrentHashMap<>();
   private final RequestGuard known;
   private final RequestGuard unknown;
+  private final RequestGuard unknownInDialogs;
   private final TokenBucket allUnknown;
 
   /**
@@ -62,6 +63,8 @@ public final class SourceGuard {
             .toList();
     known = new RequestGuard(sip.requestsPerSecond(), sip.requestBurst(), MAX_KNOWN_SOURCES);
     unknown = new RequestGuard(sip.requestsPerSecond(), sip.requestBurst(), MAX_UNKNOWN_SOURCES);
+    unknownInDialogs =
+        new RequestGuard(sip.requestsPerSecond(), sip.requestBurst(), MAX_UNKNOWN_SOURCES);
     allUnknown =
         new TokenBucket(config.unknownRequestsPerSecond(), config.unknownRequestBurst(), nowNs);
   }
@@ -104,8 +107,7 @@ public final class SourceGuard {
    * @param dialled the number, in one form however it was written
    */
   public List<CallCaps.Kind> kinds(final InetAddress source, final String dialled) {
-    final CallCaps.Kind number =
-        new CallCaps.Kind("number " + dialled, config.maxDialogsPerDid());
+    final CallCaps.Kind number = new CallCaps.Kind("number " + dialled, config.maxDialogsPerDid());
     final Optional<TrunkConfig> trunk = trunkOf.apply(source);
     if (trunk.isPresent()) {
       return List.of(
@@ -118,6 +120,16 @@ public final class SourceGuard {
             new CallCaps.Kind(CallCaps.UNACKNOWLEDGED, config.maxUnknownUnacknowledged()),
             new CallCaps.Kind(
                 SourceKey.of(source).toString(), config.maxDialogsPerUnknownAddress()));
+  }
+
+  /**
+   * Whether the address may send one more request within dialogs. A stranger has a budget for all
+   * of his, apart from that of his other requests, which others could use up in his name.
+   *
+   * @param nowNs a monotonic clock
+   */
+  public boolean admitInDialog(final InetAddress source, final long nowNs) {
+    return isKnown(source) || unknownInDialogs.admit(source, nowNs);
   }
 
   /** Takes a token for whatever is to be answered; false when there is none. */
@@ -144,6 +156,6 @@ public final class SourceGuard {
 
   /** Sources remembered. */
   public int sources() {
-    return known.sources() + unknown.sources();
+    return known.sources() + unknown.sources() + unknownInDialogs.sources();
   }
 }

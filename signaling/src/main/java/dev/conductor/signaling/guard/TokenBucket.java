@@ -3,7 +3,7 @@ package dev.conductor.signaling.guard;
 /**
  * A token bucket. One thread at a time. Time is a parameter, in nanoseconds of a monotonic clock.
  */
-final class TokenBucket {
+public final class TokenBucket {
   private static final double SECOND_NS = 1_000_000_000;
 
   private final double perSecond;
@@ -11,8 +11,13 @@ final class TokenBucket {
   private double tokens;
   private long filledAtNs;
 
-  /** A full one. */
-  TokenBucket(final double perSecond, final int burst, final long nowNs) {
+  /**
+   * A full one.
+   *
+   * @param perSecond how fast it fills
+   * @param burst what it holds
+   */
+  public TokenBucket(final double perSecond, final int burst, final long nowNs) {
     this.perSecond = perSecond;
     this.burst = burst;
     tokens = burst;
@@ -20,7 +25,7 @@ final class TokenBucket {
   }
 
   /** Takes a token; false when there is none. */
-  boolean take(final long nowNs) {
+  public boolean take(final long nowNs) {
     final long elapsedNs = Math.max(0, nowNs - filledAtNs);
     tokens = Math.min(burst, tokens + elapsedNs * perSecond / SECOND_NS);
     filledAtNs = nowNs;

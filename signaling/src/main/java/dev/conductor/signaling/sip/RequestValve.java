@@ -23,8 +23,10 @@ import javax.sip.message.Response;
 /**
  * Looks at each request before the stack spends anything on it: answers go to where it came from
  * and nowhere else, what comes from ourselves is dropped, a stranger gets what {@link SourceGuard}
- * grants him, and what needs nothing of the stack is answered at once: log-ins that fail,
- * REGISTERs, methods we do not know, CANCELs and PRACKs of nothing, a re-INVITE on top of another.
+ * grants him, inside dialogs too (each request there is kept for half a minute, which would
+ * otherwise let one caller fill the room of all), and what needs nothing of the stack is answered
+ * at once: log-ins that fail, REGISTERs, methods we do not know, CANCELs and PRACKs of nothing, a
+ * re-INVITE on top of another.
  *
  * <p>Threads: the stack's receiving threads.
  */
@@ -87,7 +89,7 @@ final class RequestValve implements SIPMessageValve {
       core.counters().increment(SipCounter.INVITES_REPEATED);
       return false;
     }
-    if (isNew && !admits(request, channel)) {
+    if (isNew ? !admits(request, channel) : isFirst && !admitsWithin(request, dialog)) {
       return false;
     }
     if (Request.REGISTER.equals(request.getMethod())) {
@@ -226,6 +228,23 @@ final class RequestValve implements SIPMessageValve {
         core.counters().increment(SipCounter.UNLISTED_DROPS);
         return false;
     }
+  }
+
+  /**
+   * Whether one more request within this dialog is heard. One that is not is not answered: it comes
+   * again, and with it whatever ends the dialog.
+   */
+  private boolean admitsWithin(final SIPRequest request, final Dialog stackDialog) {
+    final long nowNs = System.nanoTime();
+    final boolean admitted =
+        Request.ACK.equals(request.getMethod())
+            || core.guard().admitInDialog(request.getPeerPacketSourceAddress(), nowNs)
+                && (!(stackDialog.getApplicationData() instanceof SipDialog dialog)
+                    || dialog.admits(core.config(), nowNs));
+    if (!admitted) {
+      core.counters().increment(SipCounter.GUARD_DROPS);
+    }
+    return admitted;
   }
 
   /**

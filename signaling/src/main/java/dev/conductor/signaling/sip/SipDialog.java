@@ -1,9 +1,11 @@
 package dev.conductor.signaling.sip;
 
+import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.dialog.SessionTimer;
 import dev.conductor.signaling.dialog.Step;
 import dev.conductor.signaling.dialog.UasDialog;
+import dev.conductor.signaling.guard.TokenBucket;
 import dev.conductor.signaling.sdp.KeyAgreement;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ final class SipDialog {
   private final KeyAgreement keys;
   private final boolean peerKnowsUpdate;
   private InHand inHand;
+  private TokenBucket requests;
   private String lastDescription = "";
   private String farReason = "";
   private volatile long alarmNs = NEVER;
@@ -107,6 +110,17 @@ final class SipDialog {
   /** Tells the session timer something, or asks it. */
   synchronized <T> T session(final Function<SessionTimer, T> what) {
     return what.apply(session);
+  }
+
+  /**
+   * Whether its far end may send one more request within it: what a source may send outside dialogs
+   * is enough for one dialog.
+   */
+  synchronized boolean admits(final SipConfig config, final long nowNs) {
+    if (requests == null) {
+      requests = new TokenBucket(config.requestsPerSecond(), config.requestBurst(), nowNs);
+    }
+    return requests.take(nowNs);
   }
 
   /**

@@ -128,6 +128,25 @@ class SourceGuardTest {
     assertThat(guard.treat(address(98), "INVITE", 0)).isEqualTo(Treatment.SERVE);
   }
 
+  /** Requests outside dialogs can be forged in his name; those within cannot. */
+  @Test
+  void shouldBoundWhatAStrangerSendsWithinDialogsApartFromTheRest() throws IOException {
+    final SourceGuard guard = guard("sip.requests-per-second", "10", "sip.request-burst", "30");
+    for (int i = 0; i < 1_000; i++) {
+      guard.treat(STRANGER, "OPTIONS", 0);
+    }
+    int admitted = 0;
+    for (int i = 0; i < 1_000; i++) {
+      admitted += guard.admitInDialog(STRANGER, 0) ? 1 : 0;
+      assertThat(guard.admitInDialog(CARRIER, 0)).isTrue();
+      assertThat(guard.admitInDialog(TRUNK, 0)).isTrue();
+    }
+    assertThat(admitted).isEqualTo(30);
+    assertThat(guard.admitInDialog(address(98), 0)).as("another stranger").isTrue();
+    assertThat(guard.admitInDialog(STRANGER, SECOND_NS / 10)).as("a token a tenth").isTrue();
+    assertThat(guard.admitInDialog(STRANGER, SECOND_NS / 10)).isFalse();
+  }
+
   @Test
   void shouldCapDialogsInAllToANumberAndFromAnAddress() throws IOException {
     final SourceGuard guard =

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -255,6 +256,27 @@ class GuardTest {
       assertThat(Text.status(first.ask("BYE", "", ""))).isEqualTo(200);
       third.dialled = "15550100";
       third.call();
+    }
+  }
+
+  /** Each dialog stays within its own budget; they are all of one stranger. */
+  @Test
+  void shouldBoundWhatAStrangerSendsInAllHisDialogs() throws Exception {
+    final SipConfig base = Focus.config(100, 20, 64);
+    final SipGuardConfig guard = Focus.guard(SipGuardConfig.OPEN, NOBODY, Path.of(""));
+    final List<Phone> phones = new ArrayList<>();
+    try (Focus focus = Focus.start(Focus.with(base, guard), 32_000)) {
+      for (int i = 0; i < 8; i++) {
+        phones.add(Phone.udp(focus.service));
+        phones.get(i).call();
+      }
+      for (int i = 0; i < 15 * phones.size(); i++) {
+        final Phone phone = phones.get(i % phones.size());
+        phone.wire.send(phone.request("OPTIONS", Phone.newBranch(), ++phone.sequence, "", "", ""));
+      }
+      await().until(() -> focus.service.count(SipCounter.GUARD_DROPS) > 0);
+    } finally {
+      phones.forEach(Phone::close);
     }
   }
 

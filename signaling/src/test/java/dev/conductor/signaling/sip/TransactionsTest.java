@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of requests is bounded; who finds no room is told so, and it comes back. */
 @Timeout(90)
@@ -74,6 +76,25 @@ class TransactionsTest {
   private static void assertBusy(final String answer) {
     assertThat(Text.status(answer)).as(answer).isEqualTo(503);
     assertThat(Text.header(answer, "Retry-After")).isEqualTo("5");
+  }
+
+  /** Each request within a dialog is kept for half a minute: one caller must not fill it all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INFO", "OPTIONS", "BYE", "PRACK"})
+  void shouldLeaveRoomForOthersWhenOneCallerFloodsHisDialog(final String method) throws Exception {
+    try (Focus focus = Focus.start(Focus.config(5, 20, 10), 32_000, MOST);
+        Phone flood = Phone.udp(focus.service);
+        Phone newcomer = Phone.udp(focus.service)) {
+      flood.call();
+      final String extra = method.equals("PRACK") ? "RAck: 1 1 INVITE\r\n" : "";
+      for (int i = 0; i < FLOOD; i++) {
+        flood.wire.send(flood.request(method, Phone.newBranch(), 100 + i, extra, "", ""));
+      }
+      await().atMost(PATIENCE).until(() -> focus.service.count(SipCounter.GUARD_DROPS) > 200);
+      assertThat(focus.service.transactions()).isLessThan(FOR_NEW);
+      newcomer.call();
+      assertThat(Text.status(newcomer.ask("BYE", "", ""))).isEqualTo(200);
+    }
   }
 
   /** RFC 3261, section 17.2.3: a branch tells requests of one sender apart, not senders. */
