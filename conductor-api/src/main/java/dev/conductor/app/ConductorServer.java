@@ -183,7 +183,8 @@ public final class ConductorServer implements AutoCloseable {
     media.start();
     tellOpus();
 
-    final SipInbox inbox = new SipInbox(config.sip().maxDialogs(), focusCounters);
+    final SipInbox inbox =
+        new SipInbox(config.sip().maxDialogs(), SystemNanoClock.INSTANCE, focusCounters);
     store.onOutcomes(inbox.wakeup()::call);
     sip = new SipService(config.sip(), inbox);
     final CallEventLogs logs =

@@ -22,6 +22,8 @@ public enum FocusCounter {
   INVITES,
   /** New dialogs refused at the hatch: busy. */
   INVITES_BUSY,
+  /** New dialogs refused because they had waited in the hatch for too long. */
+  INVITES_STALE,
   /** Changes of a line refused at the hatch: busy. */
   OFFERS_BUSY,
   /** Keys sent by INFO refused at the hatch: busy. */

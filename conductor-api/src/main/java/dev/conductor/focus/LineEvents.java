@@ -41,8 +41,8 @@ final class LineEvents implements SipSignals, MediaEvents {
   }
 
   @Override
-  public void onInvite(final Invitation invitation) {
-    guarded(() -> reception.onInvite(invitation));
+  public void onInvite(final Invitation invitation, final long waitedNs) {
+    guarded(() -> reception.onInvite(invitation, waitedNs));
   }
 
   @Override

@@ -10,11 +10,15 @@ import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings a line up, from the INVITE to the ACK, and changes it by re-INVITE. The conductor only.
  */
 final class Reception {
+  /** Whoever has waited for longer has given up, or dials again: the work would be for nobody. */
+  private static final long STALE_NS = TimeUnit.SECONDS.toNanos(8);
+
   private final int maxLobby;
   private final SpecBuilder specs;
   private final ConferenceDirectory directory;
@@ -31,9 +35,17 @@ final class Reception {
     this.lines = room.lines();
   }
 
-  /** Opens a session for a dialog to a number somebody has; refuses any other. */
-  void onInvite(final Invitation invitation) {
+  /**
+   * Opens a session for a dialog to a number somebody has; refuses any other.
+   *
+   * @param waitedNs how long it has waited for this
+   */
+  void onInvite(final Invitation invitation, final long waitedNs) {
     room.counters().increment(FocusCounter.INVITES);
+    if (waitedNs > STALE_NS) {
+      refuse(invitation, 503, "Service Unavailable", FocusCounter.INVITES_STALE);
+      return;
+    }
     final Door door = directory.door(invitation.dialled());
     if (door == null) {
       refuse(invitation, 404, "Not Found", FocusCounter.UNKNOWN_DID);

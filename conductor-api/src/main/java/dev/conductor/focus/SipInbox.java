@@ -6,17 +6,20 @@ import dev.conductor.signaling.api.DialogId;
 import dev.conductor.signaling.api.Invitation;
 import dev.conductor.signaling.api.MediaDescription;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The hatch from SIP to the conductor. Bounded; new dialogs, re-INVITEs and keys are refused from
  * three quarters full, so that the last quarter always holds room for an answer and an end of every
- * dialog that can be up. Offered from any thread, drained by the conductor; never waits.
+ * dialog that can be up. A new dialog is told with how long it has waited. Offered from any thread,
+ * drained by the conductor; never waits.
  */
 public final class SipInbox implements CallEvents {
   private static final int SIGNALS_KEPT_PER_DIALOG = 2;
 
   private final ManyToOneConcurrentArrayQueue<Signal> queue;
   private final int newWorkLimit;
+  private final NanoClock clock;
   private final FocusCounters counters;
   private final Wakeup wakeup = new Wakeup();
 
@@ -24,16 +27,20 @@ public final class SipInbox implements CallEvents {
    * Makes it big enough.
    *
    * @param maxDialogs how many dialogs can be up at once
+   * @param clock what waiting is measured by
    */
-  public SipInbox(final int maxDialogs, final FocusCounters counters) {
+  public SipInbox(final int maxDialogs, final NanoClock clock, final FocusCounters counters) {
     this.queue = new ManyToOneConcurrentArrayQueue<>(4 * SIGNALS_KEPT_PER_DIALOG * maxDialogs);
     this.newWorkLimit = queue.capacity() / 4 * 3;
+    this.clock = clock;
     this.counters = counters;
   }
 
   @Override
   public boolean onInvite(final Invitation invitation) {
-    return offerNew(to -> to.onInvite(invitation), FocusCounter.INVITES_BUSY);
+    final long sinceNs = clock.nanoTime();
+    return offerNew(
+        to -> to.onInvite(invitation, clock.nanoTime() - sinceNs), FocusCounter.INVITES_BUSY);
   }
 
   @Override

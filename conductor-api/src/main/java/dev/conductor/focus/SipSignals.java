@@ -7,8 +7,8 @@ import dev.conductor.signaling.api.MediaDescription;
 
 /** What SIP tells, as the conductor takes it out of {@link SipInbox}. The conductor only. */
 interface SipSignals {
-  /** A new dialog waits for our answer. */
-  void onInvite(Invitation invitation);
+  /** A new dialog waits for our answer, and has waited for so long. */
+  void onInvite(Invitation invitation, long waitedNs);
 
   /** Our 200 was acknowledged; the answer is null where the offer was the far end's. */
   void onConfirmed(DialogId dialog, MediaDescription answer);

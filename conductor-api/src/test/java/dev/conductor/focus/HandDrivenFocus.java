@@ -76,7 +76,7 @@ final class HandDrivenFocus {
     this.store = store;
     epoch.update(1_800_000_000_000L);
     nano.update(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(30)); // the clock wraps in every test
-    sip = new SipInbox(config.sip().maxDialogs(), counters);
+    sip = new SipInbox(config.sip().maxDialogs(), nano, counters);
     agent =
         new ConductorAgent(
             config,
@@ -118,9 +118,14 @@ final class HandDrivenFocus {
 
   /** Time goes by in one step. */
   void jump(final long ms) {
+    pause(ms);
+    turn();
+  }
+
+  /** Time goes by, and the conductor stands still. */
+  void pause(final long ms) {
     epoch.advance(ms);
     nano.update(nano.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms));
-    turn();
   }
 
   static MediaDescription sendRecv() {

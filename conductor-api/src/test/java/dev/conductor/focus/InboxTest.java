@@ -17,7 +17,7 @@ class InboxTest {
   private static Invitation invitation(final long dialog) {
     return new Invitation(
         new DialogId(dialog),
-        "demo",
+        "+15550100",
         "",
         "",
         true,
@@ -25,13 +25,13 @@ class InboxTest {
         "",
         new InetSocketAddress(HandDrivenFocus.HERE, 5_060),
         HandDrivenFocus.HERE,
-        null);
+        HandDrivenFocus.sendRecv());
   }
 
   @Test
   void shouldRefuseNewDialogsFromThreeQuartersAndTakeEveryEnd() {
     final int dialogs = 100;
-    final SipInbox inbox = new SipInbox(dialogs, counters);
+    final SipInbox inbox = new SipInbox(dialogs, () -> 0, counters);
     int taken = 0;
     while (inbox.onInvite(invitation(taken))) {
       taken++;
@@ -48,6 +48,24 @@ class InboxTest {
     assertThat(counters.get(FocusCounter.OFFERS_BUSY)).isEqualTo(1);
     assertThat(counters.get(FocusCounter.DIGITS_BUSY)).isEqualTo(1);
     assertThat(counters.get(FocusCounter.SIGNALS_LOST)).isZero();
+  }
+
+  /** After a pause of the machine: those who waited have given up, or dial again. */
+  @Test
+  void shouldRefuseWhoWaitedForMoreThanEightSecondsAndAnswerTheOthers() {
+    final HandDrivenFocus focus = new HandDrivenFocus(TestConference.open());
+    focus.sip.onInvite(invitation(901));
+    focus.pause(1);
+    focus.sip.onInvite(invitation(902));
+    focus.pause(7_999);
+    focus.sip.onInvite(invitation(903));
+
+    focus.jump(1);
+
+    assertThat(focus.control.asked).containsExactly("refuse 901 503");
+    assertThat(focus.media.sessions).hasSize(2);
+    assertThat(focus.counters.get(FocusCounter.INVITES)).isEqualTo(3);
+    assertThat(focus.counters.get(FocusCounter.INVITES_STALE)).isEqualTo(1);
   }
 
   @Test
