@@ -2,6 +2,7 @@ package dev.conductor.http;
 
 import dev.conductor.model.CallSnapshot;
 import dev.conductor.model.ConferenceSnapshot;
+import dev.conductor.model.Erasure;
 import dev.conductor.model.KeptCalls;
 import dev.conductor.model.RecordEraser;
 import dev.conductor.model.Snapshots;
@@ -153,13 +154,21 @@ public final class RecordFunctions {
     return eraser
         .erasePerson(of.conference().uid(), parameters.get("person"))
         .thenApply(
-            calls -> {
-              calls
-                  .orElseThrow(
-                      () -> Refusal.coded(STILL_UP, "person", "a call he was in is still up"))
-                  .forEach(snapshots::forgetCall);
+            erasure -> {
+              requireErased(parameters.get("person"), erasure.outcome());
+              erasure.calls().forEach(snapshots::forgetCall);
               return accounts.shown(scope.customer(), null, view);
             });
+  }
+
+  private static void requireErased(final String uid, final Erasure.Outcome outcome) {
+    if (outcome == Erasure.Outcome.STILL_UP) {
+      throw Refusal.coded(STILL_UP, "person", "a call he was in is still up");
+    }
+    if (outcome == Erasure.Outcome.UNKNOWN) {
+      throw Refusal.parameter(
+          "person", "no person " + Values.shown(uid) + " in this conference, nor in its records");
+    }
   }
 
   /** Writes a call. */

@@ -1,5 +1,6 @@
 package dev.conductor.store;
 
+import dev.conductor.model.Erasure;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -15,27 +16,26 @@ final class PersonErasure {
 
   private PersonErasure() {}
 
-  /**
-   * Erases.
-   *
-   * @return the calls he was in; none is up
-   * @throws StillThere while a call that he was in is up
-   */
-  static List<String> erase(
-      final Handle handle, final String conferenceUid, final String personUid) {
-    final List<String> calls = calls(handle, conferenceUid, personUid, false);
+  /** Erases, unless a call he was in is up or nobody has ever known him. */
+  static Erasure erase(final Handle handle, final String conferenceUid, final String personUid) {
     if (!calls(handle, conferenceUid, personUid, true).isEmpty()) {
-      throw new StillThere();
+      return Erasure.failed(Erasure.Outcome.STILL_UP);
     }
-    handle.execute(
-        "DELETE FROM event WHERE call_uid IN (SELECT uid FROM call_record WHERE conference_uid = ?)"
-            + " AND (target_uid = ? OR target_uid IN "
-            + HIS_CALLERS
-            + ")",
-        conferenceUid,
-        personUid,
-        personUid,
-        conferenceUid);
+    final List<String> calls = calls(handle, conferenceUid, personUid, false);
+    final int events =
+        handle.execute(
+            "DELETE FROM event WHERE call_uid IN"
+                + " (SELECT uid FROM call_record WHERE conference_uid = ?)"
+                + " AND (target_uid = ? OR target_uid IN "
+                + HIS_CALLERS
+                + ")",
+            conferenceUid,
+            personUid,
+            personUid,
+            conferenceUid);
+    if (calls.isEmpty() && events == 0 && !isBooked(handle, conferenceUid, personUid)) {
+      return Erasure.failed(Erasure.Outcome.UNKNOWN);
+    }
     handle.execute(
         "DELETE FROM custom_value WHERE owner_type = 'caller' AND owner_uid IN " + HIS_CALLERS,
         personUid,
@@ -46,7 +46,7 @@ final class PersonErasure {
             + HIS_CALLERS,
         personUid,
         conferenceUid);
-    return calls;
+    return Erasure.of(calls);
   }
 
   private static List<String> calls(
@@ -63,8 +63,15 @@ final class PersonErasure {
         .list();
   }
 
-  /** A call that he was in is up. */
-  static final class StillThere extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+  private static boolean isBooked(
+      final Handle handle, final String conferenceUid, final String personUid) {
+    return handle
+            .createQuery(
+                "SELECT COUNT(*) FROM person WHERE uid = :person AND conference_uid = :conference")
+            .bind("person", personUid)
+            .bind("conference", conferenceUid)
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 }

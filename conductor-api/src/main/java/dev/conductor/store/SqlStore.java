@@ -5,6 +5,7 @@ import dev.conductor.event.Event;
 import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.ConferenceSnapshot;
 import dev.conductor.model.Customer;
+import dev.conductor.model.Erasure;
 import dev.conductor.model.RecordEraser;
 import java.util.ArrayList;
 import java.util.List;
@@ -246,16 +247,14 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
 
   /** {@inheritDoc} Completed on the store's thread. */
   @Override
-  public CompletableFuture<Optional<List<String>>> erasePerson(
+  public CompletableFuture<Erasure> erasePerson(
       final String conferenceUid, final String personUid) {
-    final CompletableFuture<Optional<List<String>>> done = new CompletableFuture<>();
+    final CompletableFuture<Erasure> done = new CompletableFuture<>();
     tasks.add(
         new FutureTask<>(
             () -> {
               try {
-                done.complete(Optional.of(erase(conferenceUid, personUid)));
-              } catch (final PersonErasure.StillThere up) {
-                done.complete(Optional.empty());
+                done.complete(erase(conferenceUid, personUid));
               } catch (final RuntimeException failed) {
                 done.completeExceptionally(
                     new StoreException("cannot erase the person " + personUid, failed));
@@ -266,15 +265,18 @@ public final class SqlStore implements Store, RecordEraser, AutoCloseable {
     return done;
   }
 
-  private List<String> erase(final String conferenceUid, final String personUid) {
-    final List<String> calls =
+  private Erasure erase(final String conferenceUid, final String personUid) {
+    final Erasure erasure =
         connection.inTransaction(on -> PersonErasure.erase(on, conferenceUid, personUid));
+    if (erasure.outcome() != Erasure.Outcome.ERASED) {
+      return erasure;
+    }
     try {
       database.scrub(connection.handle());
     } catch (final RuntimeException failed) {
       LOG.warn("the log keeps what was erased for a while: {}", StoreException.reason(failed));
     }
-    return calls;
+    return erasure;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.conductor.config.HttpConfig;
 import dev.conductor.event.CallEventLogs;
 import dev.conductor.model.Belongings;
 import dev.conductor.model.DialWindow;
+import dev.conductor.model.Erasure;
 import dev.conductor.model.KeptCalls;
 import dev.conductor.model.Person;
 import dev.conductor.model.SecretHash;
@@ -154,7 +155,7 @@ final class ApiServer implements AutoCloseable {
                 accounts,
                 keptCalls,
                 (conferenceUid, personUid) ->
-                    CompletableFuture.completedFuture(Optional.of(List.of())))),
+                    CompletableFuture.completedFuture(Erasure.of(List.of())))),
         access,
         new AccountAccess(config, snapshots, System::nanoTime),
         gate,

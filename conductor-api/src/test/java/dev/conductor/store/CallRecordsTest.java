@@ -15,6 +15,7 @@ import dev.conductor.model.Call;
 import dev.conductor.model.CallRecord;
 import dev.conductor.model.Caller;
 import dev.conductor.model.ConferenceSeed;
+import dev.conductor.model.Erasure;
 import dev.conductor.model.Person;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,11 @@ class CallRecordsTest {
     saveCall("K2", T + 1, true);
 
     assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join())
-        .hasValueSatisfying(uids -> assertThat(uids).containsExactlyInAnyOrder("K1", "K2"));
+        .satisfies(
+            erasure -> {
+              assertThat(erasure.outcome()).isEqualTo(Erasure.Outcome.ERASED);
+              assertThat(erasure.calls()).containsExactlyInAnyOrder("K1", "K2");
+            });
 
     final String texts = "ani || pin || email || tag || data || notes || custom1 || custom2";
     assertThat(
@@ -199,7 +204,8 @@ class CallRecordsTest {
     commit(new Change.CallerSaved(caller("K1", "A").withTexts(texts).gone(T, "BYE"), ATTENDED));
     assertThat(isOnDisk(written)).isTrue();
 
-    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join()).isPresent();
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join().outcome())
+        .isEqualTo(Erasure.Outcome.ERASED);
 
     assertThat(isOnDisk(written)).isFalse();
     assertThat(isOnDisk("Ann")).as("somebody else").isTrue();
@@ -218,13 +224,34 @@ class CallRecordsTest {
   @Test
   void shouldEraseNobodyWhoseCallIsUpNorOfAnotherConference() {
     saveCall("K1", T, true);
-    assertThat(store.erasePerson("OTHER", "PA").join()).hasValue(List.of());
+    assertThat(store.erasePerson("OTHER", "PA").join())
+        .isEqualTo(Erasure.failed(Erasure.Outcome.UNKNOWN));
     saveCall("K2", T, false);
 
-    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join()).isEmpty();
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join())
+        .isEqualTo(Erasure.failed(Erasure.Outcome.STILL_UP));
 
     assertThat(rows("caller_record WHERE tag = 'Ann'")).isEqualTo(4);
     assertThat(rows("event")).isEqualTo(8);
+  }
+
+  @Test
+  void shouldEraseWhoIsBookedOrWasThereAndTellWhomNobodyKnows() throws Exception {
+    final ConferenceSeed booked = ConferenceRowsTest.conference("BOOKED", "200002");
+    store.saveConference(booked);
+    saveCall("K1", T, true);
+    final String uid = booked.persons().get(0).uid();
+
+    assertThat(store.erasePerson("BOOKED", uid).join()).isEqualTo(Erasure.of(List.of()));
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, uid).join())
+        .isEqualTo(Erasure.failed(Erasure.Outcome.UNKNOWN));
+    for (final String time : List.of("first", "second")) {
+      assertThat(store.erasePerson(EventSamples.CONFERENCE, "PA").join())
+          .as(time)
+          .isEqualTo(Erasure.of(List.of("K1")));
+    }
+    assertThat(store.erasePerson(EventSamples.CONFERENCE, "NOBODY").join())
+        .isEqualTo(Erasure.failed(Erasure.Outcome.UNKNOWN));
   }
 
   @Test

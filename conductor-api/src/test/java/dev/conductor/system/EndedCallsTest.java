@@ -103,6 +103,9 @@ class EndedCallsTest {
       }
       assertThat(after.at("/caller/1/reason").asText()).isEqualTo("CLOSED");
       assertThat(after.at("/caller/0")).isEqualTo(before.at("/caller/0"));
+      final JsonNode nobody = customer.answer("erasePerson", booked, "person=NOBODY");
+      assertThat(nobody.path("code").asInt()).isEqualTo(-2);
+      assertThat(nobody.path("message").asText()).startsWith("person: no person \"NOBODY\"");
       assertThat(customer.bare("GET", "/_access/erasePerson", "").statusCode()).isEqualTo(405);
     }
   }
