@@ -333,8 +333,11 @@ class ManagementApiTest {
     assertThat(client.code("cancelConference", "conference=" + uid)).isZero();
     assertThat(uids("getCanceledConference")).contains(uid);
     assertThat(uids("getUpcomingConference")).doesNotContain(uid);
-    assertThat(uids("getPossibleConference")).doesNotContain(uid);
     assertThat(add(uid, "5", "2035.12.25 04:30:00", "60")).isEqualTo(-1);
+    final String open = uid(client.value("createConferenceReservationless", "estimatedCallers=2"));
+    assertThat(uids("getPossibleConference")).contains(open).doesNotContain(uid);
+    client.value("cancelConference", "conference=" + open);
+    assertThat(uids("getPossibleConference")).doesNotContain(open);
   }
 
   @Test
