@@ -102,10 +102,14 @@ class TlsTrunkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"127.0.0.2, carrier", "127.0.0.1, server"})
-  void shouldNotTalkToAProxyOfAnotherNameOrIssuer(final String proxy, final String trust)
-      throws Exception {
-    try (Baresip callee = startCarrier(proxy);
+  @CsvSource({
+    "127.0.0.2, carrier, matching IP address 127.0.0.2 found",
+    "127.0.0.1, server, PKIX path"
+  })
+  void shouldNotTalkToAProxyOfAnotherNameOrIssuerAndSayWhy(
+      final String proxy, final String trust, final String why) throws Exception {
+    try (SecurityLines log = new SecurityLines();
+        Baresip callee = startCarrier(proxy);
         RunningServer server = startServer(proxy, trust)) {
       await()
           .atMost(PATIENCE)
@@ -116,6 +120,8 @@ class TlsTrunkTest {
                       .isPositive());
       await().atMost(PATIENCE).until(() -> server.api().metric("conductor_sip_trunk_up") == 0);
       assertThat(callee.output()).doesNotContain("Call established");
+      assertThat(log.lines())
+          .anyMatch(line -> line.contains("no TLS with " + proxy + ":") && line.contains(why));
     }
   }
 }

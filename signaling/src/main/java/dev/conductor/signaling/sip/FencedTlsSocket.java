@@ -15,6 +15,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A TLS connection as the stack sees it: what {@link FencedSocket} is for TCP. The handshake is run
@@ -24,6 +26,9 @@ import javax.net.ssl.SSLSocket;
  * <p>Threads: any.
  */
 final class FencedTlsSocket extends SSLSocket implements FencedConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(FencedTlsSocket.class);
+  private static final LogLimit LIMIT = new LogLimit(1);
+
   private final Socket raw;
   private final SSLSocket tls;
   private final SipCounters counters;
@@ -109,8 +114,21 @@ final class FencedTlsSocket extends SSLSocket implements FencedConnection {
       established = true;
     } catch (final IOException e) {
       counters.increment(SipCounter.TLS_HANDSHAKE_FAILURES);
+      tellFailure(e);
       closeQuietly();
       throw e;
+    }
+  }
+
+  /**
+   * Of a connection that we opened ourselves; strangers' would be their own to fill a disk with.
+   */
+  private void tellFailure(final IOException failure) {
+    if (tls.getUseClientMode() && LIMIT.admit()) {
+      LOG.warn(
+          "no TLS with {}: {}",
+          Addresses.hostPort(new InetSocketAddress(raw.getInetAddress(), raw.getPort())),
+          Messages.plain(String.valueOf(failure.getMessage())));
     }
   }
 
