@@ -50,7 +50,7 @@ class InboxTest {
     assertThat(counters.get(FocusCounter.SIGNALS_LOST)).isZero();
   }
 
-  /** After a pause of the machine: those who waited have given up, or dial again. */
+  /** The conductor stood still, or was far behind: who waited has given up, or dials again. */
   @Test
   void shouldRefuseWhoWaitedForMoreThanEightSecondsAndAnswerTheOthers() {
     final HandDrivenFocus focus = new HandDrivenFocus(TestConference.open());

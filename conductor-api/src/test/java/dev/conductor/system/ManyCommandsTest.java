@@ -36,6 +36,7 @@ class ManyCommandsTest {
     "conductor_focus_media_refused_total",
     "conductor_focus_sip_refused_total",
     "conductor_focus_invites_busy_total",
+    "conductor_focus_invites_stale_total",
     "conductor_focus_store_late_total",
     "conductor_focus_store_failed_total",
     "conductor_focus_faults_total",

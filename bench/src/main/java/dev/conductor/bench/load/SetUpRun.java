@@ -43,6 +43,7 @@ final class SetUpRun {
           "conductor_focus_faults_total",
           "conductor_focus_signals_lost_total",
           "conductor_focus_invites_busy_total",
+          "conductor_focus_invites_stale_total",
           "conductor_focus_media_refused_total",
           "conductor_focus_sip_refused_total",
           "conductor_focus_no_media_total",
