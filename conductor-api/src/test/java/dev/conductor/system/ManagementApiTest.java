@@ -338,6 +338,7 @@ class ManagementApiTest {
     assertThat(uids("getPossibleConference")).contains(open).doesNotContain(uid);
     client.value("cancelConference", "conference=" + open);
     assertThat(uids("getPossibleConference")).doesNotContain(open);
+    assertThat(uids("getCanceledConference")).contains(uid, open);
   }
 
   @Test
