@@ -62,7 +62,9 @@ final class Checks {
         slash < 0 ? Optional.empty() : parse(value.substring(0, slash));
     final String prefix = value.substring(slash + 1);
     if (address.isEmpty() || !PREFIX.matcher(prefix).matches()) {
-      throw new ConfigException(key, "=" + value + " is not a network such as 10.0.0.0/8");
+      throw new ConfigException(
+          key,
+          "=" + value + " is not a network such as 10.0.0.0/8, or 10.0.0.7/32 for one address");
     }
     final int most = address.get() instanceof Inet4Address ? 32 : 128;
     if (Integer.parseInt(prefix) > most) {

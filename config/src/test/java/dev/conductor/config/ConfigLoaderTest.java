@@ -290,7 +290,7 @@ class ConfigLoaderTest {
       value = {
         "name: a b, addresses: 10.0.0.0/8|sip.trunks[0].name=a b is not a name",
         "addresses: 10.0.0.0/8|sip.trunks[0].name: missing",
-        "name: a, addresses: 10.0.0.0|sip.trunks[0].addresses=10.0.0.0 is not a network",
+        "name: a, addresses: 10.0.0.7|sip.trunks[0].addresses=10.0.0.7 is not a network such as 10.0.0.0/8, or 10.0.0.7/32 for",
         "name: a|sip.trunks[0].addresses and proxies must not both be empty",
         "name: a, proxies: b, asymmetric-rtp: true|sip.trunks[0].addresses must not be empty where"
             + " asymmetric-rtp is true",
