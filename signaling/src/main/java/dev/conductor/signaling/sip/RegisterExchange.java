@@ -3,6 +3,8 @@ package dev.conductor.signaling.sip;
 import dev.conductor.signaling.trunk.Registration;
 import dev.conductor.signaling.trunk.Target;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sip.ResponseEvent;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
@@ -18,11 +20,26 @@ final class RegisterExchange extends ClientExchange {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterExchange.class);
 
   private final Registration registration;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean ending;
 
   RegisterExchange(final TrunkRequests requests, final TrunkLink link) {
     super(requests, link);
     registration =
         new Registration(link.trunk().config().account().registerSeconds(), System.nanoTime());
+  }
+
+  /** Gives up what was registered, so that no call is sent here any more. */
+  void end() {
+    ending = true;
+    if (!link().state().isRegistered() || !requests().send(this, () -> sendNow(target()))) {
+      ended.countDown();
+    }
+  }
+
+  /** Waits until the end was answered, but not longer than until then. */
+  void awaitEnd(final long deadlineNs) throws InterruptedException {
+    ended.await(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /** Sends one if it is due. */
@@ -50,7 +67,7 @@ final class RegisterExchange extends ClientExchange {
           requests()
               .core()
               .messages()
-              .header("Expires", Integer.toString(registration.wishedSeconds())));
+              .header("Expires", Integer.toString(ending ? 0 : registration.wishedSeconds())));
     }
     return request;
   }
@@ -60,6 +77,10 @@ final class RegisterExchange extends ClientExchange {
     final Response response = event.getResponse();
     final int status = response.getStatusCode();
     if (status < 200) {
+      return;
+    }
+    if (ending) {
+      ended.countDown();
       return;
     }
     final long nowNs = System.nanoTime();
@@ -97,6 +118,10 @@ final class RegisterExchange extends ClientExchange {
 
   @Override
   void onSilence() {
+    if (ending) {
+      ended.countDown();
+      return;
+    }
     synchronized (registration) {
       registration.failed(System.nanoTime());
     }

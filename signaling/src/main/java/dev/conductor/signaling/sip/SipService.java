@@ -208,6 +208,7 @@ public final class SipService implements CallControl {
     outbound.cancelAll();
     dialogs.all().forEach(dialog -> end(dialog.id(), "shutdown"));
     awaitNoDialogs();
+    keeper.awaitEnds();
     senders.stop();
     valve.destroy();
     stack.close();

@@ -4,6 +4,7 @@ import dev.conductor.signaling.trunk.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class TrunkKeeper {
   private static final long STEP_MS = 100;
   private static final long LOOK_UP_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long STOP_MS = 1_000;
+  private static final long ENDS_MS = 1_000;
 
   private final List<Kept> kept = new ArrayList<>();
   private final TrunkRequests requests;
@@ -44,6 +46,7 @@ final class TrunkKeeper {
     }
   }
 
+  /** Ends the thread and gives up what is registered, without waiting for the registrars. */
   void stop() {
     if (thread != null) {
       thread.interrupt();
@@ -53,6 +56,23 @@ final class TrunkKeeper {
         Thread.currentThread().interrupt();
       }
     }
+    registrations().forEach(RegisterExchange::end);
+  }
+
+  /** Waits a little for what registrars say to the end. */
+  void awaitEnds() {
+    final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ENDS_MS);
+    try {
+      for (final RegisterExchange registration : registrations()) {
+        registration.awaitEnd(deadlineNs);
+      }
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<RegisterExchange> registrations() {
+    return kept.stream().map(one -> one.register).filter(Objects::nonNull).toList();
   }
 
   private void run() {

@@ -47,6 +47,11 @@ public final class TrunkState {
     return (registered || !mustRegister) && !up().isEmpty();
   }
 
+  /** Whether it has us registered, as far as we know. */
+  public boolean isRegistered() {
+    return registered;
+  }
+
   /**
    * Whether it has come up or gone down since this was last asked. At first it is neither: it is
    * down when a proxy or the registrar was asked in vain.

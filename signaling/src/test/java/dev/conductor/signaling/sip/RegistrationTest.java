@@ -60,6 +60,42 @@ class RegistrationTest {
   }
 
   @Test
+  void shouldGiveTheRegistrationUpWhenItStops() throws Exception {
+    try (Carrier carrier = new Carrier()) {
+      final Focus focus =
+          Focus.start(
+              TestTrunks.config(
+                  Map.of(),
+                  "name: carrier, proxies: '"
+                      + carrier.where()
+                      + "', options-seconds: 0, register: true, user: us, password: sesame"),
+              32_000);
+      final String first = carrier.next("REGISTER");
+      carrier.respond(first, "200 OK", "r", "Expires: 3600\r\n", "");
+      await().atMost(PATIENCE).until(() -> focus.service.trunksUp() == 1);
+      final Thread stopping = new Thread(focus::close, "stopping");
+      stopping.start();
+
+      final String last = carrier.next("REGISTER");
+      assertThat(Text.header(last, "Expires")).isEqualTo("0");
+      assertThat(Text.header(last, "Call-ID")).isEqualTo(Text.header(first, "Call-ID"));
+      assertThat(Text.header(last, "Contact")).isEqualTo(Text.header(first, "Contact"));
+      carrier.respond(
+          last,
+          "401 Unauthorized",
+          "r",
+          "WWW-Authenticate: Digest realm=\"any\",nonce=\"n\",algorithm=MD5,qop=\"auth\"\r\n",
+          "");
+      final String proven = carrier.next("REGISTER");
+      assertThat(Text.header(proven, "Expires")).isEqualTo("0");
+      assertThat(Text.header(proven, "Authorization")).contains("username=\"us\"");
+      carrier.respond(proven, "200 OK");
+      stopping.join(PATIENCE.toMillis());
+      assertThat(stopping.isAlive()).isFalse();
+    }
+  }
+
+  @Test
   void shouldKnowByOptionsWhetherATrunkIsUp() throws Exception {
     try (Carrier carrier = new Carrier();
         Focus focus =
