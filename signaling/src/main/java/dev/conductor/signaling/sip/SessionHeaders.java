@@ -69,13 +69,17 @@ final class SessionHeaders {
     }
   }
 
-  /** What a 200 to a refresh of ours says; where it says nothing, we go on as we asked. */
-  static SessionTerms answered(final Response ok, final int askedS) {
+  /**
+   * What a 200 to a refresh of ours says; where it says nothing, we go on as we asked. Less than
+   * our Min-SE it may not say (section 9): else it would have us refresh on and on.
+   */
+  static SessionTerms answered(final Response ok, final int askedS, final int minSeS) {
     final SessionExpires expires = expires(ok);
     if (expires == null) {
       return new SessionTerms(askedS, true, false, true);
     }
     final boolean weRefresh = refresher(expires) != Refresher.UAS;
-    return new SessionTerms(seconds(expires.getExpires()), weRefresh, false, true);
+    return new SessionTerms(
+        Math.max(minSeS, seconds(expires.getExpires())), weRefresh, false, true);
   }
 }

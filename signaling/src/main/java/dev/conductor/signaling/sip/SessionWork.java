@@ -179,7 +179,7 @@ final class SessionWork {
 
   private void onRefreshed(final SipDialog dialog, final Response response) {
     final int askedS = dialog.session(SessionTimer::expiresS);
-    agreed(dialog, SessionHeaders.answered(response, askedS));
+    agreed(dialog, SessionHeaders.answered(response, askedS, core.config().minSeSeconds()));
     final byte[] body = Messages.body(response);
     if (body.length == 0) {
       return;
@@ -201,6 +201,11 @@ final class SessionWork {
     switch (response.getStatusCode()) {
       case SessionHeaders.TOO_SMALL -> {
         final int minSeS = SessionHeaders.minSe(response);
+        if (minSeS <= dialog.session(SessionTimer::expiresS)) {
+          // We asked for as much: to ask again at once would be refused again, for ever.
+          tryAgain(dialog, nowNs + REFUSED_WAIT_NS);
+          return;
+        }
         dialog.session(
             timer -> {
               timer.raiseTo(minSeS, nowNs);

@@ -186,6 +186,11 @@ final class Phone implements AutoCloseable {
 
   /** Answers a request of the server. */
   void respond(final String request, final int status) throws IOException {
+    respond(request, status, "");
+  }
+
+  /** Answers it with more header lines, each with its end. */
+  void respond(final String request, final int status, final String extra) throws IOException {
     wire.send(
         "SIP/2.0 "
             + status
@@ -199,7 +204,9 @@ final class Phone implements AutoCloseable {
             + Text.header(request, "Call-ID")
             + "\r\nCSeq: "
             + Text.header(request, "CSeq")
-            + "\r\nContent-Length: 0\r\n\r\n");
+            + "\r\n"
+            + extra
+            + "Content-Length: 0\r\n\r\n");
   }
 
   /** INVITE, 200, ACK; gives the 200. */
