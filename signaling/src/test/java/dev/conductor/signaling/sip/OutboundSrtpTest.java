@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys for the sound of calls of ours, through a trunk over UDP. */
@@ -40,13 +41,18 @@ class OutboundSrtpTest {
 
   /** Our INVITE where {@code sip.srtp} is so. */
   private String dial(final String srtp) throws Exception {
+    return dial(srtp, "");
+  }
+
+  private String dial(final String srtp, final String trunk) throws Exception {
     focus =
         Focus.start(
             TestTrunks.config(
                 Map.of("sip.srtp", srtp),
                 "name: carrier, proxies: '"
                     + carrier.where()
-                    + "', options-seconds: 0, routes: ['*']"),
+                    + "', options-seconds: 0, routes: ['*']"
+                    + trunk),
             32_000);
     await().until(() -> focus.service.trunksUp() == 1);
     final OutboundLine line = focus.service.lineTo("+15557654321").orElseThrow();
@@ -87,6 +93,28 @@ class OutboundSrtpTest {
     carrier.next("ACK");
     carrier.next("BYE");
     assertThat(focus.next("failed").detail()).isEqualTo(488);
+  }
+
+  /** What is said of the trunk counts before what is said of all. */
+  @ParameterizedTest
+  @CsvSource({"off, required, RTP/SAVP", "required, off, RTP/AVP"})
+  void shouldOfferAndTakeByWhatIsSaidOfTheTrunk(
+      final String general, final String own, final String profile) throws Exception {
+    final String invite = dial(general, ", addresses: 127.0.0.1/32, srtp: " + own);
+    assertThat(Text.body(invite)).contains("m=audio 30000 " + profile + " ");
+    carrier.respond(invite, "486 Busy Here");
+    carrier.next("ACK");
+    focus.next("failed");
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.sendInvite(answer("RTP/AVP", ""));
+      final int clear = own.equals("required") ? 488 : 200;
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(clear);
+    }
+  }
+
+  @Test
+  void shouldOfferATrunkItsOwnCodecsInTheirOrder() throws Exception {
+    assertThat(Text.body(dial("off", ", codecs: [G722, PCMA]"))).contains("RTP/AVP 9 8 101");
   }
 
   /** Keys that anybody can read are none: over UDP they are offered only where required. */
