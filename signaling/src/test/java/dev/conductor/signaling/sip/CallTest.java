@@ -210,6 +210,32 @@ class CallTest {
     }
   }
 
+  /** RFC 3262, section 3: RAck names the response by its number, and the request it answers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1 1 INVITE", "%d 2 INVITE", "%d 1 UPDATE"})
+  void shouldTakeNoPrackThatNamesAnotherResponse(final String wrong) throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.wire.send(phone.invite("Require: 100rel\r\n", OFFER));
+      final String ringing = phone.provisional(180);
+      phone.toTag = Text.tag(Text.header(ringing, "To"));
+      final int number = Integer.parseInt(Text.header(ringing, "RSeq"));
+      prack(phone, wrong.startsWith("1 ") ? number + 1 + " 1 INVITE" : wrong.formatted(number));
+      assertThat(Text.status(phone.answerTo("PRACK"))).isEqualTo(481);
+      prack(phone, number + " 1 INVITE");
+      assertThat(Text.status(phone.answerTo("PRACK"))).isEqualTo(200);
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(200);
+      focus.nextInvitation();
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
+
+  private static void prack(final Phone phone, final String answered) throws Exception {
+    phone.sequence++;
+    phone.wire.send(
+        phone.request(
+            "PRACK", Phone.newBranch(), phone.sequence, "RAck: " + answered + "\r\n", "", ""));
+  }
+
   @Test
   void shouldKeepTheCallWhenCancelComesAfterThe200() throws Exception {
     try (Phone phone = Phone.udp(focus.service)) {
