@@ -48,7 +48,7 @@ final class PinBudget {
   long delayNs(final Invitation caller, final long nowNs) {
     final double left =
         Math.min(
-            caller.ani().isEmpty() ? 1 : ofAni.left(caller.ani(), nowNs),
+            caller.ani().isEmpty() ? 1 : ofAni.left(ani(caller), nowNs),
             Math.min(ofAddress.left(address(caller), nowNs), ofDid.left(did(caller), nowNs)));
     if (left <= 0) {
       return REFUSED;
@@ -59,7 +59,7 @@ final class PinBudget {
   /** A PIN of this caller was wrong. */
   void onFailure(final Invitation caller, final long nowNs) {
     if (!caller.ani().isEmpty()) {
-      ofAni.take(caller.ani(), nowNs);
+      ofAni.take(ani(caller), nowNs);
     }
     ofAddress.take(address(caller), nowNs);
     ofDid.take(did(caller), nowNs);
@@ -68,6 +68,11 @@ final class PinBudget {
   /** However he writes it: else each way of writing would have a budget of its own. */
   private String did(final Invitation caller) {
     return numbers.canonical(caller.dialled());
+  }
+
+  /** As with {@link #did}: one trunk writes it with the country code, another without. */
+  private String ani(final Invitation caller) {
+    return numbers.canonical(caller.ani());
   }
 
   private static SourceKey address(final Invitation caller) {

@@ -141,6 +141,19 @@ class PinGuessingTest {
     assertThat(failures()).as("the budget, and what it fills by in 16 minutes").isBetween(12L, 16L);
   }
 
+  @Test
+  void shouldGiveAGuesserNoMoreWhenHisOwnNumberIsWrittenInManyWays() {
+    focus = focus(12, 1_000, 1_000);
+    final List<String> ways = List.of(ANI, ANI.substring(1), "+1-555-123-4567", "1 (555) 123 4567");
+    for (int i = 0; i < 80; i++) {
+      final long dialog = focus.dial(ways.get(i % ways.size()));
+      focus.key(dialog, "111111");
+      focus.pass(12_000);
+      hangUp(dialog);
+    }
+    assertThat(failures()).as("the budget, and what it fills by in 16 minutes").isBetween(12L, 16L);
+  }
+
   /** So many calls with a wrong PIN, which wait for the answer. */
   private void wrong(final int calls) {
     for (int i = 0; i < calls; i++) {
