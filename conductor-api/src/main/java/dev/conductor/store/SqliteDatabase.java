@@ -77,6 +77,9 @@ final class SqliteDatabase implements Database {
 
   @Override
   public Handle openToRead() {
+    if (Files.notExists(file)) {
+      throw new StoreException("there is no store " + file);
+    }
     final SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(busyMs);

@@ -349,7 +349,8 @@ class CommandLineTest {
   void shouldSayThatThereAreNoPinsToLookAtYet(@TempDir final Path empty) {
     final Ran ran = run("config", "check", "--set", "data.dir=" + empty.resolve("none"));
     assertThat(ran.code()).isZero();
-    assertThat(ran.err()).startsWith("The PINs were not looked at: ");
+    assertThat(ran.err())
+        .startsWith("The PINs were not looked at: there is no store " + empty.resolve("none"));
     assertThat(empty.resolve("none")).doesNotExist();
   }
 
