@@ -162,6 +162,17 @@ class PlacedCallsTest {
     assertThat(focus.call().call().callers()).hasSize(2);
   }
 
+  @Test
+  void shouldCallNoMoreAtOnceThanAllowedAndGoOnWhenOneIsOver() {
+    start(Map.of("outbound.max-at-once", "1"));
+    dialled();
+    assertThat(place("15555550124").isTrue()).isFalse();
+    assertThat(focus.media.sessions).hasSize(2);
+    focus.sip.onDialFailed(DIALOG, 486, "Busy Here");
+    focus.turn();
+    assertThat(place("15555550124").isTrue()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "486, BUSY",

@@ -114,6 +114,26 @@ class DigestServerTest {
   }
 
   @Test
+  void shouldNotJudgeWhatIsSaidForAnotherRealm() {
+    final Credentials ann = ann(nonce(NOW_MS), "00000001");
+    for (final String realm : new String[] {null, "", "Calls", "other"}) {
+      final Credentials elsewhere =
+          new Credentials(
+              ann.username(),
+              realm,
+              ann.nonce(),
+              ann.uri(),
+              ann.response(),
+              ann.algorithm(),
+              ann.qop(),
+              ann.count(),
+              ann.clientNonce());
+      assertThat(judge(elsewhere, NOW_MS)).as(realm).isEqualTo(Verdict.UNUSABLE);
+    }
+    assertThat(judge(ann, NOW_MS)).isEqualTo(Verdict.GOOD);
+  }
+
+  @Test
   void shouldTellNothingOfAPasswordByAnOldNonce() {
     final String nonce = nonce(NOW_MS);
     final long laterMs = NOW_MS + 300_001;

@@ -148,6 +148,22 @@ class GuardTest {
     }
   }
 
+  /** Five wrong ones a minute are allowed; a right one takes nothing from them. */
+  @Test
+  void shouldLetAPhoneLogInAsOftenAsItLikes() throws Exception {
+    try (Focus focus = start(Focus.guard(SipGuardConfig.OPEN, NOBODY, accounts()));
+        Phone phone = Phone.udp(focus.service)) {
+      final DigestAlgorithm algorithm = DigestAlgorithm.SHA_256;
+      final String login =
+          login(phone, "REGISTER", phone.ask("REGISTER", "", ""), algorithm, "secret");
+      for (int i = 1; i <= 9; i++) {
+        final String counted = again(login.replace("nc=00000001", "nc=0000000" + i), algorithm);
+        assertThat(Text.status(register(phone, counted))).as("log-in " + i).isEqualTo(200);
+      }
+      assertThat(focus.service.count(SipCounter.LOGIN_DROPS)).isZero();
+    }
+  }
+
   @Test
   void shouldForbidRegisteringWhenThereAreNoAccounts() throws Exception {
     try (Focus focus = start(Focus.guard(SipGuardConfig.OPEN, NOBODY, Path.of("")));

@@ -158,6 +158,7 @@ class SippTest {
         refusal("type", 415, "TYPE", "text/plain", "PATTERN", "Accept: application/sdp"),
         refusal("encoding", 415, "EXTRA", "Content-Encoding: gzip", "PATTERN", "Accept-Encoding:"),
         refusal("scheme", 416, "URI", "http://[remote_ip]/"),
+        refusal("secure", 416, "URI", "sips:[service]@[remote_ip]:[remote_port]"),
         refusal("extension", 420, "EXTRA", "Require: foo", "PATTERN", "Unsupported: foo"),
         refusal(
             "interval",
