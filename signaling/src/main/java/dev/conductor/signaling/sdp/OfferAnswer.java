@@ -87,7 +87,7 @@ public final class OfferAnswer {
       throw new SdpException(302, "profile is none of RTP/AVP, AVPF, SAVP and SAVPF");
     }
     if (demanded && !keys.mayProtect()) {
-      throw new SdpException(302, "protected sound is not taken over this transport");
+      throw new SdpException(302, "protected sound is not taken, or only where SIP comes over TLS");
     }
     final List<String> problems = new ArrayList<>();
     final List<CryptoLine> usable =
