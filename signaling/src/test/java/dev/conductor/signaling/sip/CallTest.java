@@ -210,6 +210,27 @@ class CallTest {
     }
   }
 
+  /** RFC 3261, section 9.2: the re-INVITE ends, the call goes on as it was. */
+  @Test
+  void shouldAnswer487WhenAReinviteIsCancelledAndKeepTheCall() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.call();
+      focus.nextInvitation();
+      focus.next("confirmed");
+      phone.forget();
+      focus.accepting = false;
+      phone.sendInvite(MOVED);
+      focus.next("offer");
+      phone.wire.send(phone.request("CANCEL", phone.inviteBranch, phone.sequence, "", "", ""));
+      assertThat(Text.status(phone.answerTo("CANCEL"))).isEqualTo(200);
+      assertThat(Text.status(phone.answerTo("INVITE"))).isEqualTo(487);
+      phone.ackRefusal();
+      focus.accepting = true;
+      assertThat(reinvite(phone, MOVED).remoteRtp().getPort()).isEqualTo(40_100);
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
+
   /** RFC 3262, section 3: RAck names the response by its number, and the request it answers. */
   @ParameterizedTest
   @ValueSource(strings = {"1 1 INVITE", "%d 2 INVITE", "%d 1 UPDATE"})

@@ -93,4 +93,20 @@ class RefreshTest {
       assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
     }
   }
+
+  @Test
+  void shouldWaitAsLongAsTheFarEndAsksForAndTenSecondsElse() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      final String update = refreshed(phone);
+      phone.respond(update, 500, "Retry-After: 3\r\n");
+      assertThat(Text.status(phone.ask("OPTIONS", "", ""))).as("it was read").isEqualTo(200);
+      focus.aheadNs.addAndGet(3 * SECOND_NS);
+      final String again = next(phone, update);
+      phone.respond(again, 500);
+      assertThat(Text.status(phone.ask("OPTIONS", "", ""))).as("it was read").isEqualTo(200);
+      focus.aheadNs.addAndGet(10 * SECOND_NS);
+      phone.respond(next(phone, again), 200);
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
 }
