@@ -186,11 +186,17 @@ final class Phone implements AutoCloseable {
 
   /** Answers a request of the server. */
   void respond(final String request, final int status) throws IOException {
-    respond(request, status, "");
+    respond(request, status, "", "");
   }
 
   /** Answers it with more header lines, each with its end. */
   void respond(final String request, final int status, final String extra) throws IOException {
+    respond(request, status, extra, "");
+  }
+
+  /** Answers it with a body too. */
+  void respond(final String request, final int status, final String extra, final String body)
+      throws IOException {
     wire.send(
         "SIP/2.0 "
             + status
@@ -206,7 +212,10 @@ final class Phone implements AutoCloseable {
             + Text.header(request, "CSeq")
             + "\r\n"
             + extra
-            + "Content-Length: 0\r\n\r\n");
+            + "Content-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
   }
 
   /** INVITE, 200, ACK; gives the 200. */

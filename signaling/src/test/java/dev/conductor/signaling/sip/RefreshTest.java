@@ -3,6 +3,7 @@ package dev.conductor.signaling.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.conductor.signaling.api.MediaDescription;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,30 @@ class RefreshTest {
       assertThat(Text.status(phone.ask("OPTIONS", "", ""))).as("it was read").isEqualTo(200);
       focus.aheadNs.addAndGet(10 * SECOND_NS);
       phone.respond(next(phone, again), 200);
+      assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
+
+  /** RFC 3264, section 8: what it answers to our description may be another place. */
+  @Test
+  void shouldAcknowledgeAReinviteOfOursAndTellWhatItsAnswerChanges() throws Exception {
+    try (Phone phone = Phone.udp(focus.service)) {
+      phone.wire.send(
+          phone.invite(TIMER.replace(", UPDATE", ""), Phone.sdp("127.0.0.1", 40_000, "")));
+      phone.toTag = Text.tag(Text.header(phone.answerTo("INVITE"), "To"));
+      phone.ack("");
+      focus.nextInvitation();
+      focus.next("confirmed");
+      focus.aheadNs.addAndGet(45 * SECOND_NS);
+      final String moved = Phone.sdp("127.0.0.1", 40_100, "");
+      phone.respond(
+          phone.requestOf("INVITE"),
+          200,
+          "Contact: <sip:ann@" + phone.where() + ">\r\nContent-Type: application/sdp\r\n",
+          moved);
+      phone.requestOf("ACK");
+      final MediaDescription answer = (MediaDescription) focus.next("confirmed").detail();
+      assertThat(answer.remoteRtp().getPort()).isEqualTo(40_100);
       assertThat(Text.status(phone.ask("BYE", "", ""))).isEqualTo(200);
     }
   }
