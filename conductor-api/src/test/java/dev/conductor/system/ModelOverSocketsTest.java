@@ -165,9 +165,16 @@ class ModelOverSocketsTest {
         step instanceof Step.Leave leave ? new Step.Leave(leave.caller(), true) : step;
     final Outcome outcome = model.apply(seen, System.currentTimeMillis(), new MadeUp());
     if (outcome.answer() != null) {
-      assertThat(answer)
-          .as("answer to %s", step)
-          .startsWith(outcome.answer().isTrue() ? "TRUE" : "FALSE," + base(outcome.answer()));
+      final String expected =
+          outcome.answer().isTrue() ? "TRUE" : "FALSE," + base(outcome.answer());
+      if (!outcome.answer().isTrue() && namesACallerTwice(step)) {
+        // Of two faults HTTP sees this one first, before anybody looks at the call.
+        assertThat(answer)
+            .as("answer to %s", step)
+            .containsPattern("^(FALSE,callers|" + expected + ")");
+      } else {
+        assertThat(answer).as("answer to %s", step).startsWith(expected);
+      }
       for (final String item : outcome.answer().about()) {
         assertThat(answer).contains(item);
       }
@@ -181,6 +188,17 @@ class ModelOverSocketsTest {
               takeEvents();
               assertThat(replay.seq).as("events after %s", step).isEqualTo(seq);
             });
+  }
+
+  /** Whether it asks for groups of which two are to have the same caller. */
+  private static boolean namesACallerTwice(final Step step) {
+    if (!(step instanceof Step.Ask ask)
+        || !(ask.command() instanceof Command.CreateBreakout create)) {
+      return false;
+    }
+    final List<String> callers =
+        create.groups().stream().flatMap(group -> group.callers().stream()).toList();
+    return callers.size() > Set.copyOf(callers).size();
   }
 
   /** Its parameter without a number: of two groups at fault HTTP and the model name either. */
