@@ -14,10 +14,10 @@ public final class VoiceActivity {
   /** A mean absolute sample of one as a level. */
   static final int LEVEL_SCALE = RatePlane.MAX_FRAME_SAMPLES;
 
-  /** A sine's mean absolute value over full scale at 0 dB, whose power is 3.01 dB below: 2 / pi. */
   /** {@link #quietFramesAtOnce} from the end of a span on: the frames of a whole one. */
   public static final int SPAN_FRAMES = NoiseFloor.SPAN_FRAMES;
 
+  /** A sine's mean absolute value over full scale at 0 dB, whose power is 3.01 dB below: 2 / pi. */
   private static final double FULL_SCALE_LEVEL =
       32_768.0 * LEVEL_SCALE * 2.0 * Math.sqrt(2) / Math.PI;
 
