@@ -140,7 +140,7 @@ final class InviteHandler implements MethodHandler {
               invite,
               InviteChecks.allows(incoming.request(), Request.UPDATE));
       dialog.stackDialog().setApplicationData(dialog);
-      core.dialogs().add(dialog, Messages.identity(incoming.request()), kinds);
+      core.dialogs().add(dialog, incoming.request().getTransactionId(), kinds);
       return dialog;
     } catch (final RuntimeException e) {
       core.dialogs().leave(kinds);

@@ -4,7 +4,6 @@ import dev.conductor.signaling.sdp.SdpException;
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.MessageFactoryImpl;
-import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -130,18 +129,6 @@ final class Messages {
         .map(c -> c < ' ' || c == '"' || c == '\\' || c == 127 ? ' ' : c)
         .forEach(plain::appendCodePoint);
     return plain.toString();
-  }
-
-  /**
-   * What tells a request from all others: its transaction as the stack names it, which is the
-   * branch alone, with whose it is (RFC 3261, section 17.2.3) and of which call.
-   */
-  static String identity(final SIPRequest request) {
-    return String.join(
-        " ",
-        request.getTransactionId(),
-        request.getTopmostVia().getSentBy().toString(),
-        request.getCallId().getCallId());
   }
 
   static long sequence(final Message message) {

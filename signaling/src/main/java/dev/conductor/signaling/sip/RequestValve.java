@@ -150,7 +150,7 @@ final class RequestValve implements SIPMessageValve {
    */
   private boolean isRepeated(final SIPRequest request) {
     return Request.INVITE.equals(request.getMethod())
-        && core.dialogs().isBegunBy(Messages.identity(request));
+        && core.dialogs().isBegunBy(request.getTransactionId());
   }
 
   /**

@@ -97,25 +97,6 @@ class TransactionsTest {
     }
   }
 
-  /** RFC 3261, section 17.2.3: a branch tells requests of one sender apart, not senders. */
-  @Test
-  void shouldTakeTheCallOfAnotherPhoneThatUsesTheBranchOfACallThatIsUp() throws Exception {
-    try (Focus focus = Focus.start();
-        Phone first = Phone.udp(focus.service);
-        Phone second = Phone.udp(focus.service)) {
-      first.call();
-      await().atMost(PATIENCE).until(() -> focus.service.transactions() == 0);
-      second.wire.send(second.invite("", OFFER).replace(second.inviteBranch, first.inviteBranch));
-      final String ok = second.answerTo("INVITE");
-      assertThat(Text.status(ok)).as(ok).isEqualTo(200);
-      second.toTag = Text.tag(Text.header(ok, "To"));
-      second.ack("");
-      assertThat(Text.status(second.ask("BYE", "", ""))).isEqualTo(200);
-      assertThat(Text.status(first.ask("BYE", "", ""))).isEqualTo(200);
-      assertThat(focus.service.count(SipCounter.INVITES_REPEATED)).isZero();
-    }
-  }
-
   /** Its 200 was lost, or its ACK is: the transaction of the INVITE is over by then. */
   @Test
   void shouldRepeatThe200WhenTheInviteComesAgain() throws Exception {
