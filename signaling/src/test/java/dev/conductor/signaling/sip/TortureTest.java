@@ -253,7 +253,11 @@ class TortureTest {
           .forEach(told -> focus.service.refuse(told.dialog(), 486, "Busy Here"));
       await()
           .atMost(Duration.ofSeconds(90))
-          .until(() -> focus.service.dialogsUp() == 0 && focus.service.transactions() == 0);
+          .untilAsserted(
+              () -> {
+                assertThat(focus.service.dialogsUp()).as("dialogs").isZero();
+                assertThat(focus.service.transactions()).as("transactions").isZero();
+              });
       // Threads that write to connections rest for five seconds before they go.
       await()
           .atMost(Duration.ofSeconds(30))
