@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback that nobody has at the moment, for programs that must be told one. */
 final class FreePorts {
+  /** Above those of the tests' servers and phones for sound. */
+  private static final int FIRST = 25_000;
+
+  private static final int PAIRS = 3_800;
+
   private FreePorts() {}
 
   /** One for TCP. */
@@ -16,18 +22,25 @@ final class FreePorts {
     }
   }
 
-  /** An even one for UDP; nobody had the odd one above it either. */
-  static int udpPair() throws IOException {
+  /**
+   * An even one for UDP and TCP; nobody had the odd one above it either. Below those that the
+   * system gives out by itself, else a connection of anybody's may have it before the program does.
+   */
+  static int udpPair() {
     while (true) {
-      try (DatagramSocket any = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-        final int even = any.getLocalPort() & ~1;
-        final int other = any.getLocalPort() ^ 1;
-        try (DatagramSocket beside = new DatagramSocket(other, InetAddress.getLoopbackAddress())) {
-          return Math.min(even, beside.getLocalPort());
-        } catch (final IOException taken) {
-          continue;
-        }
+      final int even = FIRST + 2 * ThreadLocalRandom.current().nextInt(PAIRS);
+      if (isFree(even) && isFree(even + 1)) {
+        return even;
       }
+    }
+  }
+
+  private static boolean isFree(final int port) {
+    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+        DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+      return udp.getLocalPort() == tcp.getLocalPort();
+    } catch (final IOException taken) {
+      return false;
     }
   }
 }
