@@ -27,17 +27,22 @@ final class FreePorts {
    * system gives out by itself, else a connection of anybody's may have it before the program does.
    */
   static int udpPair() {
+    return even(InetAddress.getLoopbackAddress());
+  }
+
+  /** The same of another address of the loopback. */
+  static int even(final InetAddress address) {
     while (true) {
       final int even = FIRST + 2 * ThreadLocalRandom.current().nextInt(PAIRS);
-      if (isFree(even) && isFree(even + 1)) {
+      if (isFree(address, even) && isFree(address, even + 1)) {
         return even;
       }
     }
   }
 
-  private static boolean isFree(final int port) {
-    try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-        DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+  private static boolean isFree(final InetAddress address, final int port) {
+    try (ServerSocket tcp = new ServerSocket(port, 1, address);
+        DatagramSocket udp = new DatagramSocket(port, address)) {
       return udp.getLocalPort() == tcp.getLocalPort();
     } catch (final IOException taken) {
       return false;

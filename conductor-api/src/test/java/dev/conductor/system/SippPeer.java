@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,11 +86,7 @@ final class SippPeer implements AutoCloseable {
 
   /** A port that was free a moment ago, UDP and TCP. */
   static int freePort(final String address) throws IOException {
-    final InetAddress host = InetAddress.getByName(address);
-    try (ServerSocket tcp = new ServerSocket(0, 1, host);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), host)) {
-      return udp.getLocalPort();
-    }
+    return FreePorts.even(InetAddress.getByName(address));
   }
 
   /** Waits until the scenario is through, and fails where it was not as written. */

@@ -14,7 +14,7 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Residents {
   /** How many of the row are brought near at once. */
-  static final int AHEAD = 8;
+  private static final int AHEAD = 8;
 
   private final Long2ObjectHashMap<Resident> byId = new Long2ObjectHashMap<>();
   private final List<Resident> row = new ArrayList<>();
