@@ -3,19 +3,14 @@ package dev.conductor.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A baresip with one codec, that says what a file holds and writes down what it hears. */
@@ -40,22 +35,16 @@ final class Baresip implements RealPhone {
 
   private final Path folder;
   private final ForeignTool tool;
-  private final Place place;
-  private final int control;
+  private final BaresipLink link;
 
   /** What the address dialled ends in. */
   private final String transport;
 
   private Baresip(
-      final Path folder,
-      final ForeignTool tool,
-      final Place place,
-      final int control,
-      final String transport) {
+      final Path folder, final ForeignTool tool, final BaresipLink link, final String transport) {
     this.folder = folder;
     this.tool = tool;
-    this.place = place;
-    this.control = control;
+    this.link = link;
     this.transport = transport;
   }
 
@@ -153,7 +142,7 @@ final class Baresip implements RealPhone {
       final List<String> more)
       throws IOException {
     final Path program = ForeignTool.find("baresip", "baresip");
-    final int control = FreePorts.tcp();
+    final int control = FreePorts.udpPair();
     final List<String> lines =
         new ArrayList<>(
             List.of(
@@ -180,10 +169,13 @@ final class Baresip implements RealPhone {
     Files.writeString(folder.resolve("contacts"), "");
     final List<String> command = new ArrayList<>(place.doorway());
     command.addAll(List.of(program.toString(), "-f", folder.toString()));
-    final Baresip phone =
-        new Baresip(folder, ForeignTool.start(folder, command), place, control, transport);
-    await().atMost(PATIENCE).until(phone::accepts);
-    return phone;
+    final ForeignTool tool = ForeignTool.start(folder, command);
+    final BaresipLink link =
+        await()
+            .atMost(PATIENCE)
+            .ignoreException(IOException.class)
+            .until(() -> link(place, control), Objects::nonNull);
+    return new Baresip(folder, tool, link, transport);
   }
 
   private static Path modules() {
@@ -246,60 +238,25 @@ final class Baresip implements RealPhone {
   @Override
   public void close() {
     tool.close();
-  }
-
-  /** One command to its control port, as a netstring of JSON; its answer is read. */
-  private void command(final String name, final String parameter) throws IOException {
-    final byte[] json =
-        ("{\"command\":\"" + name + "\",\"params\":\"" + parameter + "\"}")
-            .getBytes(StandardCharsets.UTF_8);
-    if (!place.doorway().isEmpty()) {
-      final String line = json.length + ":" + new String(json, StandardCharsets.UTF_8) + ",";
-      assertThat(isTold(line)).as(output()).isTrue();
-      return;
-    }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), control)) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      final DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write((json.length + ":").getBytes(StandardCharsets.US_ASCII));
-      out.write(json);
-      out.write(',');
-      out.flush();
-      assertThat(socket.getInputStream().read()).isPositive();
-    }
-  }
-
-  /** Says a line to its control port from where it stands, and waits for the answer. */
-  private boolean isTold(final String line) throws IOException {
-    final List<String> command = new ArrayList<>(place.doorway());
-    command.addAll(
-        List.of(
-            "bash",
-            "-c",
-            "exec 3<>/dev/tcp/127.0.0.1/$0 && printf %s \"$1\" >&3"
-                + " && { [ -z \"$1\" ] || head -c 1 <&3; }",
-            Integer.toString(control),
-            line));
-    final Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
-      return shell.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && shell.exitValue() == 0;
-    } catch (final InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      shell.destroyForcibly();
+      link.close();
+    } catch (final IOException unclosed) {
+      throw new UncheckedIOException(unclosed);
     }
   }
 
-  private boolean accepts() throws IOException {
-    if (!place.doorway().isEmpty()) {
-      return isTold("");
+  /** One command to its control port. */
+  private void command(final String name, final String parameter) throws IOException {
+    try {
+      link.ask(name, parameter);
+    } catch (final IOException gone) {
+      throw new IOException(name + ": " + output(), gone);
     }
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), control), 200);
-      return true;
-    } catch (final IOException notYet) {
-      return false;
-    }
+  }
+
+  private static BaresipLink link(final Place place, final int control) throws IOException {
+    return place.doorway().isEmpty()
+        ? BaresipLink.open(control)
+        : BaresipLink.open(place.doorway(), control);
   }
 }

@@ -49,7 +49,7 @@ class ForeignPhonesTest {
                     "-i",
                     "127.0.0.1",
                     "-p",
-                    Integer.toString(FreePorts.tcp()),
+                    Integer.toString(FreePorts.udpPair()),
                     "-mi",
                     "127.0.0.1",
                     "-m",

@@ -15,13 +15,6 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  /** One for TCP. */
-  static int tcp() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /**
    * An even one for UDP and TCP; nobody had the odd one above it either. Below those that the
    * system gives out by itself, else a connection of anybody's may have it before the program does.

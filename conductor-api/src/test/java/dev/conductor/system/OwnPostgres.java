@@ -59,7 +59,7 @@ final class OwnPostgres implements AutoCloseable {
       }
     }
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    final OwnPostgres server = new OwnPostgres(programs, folder, FreePorts.tcp());
+    final OwnPostgres server = new OwnPostgres(programs, folder, FreePorts.udpPair());
     final List<String> command =
         new ArrayList<>(
             List.of("initdb", "-D", server.data(), "-U", USER, "--encoding=UTF8", "--no-sync"));
