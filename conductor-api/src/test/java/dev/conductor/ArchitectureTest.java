@@ -134,7 +134,8 @@ class ArchitectureTest {
           Library.of(List.of("io.micrometer"), "metrics"),
           Library.of(List.of("org.HdrHistogram"), "media.status"),
           Library.of(List.of("javax.crypto"), "media.rtp", "signaling.guard"),
-          Library.of(List.of("com.sun.jna", "io.github.jaredmdobson.concentus"), "media.codec"),
+          Library.of(List.of("com.sun.jna"), "media.codec", "media.net"),
+          Library.of(List.of("io.github.jaredmdobson.concentus"), "media.codec"),
           Library.of(List.of("org.agrona"), "media.*", "focus", "store", "demo"),
           // Everywhere but in media, whose threads never log.
           Library.of(

@@ -37,7 +37,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 10)
 @Fork(
     value = 3,
-    jvmArgsAppend = {"--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED"})
+    jvmArgsAppend = {
+      "--add-exports",
+      "java.base/jdk.internal.misc=ALL-UNNAMED",
+      "--add-exports",
+      "java.base/sun.nio.ch=ALL-UNNAMED"
+    })
 public class EngineTickBench {
   /** Callers of the one call; three talk. */
   @Param({"100", "1000"})

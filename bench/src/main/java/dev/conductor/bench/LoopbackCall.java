@@ -57,7 +57,7 @@ final class LoopbackCall implements AutoCloseable {
     engine =
         new MediaEngine(
             new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
+            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, true),
             ClipLibrary.of(),
             clock,
             WALL_OFFSET_NS);

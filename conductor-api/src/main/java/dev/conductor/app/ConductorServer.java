@@ -182,6 +182,7 @@ public final class ConductorServer implements AutoCloseable {
     opened.push(media);
     media.start();
     tellOpus();
+    tellPackets();
 
     final SipInbox inbox =
         new SipInbox(config.sip().maxDialogs(), SystemNanoClock.INSTANCE, focusCounters);
@@ -222,6 +223,15 @@ public final class ConductorServer implements AutoCloseable {
               + " newer",
           opus.name(),
           opus.reason());
+    }
+  }
+
+  private void tellPackets() {
+    final String why = media.whyNoIoUring();
+    if (why.isEmpty()) {
+      LOG.info("packets by io_uring");
+    } else {
+      LOG.info("packets one by one, at more CPU: no io_uring ({})", why);
     }
   }
 

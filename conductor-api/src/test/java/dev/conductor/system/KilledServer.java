@@ -62,6 +62,8 @@ final class KilledServer implements AutoCloseable {
             "-Xshare:auto",
             "--add-exports",
             "java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--add-exports",
+            "java.base/sun.nio.ch=ALL-UNNAMED",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             KilledServer.class.getName(),

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param autoLevel whether speakers are levelled towards one loudness
  * @param waitingMusic a WAV that callers hear while they wait; empty: ours
  * @param warmUpMs up to so long for each codec the compiler is warmed before the start is over
+ * @param ioUring whether packets go by the system's io_uring where it has one
  */
 public record MediaConfig(
     int agents,
@@ -22,7 +23,8 @@ public record MediaConfig(
     String promptLanguage,
     boolean autoLevel,
     Path waitingMusic,
-    int warmUpMs) {
+    int warmUpMs,
+    boolean ioUring) {
 
   /** Checks every value. */
   public MediaConfig {

@@ -73,8 +73,7 @@ final class MediaAgent implements Agent {
 
   private final Residents residents = new Residents();
   private final VoicePool voices = new VoicePool();
-  private final Long2ObjectHashMap<CallRoom> rooms = new Long2ObjectHashMap<>();
-  private final List<CallRoom> roomsInOrder = new ArrayList<>();
+  private final CallRooms rooms = new CallRooms();
 
   /** Commands for sessions that are on their way here. */
   private final Long2ObjectHashMap<List<AgentCommand>> expected = new Long2ObjectHashMap<>();
@@ -87,19 +86,23 @@ final class MediaAgent implements Agent {
       final NanoClock clock,
       final PortKeeper keeper,
       final RingBuffer eventRing,
-      final long wallOffsetNs,
+      final TickContext context,
       final WaitingMusic music) {
     this.name = name;
     this.music = music;
     this.clock = clock;
     this.keeper = keeper;
-    counters = new MediaCounters();
-    context = new TickContext(counters, wallOffsetNs);
+    this.context = context;
+    counters = context.counters();
     events = new EventWriter(eventRing);
   }
 
   MediaCounters counters() {
     return counters;
+  }
+
+  String whyNoIoUring() {
+    return context.batch().reason();
   }
 
   TickHistogram lateness() {
@@ -152,8 +155,15 @@ final class MediaAgent implements Agent {
     music.tick();
     receive();
     give();
-    giveShared();
+    rooms.giveShared(this, context);
+    context.batch().flush();
     return 1;
+  }
+
+  /** Gives back what its sockets are used by; no tick will come. */
+  @Override
+  public void onClose() {
+    context.batch().close();
   }
 
   private void takeOver(final long skipped) {
@@ -164,22 +174,9 @@ final class MediaAgent implements Agent {
     commands.drain(runCommand, COMMANDS_A_TICK);
     answers.drain(takeAnswer, ANSWERS);
     arrivals.drain(takeArrival, ARRIVALS);
-    for (int i = 0; i < roomsInOrder.size(); i++) {
-      takePlan(roomsInOrder.get(i));
-      roomsInOrder.get(i).begin();
-    }
+    rooms.begin(residents, context);
     for (int i = 0; skipped > 0 && i < residents.count(); i++) {
       residents.at(i).session.onSkipped(context, skipped);
-    }
-  }
-
-  private void takePlan(final CallRoom room) {
-    try {
-      if (room.takePlan(residents)) {
-        counters.increment(MediaCounter.PLANS);
-      }
-    } catch (final RuntimeException e) {
-      counters.increment(MediaCounter.COMMANDS_FAILED);
     }
   }
 
@@ -195,7 +192,7 @@ final class MediaAgent implements Agent {
   private void receive() {
     final int count = residents.count();
     for (int i = 0; i < count; i++) {
-      final Resident resident = residents.toServe(i);
+      final Resident resident = residents.toServe(i, context);
       try {
         resident.serve(context);
       } catch (final RuntimeException e) {
@@ -230,13 +227,6 @@ final class MediaAgent implements Agent {
       }
     } catch (final RuntimeException e) {
       onFault(resident);
-    }
-  }
-
-  /** Whoever leaves those he shared with goes on from where they stood, so they come last. */
-  private void giveShared() {
-    for (int i = 0; i < roomsInOrder.size(); i++) {
-      roomsInOrder.get(i).giveShared(this, context);
     }
   }
 
@@ -298,6 +288,8 @@ final class MediaAgent implements Agent {
     if (resident.state == Resident.State.NEW) {
       ask(resident);
     } else if (resident.state == Resident.State.CLOSING) {
+      // Nothing of it may wait to be sent when its socket's number is somebody else's.
+      context.batch().flush();
       if (resident.toClose == null || keeper.close(resident.toClose)) {
         resident.toClose = null;
         resident.state = Resident.State.ENDED;
@@ -319,6 +311,7 @@ final class MediaAgent implements Agent {
   private void leave(final Resident resident, final int index) {
     final RtpSession session = resident.session;
     session.catchUp();
+    context.batch().flush();
     if (resident.destination.offerArrival(new Arrival(session.id(), resident.callId, session))) {
       residents.remove(index);
     } else {
@@ -470,8 +463,7 @@ final class MediaAgent implements Agent {
   /** A call makes this agent its home. */
   void onCall(final long callId, final LatestSlot<MixPlan> plans) {
     final CallRoom room = new CallRoom(callId, plans, voices, music);
-    rooms.put(callId, room);
-    roomsInOrder.add(room);
+    rooms.add(callId, room);
     for (int i = 0; i < residents.count(); i++) {
       final Resident resident = residents.at(i);
       if (resident.callId == callId && resident.room == null) {
@@ -484,7 +476,6 @@ final class MediaAgent implements Agent {
   void onEndCall(final long callId) {
     final CallRoom room = rooms.remove(callId);
     if (room != null) {
-      roomsInOrder.remove(room);
       for (int i = 0; i < residents.count(); i++) {
         final Resident resident = residents.at(i);
         if (resident.room == room) {

@@ -9,6 +9,7 @@ import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MediaStatistics;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.CallPlayer;
@@ -17,6 +18,7 @@ import dev.conductor.media.play.ClipLibrary;
 import dev.conductor.media.session.LineKeys;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SessionSettings;
+import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
@@ -24,7 +26,6 @@ import dev.conductor.media.status.MediaCounters;
 import dev.conductor.media.status.TickHistogram;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,8 +95,7 @@ public final class MediaEngine
   /** Sessions on each agent, as far as the conductor knows. */
   private final int[] loads;
 
-  /** What may not be refused and found its queue full. */
-  private final ArrayDeque<Late> late = new ArrayDeque<>();
+  private final LateCommands late = new LateCommands();
 
   private int nextRing;
 
@@ -140,7 +140,10 @@ public final class MediaEngine
     for (int i = 0; i < count; i++) {
       eventRings[i] = new OneToOneRingBuffer(new UnsafeBuffer(ringMemory()));
       final WaitingMusic music = new WaitingMusic(clips.get(MixPlan.MUSIC_CLIP));
-      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i], wallOffsetNs, music);
+      final MediaCounters counters = new MediaCounters();
+      final TickContext context =
+          new TickContext(counters, wallOffsetNs, DatagramBatch.open(counters, media.ioUring()));
+      agents[i] = new MediaAgent("media-" + i, clock, keeper, eventRings[i], context, music);
     }
   }
 
@@ -160,6 +163,11 @@ public final class MediaEngine
     for (final MediaAgent agent : agents) {
       run(agent, agent.counters(), new TickIdleStrategy(clock, agent));
     }
+  }
+
+  /** Why packets do not go by io_uring; empty where they do. */
+  public String whyNoIoUring() {
+    return agents[0].whyNoIoUring();
   }
 
   private void begin() {
@@ -256,9 +264,9 @@ public final class MediaEngine
       return refuse();
     }
     if (from != to) {
-      offer(to, agent -> agent.onExpect(sessionId));
+      late.offer(to, agent -> agent.onExpect(sessionId));
     }
-    offer(from, agent -> agent.onAdmit(sessionId, callId, to));
+    late.offer(from, agent -> agent.onAdmit(sessionId, callId, to));
     loads[route.agentIndex]--;
     loads[home.agentIndex]++;
     route.agentIndex = home.agentIndex;
@@ -274,10 +282,10 @@ public final class MediaEngine
     }
     final MediaAgent agent = agents[route.agentIndex];
     final AgentCommand command = owner -> owner.onClose(sessionId);
-    offerLate();
+    late.offer();
     if (!late.isEmpty()) {
       // It must not overtake the session's own admission, which may be among what waits.
-      late.add(new Late(agent, command));
+      late.add(agent, command);
       return true;
     }
     return agent.offer(command) || refuse();
@@ -285,7 +293,7 @@ public final class MediaEngine
 
   @Override
   public void plan(final MixPlan plan) {
-    offerLate();
+    late.offer();
     home(plan.callId()).plans.put(plan);
   }
 
@@ -295,7 +303,7 @@ public final class MediaEngine
     if (home == null) {
       final Home made = new Home(leastLoaded());
       homes.put(callId, made);
-      offer(agents[made.agentIndex], agent -> agent.onCall(callId, made.plans));
+      late.offer(agents[made.agentIndex], agent -> agent.onCall(callId, made.plans));
       home = made;
     }
     return home;
@@ -305,7 +313,7 @@ public final class MediaEngine
   public void endCall(final long callId) {
     final Home home = homes.remove(callId);
     if (home != null) {
-      offer(agents[home.agentIndex], agent -> agent.onEndCall(callId));
+      late.offer(agents[home.agentIndex], agent -> agent.onEndCall(callId));
     }
   }
 
@@ -358,7 +366,7 @@ public final class MediaEngine
   }
 
   private boolean ask(final MediaAgent agent, final AgentCommand command) {
-    offerLate();
+    late.offer();
     return late.isEmpty() && agent.hasRoom() && agent.offer(command) || refuse();
   }
 
@@ -367,23 +375,9 @@ public final class MediaEngine
     return false;
   }
 
-  /** Asks what may not be refused: at once, or later when the queue is full to its end. */
-  private void offer(final MediaAgent agent, final AgentCommand command) {
-    offerLate();
-    if (!late.isEmpty() || !agent.offer(command)) {
-      late.add(new Late(agent, command));
-    }
-  }
-
-  private void offerLate() {
-    while (!late.isEmpty() && late.peek().agent.offer(late.peek().command)) {
-      late.remove();
-    }
-  }
-
   @Override
   public int poll(final MediaEvents handler, final int limit) {
-    offerLate();
+    late.offer();
     reader.handler(handler);
     int events = 0;
     for (int i = 0; i < eventRings.length && events < limit; i++) {
@@ -455,6 +449,11 @@ public final class MediaEngine
     for (int i = runners.size() - 1; i >= 0; i--) {
       runners.get(i).close();
     }
+    if (runners.isEmpty()) {
+      for (final MediaAgent agent : agents) {
+        agent.onClose();
+      }
+    }
     keeper.closeAll();
   }
 
@@ -487,12 +486,4 @@ public final class MediaEngine
       this.agentIndex = agentIndex;
     }
   }
-
-  /**
-   * Something that may not be refused and found its queue full.
-   *
-   * @threading the conductor.
-   * @allocation one each time.
-   */
-  private record Late(MediaAgent agent, AgentCommand command) {}
 }

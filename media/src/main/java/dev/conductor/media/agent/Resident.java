@@ -84,6 +84,15 @@ final class Resident extends CleanLine {
     return readAheadToShare() + seat + (failed ? 1 : 0);
   }
 
+  /** Asks for the packet that {@link #serve} will read. */
+  void askForPacket(final TickContext context) {
+    if (isOn()) {
+      askForPacket(context.batch());
+    } else if (!session.isServed(context.tick())) {
+      session.askForPacket(context.batch());
+    }
+  }
+
   /** Receives and decodes, unless that was done, and feeds its call with what may be heard. */
   void serve(final TickContext context) {
     served = true;

@@ -1,7 +1,9 @@
 package dev.conductor.media.agent;
 
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.RunPayloads;
+import dev.conductor.media.session.TickContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -28,11 +30,19 @@ final class Residents {
   }
 
   /**
-   * The one at a place of the row, for a walk from the first to the last. Every so often the next
-   * few are brought near: while one is worked with, the processor waits for each of its lines of
-   * memory in turn; here it can ask for many at once.
+   * The one at a place of the row, for a walk from the first to the last. Every so often the
+   * packets of the next ones are fetched, and the next few are brought near: while one is worked
+   * with, the processor waits for each of its lines of memory in turn; here it can ask for many at
+   * once.
    */
-  Resident toServe(final int index) {
+  Resident toServe(final int index, final TickContext context) {
+    if (index % DatagramBatch.SIZE == 0) {
+      final int end = Math.min(index + DatagramBatch.SIZE, row.size());
+      for (int i = index; i < end; i++) {
+        row.get(i).askForPacket(context);
+      }
+      context.batch().fetch();
+    }
     if (index % AHEAD == 0) {
       final int end = Math.min(index + AHEAD, row.size());
       long sum = 0;

@@ -128,7 +128,8 @@ public final class Warmup {
             media.promptLanguage(),
             media.autoLevel(),
             media.waitingMusic(),
-            media.warmUpMs());
+            media.warmUpMs(),
+            media.ioUring());
     return new MediaEngine(
         new RtpConfig(firstPort, middlePort, 0), one, ClipLibrary.of(noise()), engineClock, 0);
   }

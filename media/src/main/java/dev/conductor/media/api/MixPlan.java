@@ -81,5 +81,10 @@ public record MixPlan(long callId, long version, int mixCount, List<Place> place
         throw new IllegalArgumentException("energy is 0..1800");
       }
     }
+
+    /** Whether somebody could hear him. */
+    public boolean feeds() {
+      return feedsFirst != NO_MIX || feedsSecond != NO_MIX;
+    }
   }
 }

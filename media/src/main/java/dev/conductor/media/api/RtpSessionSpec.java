@@ -74,6 +74,11 @@ public record RtpSessionSpec(
         sources);
   }
 
+  /** Whether what the far end says is wanted: it may say something, and is not on hold. */
+  public boolean isHeard() {
+    return receives && !hold;
+  }
+
   /** Whether the same codecs and telephone events have the same numbers. */
   public boolean hasFormatsOf(final RtpSessionSpec other) {
     return payloads.equals(other.payloads) && digitPayloadTypes.equals(other.digitPayloadTypes);

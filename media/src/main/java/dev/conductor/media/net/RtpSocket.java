@@ -43,20 +43,38 @@ public final class RtpSocket {
 
   private static final int UNREACHABLE_LIMIT = 3;
 
+  private static final long NEVER = -1;
+
+  /** What a datagram came to of which nothing bad is known. */
+  private static final int SENT = 1;
+
   private final DatagramChannel rtp;
   private final DatagramChannel rtcp;
   private final InetSocketAddress local;
+
+  /** The RTP socket's number, for a batch. */
+  private final int file;
 
   private InetSocketAddress peer;
   private InetSocketAddress source;
   private InetSocketAddress rtcpSource;
   private int unreachableInRow;
 
+  /** The fetch of a batch that brought what {@link #receive} has not taken yet. */
+  private long fetchedRun = NEVER;
+
+  private int fetchedNumber;
+  private int fetchedResult;
+
+  /** What the datagram last sent by a batch came to, unless that was told. */
+  private int lastSent = SENT;
+
   private RtpSocket(
       final DatagramChannel rtp, final DatagramChannel rtcp, final InetSocketAddress local) {
     this.rtp = rtp;
     this.rtcp = rtcp;
     this.local = local;
+    file = SocketFiles.of(rtp);
   }
 
   /**
@@ -130,7 +148,8 @@ public final class RtpSocket {
 
   /** A figure without a meaning: reading it brings near what the next use will need. */
   public int readAhead() {
-    return unreachableInRow + (rtp.isOpen() ? 1 : 0);
+    // What a batch has fetched comes without the channel.
+    return unreachableInRow + (fetchedRun == NEVER && rtp.isOpen() ? 1 : 0);
   }
 
   /** Whether the RTP socket is connected: only the far end's datagrams come. */
@@ -153,14 +172,7 @@ public final class RtpSocket {
     into.clear();
     try {
       if (peer != null) {
-        // An empty datagram and no datagram both read as 0 here; neither is a packet.
-        final int length = rtp.read(into);
-        if (length <= 0) {
-          return NOTHING;
-        }
-        unreachableInRow = 0;
-        source = peer;
-        return length;
+        return received(rtp.read(into));
       }
       source = (InetSocketAddress) rtp.receive(into);
       return source == null ? NOTHING : into.position();
@@ -170,6 +182,63 @@ public final class RtpSocket {
     } catch (final IOException e) {
       return FAULT;
     }
+  }
+
+  /**
+   * The same: first what the batch has fetched for this socket.
+   *
+   * @param batch of the agent
+   */
+  public int receive(final ByteBuffer into, final DatagramBatch batch) {
+    if (fetchedRun != batch.run() || peer == null) {
+      return receive(into);
+    }
+    fetchedRun = NEVER;
+    if (fetchedResult < 0) {
+      final int problem = problem(fetchedResult);
+      return problem == NO_ROOM ? NOTHING : problem;
+    }
+    batch.copy(fetchedNumber, into.clear(), fetchedResult);
+    return received(fetchedResult);
+  }
+
+  /** An empty datagram and no datagram both have length 0 here; neither is a packet. */
+  private int received(final int length) {
+    if (length <= 0) {
+      return NOTHING;
+    }
+    unreachableInRow = 0;
+    source = peer;
+    return length;
+  }
+
+  /** A batch tells what it has fetched for this socket: bytes, or an error below 0. */
+  void fetched(final int number, final int result, final long run) {
+    fetchedNumber = number;
+    fetchedResult = result;
+    fetchedRun = run;
+  }
+
+  /** A batch tells what the datagram came to that it sent for this socket. */
+  void sent(final int result) {
+    lastSent = result < 0 && peer != null ? result : SENT;
+  }
+
+  private int problem(final int error) {
+    switch (error) {
+      case Uring.AGAIN:
+        return NO_ROOM;
+      case Uring.REFUSED:
+        onUnreachable();
+        return UNREACHABLE;
+      default:
+        return FAULT;
+    }
+  }
+
+  /** The RTP socket's number. */
+  int file() {
+    return file;
   }
 
   /**
@@ -191,6 +260,21 @@ public final class RtpSocket {
   }
 
   /**
+   * The same by the agent's batch: it leaves when that is flushed, so a problem is told of at the
+   * next one.
+   */
+  public int send(final ByteBuffer from, final InetSocketAddress to, final DatagramBatch batch) {
+    if (peer == null || !batch.isOn()) {
+      return send(from, to);
+    }
+    final int last = lastSent;
+    lastSent = SENT;
+    final int bytes = from.remaining();
+    batch.send(this, from);
+    return last < 0 ? problem(last) : bytes;
+  }
+
+  /**
    * Connects the RTP socket. Datagrams that wait in it are lost.
    *
    * @return false when the network refused; then it is not connected
@@ -209,10 +293,12 @@ public final class RtpSocket {
   /** Takes datagrams from anybody again. */
   public void disconnect() {
     unreachableInRow = 0;
+    fetchedRun = NEVER;
     if (peer == null) {
       return;
     }
     peer = null;
+    lastSent = SENT;
     try {
       rtp.disconnect();
     } catch (final IOException e) {

@@ -4,6 +4,7 @@ import dev.conductor.media.codec.G711;
 import dev.conductor.media.dsp.Concealment;
 import dev.conductor.media.dsp.VoiceActivity;
 import dev.conductor.media.jitter.CleanRun;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.Sequences;
@@ -197,6 +198,11 @@ public class CleanLine extends CleanRun {
     spanLeast = Integer.MAX_VALUE;
   }
 
+  /** Asks for the packet of the next tick. */
+  protected final void askForPacket(final DatagramBatch batch) {
+    batch.ask(socket);
+  }
+
   /**
    * Reads the packet of a tick.
    *
@@ -207,7 +213,7 @@ public class CleanLine extends CleanRun {
     if (tick != lastTick + 1 || !socket.isConnected()) {
       return BROKEN;
     }
-    final int length = socket.receive(context.inBytes());
+    final int length = socket.receive(context.inBytes(), context.batch());
     final UnsafeBuffer in = context.in();
     if (!takes(in, length, context.dueNs() - RtpReceiver.MEAN_AGE_NS, context.dueNs())) {
       unusedLength = length;
@@ -239,7 +245,7 @@ public class CleanLine extends CleanRun {
 
   /** Reads once more; what was read is the session's to use. */
   private boolean isEmpty(final TickContext context) {
-    final int length = socket.receive(context.inBytes());
+    final int length = socket.receive(context.inBytes(), context.batch());
     unusedLength = length == RtpSocket.NOTHING ? UNREAD : length;
     return unusedLength == UNREAD;
   }
@@ -445,7 +451,7 @@ public class CleanLine extends CleanRun {
     bytes.clear().limit(RtpHeader.FIXED_BYTES + packet.payloadBytes());
     ourSequence = Sequences.next(ourSequence);
     sentTick = context.tick();
-    final int sent = socket.send(bytes, null);
+    final int sent = socket.send(bytes, null, context.batch());
     if (sent > 0) {
       sentCount++;
       sentOctets += sent - RtpHeader.FIXED_BYTES;

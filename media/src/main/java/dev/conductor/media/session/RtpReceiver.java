@@ -221,7 +221,7 @@ final class RtpReceiver {
         (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT) + stalledTicks;
     for (int reads = 0; reads < limit; reads++) {
       final boolean isRead = reads == 0 && firstLength != CleanLine.UNREAD;
-      final int length = isRead ? firstLength : socket.receive(context.inBytes());
+      final int length = isRead ? firstLength : socket.receive(context.inBytes(), context.batch());
       if (length < 0) {
         settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.

@@ -162,7 +162,7 @@ final class RtpSender {
     final ByteBuffer bytes = security.protectRtp(context, packet, payloadBytes);
     sequence = Sequences.next(sequence);
     sentTick = context.tick();
-    final int sent = socket.send(bytes, target);
+    final int sent = socket.send(bytes, target, context.batch());
     if (sent > 0) {
       countSent(1, payloadBytes, context.nowNs());
     }

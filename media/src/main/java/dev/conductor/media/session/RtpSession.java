@@ -4,6 +4,7 @@ import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.G711;
 import dev.conductor.media.dsp.RatePlane;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.net.RtpSocket;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.play.PromptPlayer;
@@ -28,7 +29,6 @@ import java.util.random.RandomGenerator;
  * @units frames of 16-bit linear PCM; times in nanoseconds.
  */
 public final class RtpSession {
-
   /** Reports and figures can wait for so long. */
   private static final int CARE_TICKS = 5;
 
@@ -41,7 +41,6 @@ public final class RtpSession {
   private final RtpReceiver receiver;
   private final LineMonitor monitor;
   private final SilentLineTimer silence;
-
   private final TalkJudge talk;
   private final PromptPlayer prompts = new PromptPlayer();
 
@@ -100,7 +99,7 @@ public final class RtpSession {
     talk = new TalkJudge(events, settings.autoLevel());
     payloads = new PayloadTable(spec);
     encoder = new VoiceEncoder(spec.payloads().get(0));
-    receiver.listen(payloads, isWanted());
+    receiver.listen(payloads, spec.isHeard());
   }
 
   /** Its number. */
@@ -127,7 +126,7 @@ public final class RtpSession {
   public void opened(final RtpSocket bound, final TickContext context) {
     socket = bound;
     events.opened(bound.local());
-    silence.expect(isWanted(), context.nowNs());
+    silence.expect(spec.isHeard(), context.nowNs());
     context.counters().increment(MediaCounter.SESSIONS_OPENED);
   }
 
@@ -148,7 +147,7 @@ public final class RtpSession {
     catchUp();
     security.update(keys);
     final boolean sameCodecs = newSpec.hasFormatsOf(spec);
-    final boolean wasWanted = isWanted();
+    final boolean wasWanted = spec.isHeard();
     spec = newSpec;
     sends = spec.sends() && !spec.hold();
     learner.update(newSpec);
@@ -156,19 +155,19 @@ public final class RtpSession {
     if (socket != null) {
       socket.disconnect();
     }
-    if (wasWanted != isWanted()) {
+    if (wasWanted != spec.isHeard()) {
       talk.stop();
     }
-    if (!sameCodecs || wasWanted != isWanted()) {
+    if (!sameCodecs || wasWanted != spec.isHeard()) {
       payloads.close();
       payloads = new PayloadTable(newSpec);
       encoder.close();
       encoder = new VoiceEncoder(newSpec.payloads().get(0));
-      receiver.listen(payloads, isWanted());
+      receiver.listen(payloads, spec.isHeard());
     }
-    if (wasWanted != isWanted()) {
+    if (wasWanted != spec.isHeard()) {
       // A refresh of what was agreed does not make a dead line a fresh one.
-      silence.expect(isWanted(), context.nowNs());
+      silence.expect(spec.isHeard(), context.nowNs());
     }
   }
 
@@ -186,10 +185,7 @@ public final class RtpSession {
     final boolean watched = place != null && place.watched();
     talk.watch(watched);
     lingers |= needed;
-    needed =
-        watched
-            || place != null
-                && (place.feedsFirst() != MixPlan.NO_MIX || place.feedsSecond() != MixPlan.NO_MIX);
+    needed = watched || place != null && place.feeds();
     if (place != null && place.energy() != talk.energy()) {
       catchUp();
       talk.energy(place.energy());
@@ -225,6 +221,13 @@ public final class RtpSession {
     catchUp();
     receiver.onSkipped(ticks);
     encoder.onSkipped(context.tick());
+  }
+
+  /** Asks for what it will {@link #receive} first. */
+  public void askForPacket(final DatagramBatch batch) {
+    if (socket != null) {
+      batch.ask(socket);
+    }
   }
 
   /**
@@ -338,7 +341,7 @@ public final class RtpSession {
     if (silentMs > 0) {
       events.silentLine(silentMs);
     }
-    if (socket.isConnected() && isWanted() && learner.isSilent(context.nowNs())) {
+    if (socket.isConnected() && spec.isHeard() && learner.isSilent(context.nowNs())) {
       // It may come back from another port; only an unconnected socket can hear that.
       socket.disconnect();
     }
@@ -491,9 +494,5 @@ public final class RtpSession {
     talk.tellEnd();
     events.closed();
     return last;
-  }
-
-  private boolean isWanted() {
-    return spec.receives() && !spec.hold();
   }
 }

@@ -1,6 +1,7 @@
 package dev.conductor.media.session;
 
 import dev.conductor.media.dsp.RatePlane;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.status.MediaCounters;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +23,7 @@ public final class TickContext {
 
   private final MediaCounters counters;
   private final long wallOffsetNs;
+  private final DatagramBatch batch;
   private final PacketBuffer in = new PacketBuffer();
   private final PacketBuffer out = new PacketBuffer();
   private final PacketBuffer sealed = new PacketBuffer();
@@ -36,9 +38,12 @@ public final class TickContext {
    * A context that counts with these.
    *
    * @param wallOffsetNs what makes {@link #nowNs} a time since 1970
+   * @param batch by which the connected sockets are read and written
    */
-  public TickContext(final MediaCounters counters, final long wallOffsetNs) {
+  public TickContext(
+      final MediaCounters counters, final long wallOffsetNs, final DatagramBatch batch) {
     this.counters = counters;
+    this.batch = batch;
     this.wallOffsetNs = wallOffsetNs;
   }
 
@@ -67,6 +72,11 @@ public final class TickContext {
   /** Whether there is no time for what can wait, or be left out for once. */
   boolean isBehind() {
     return ticksDue > 0;
+  }
+
+  /** The agent's batch of datagrams. */
+  public DatagramBatch batch() {
+    return batch;
   }
 
   /** The agent's counters. */

@@ -49,6 +49,8 @@ public enum MediaCounter {
   RTP_SOURCES_LEARNED("rtp.sources-learned"),
   /** Reads and connects a socket refused for another reason than a closed port. */
   RTP_SOCKET_FAULTS("rtp.socket-faults"),
+  /** An agent's io_uring did not do what it was asked to; from then on it has none. */
+  RTP_BATCHES_LOST("rtp.batches-lost"),
   /** Packets on protected lines that are too short for one, or none at all. */
   SRTP_MALFORMED("srtp.malformed"),
   /** Packets on protected lines that were not made with the far end's key, or were changed. */

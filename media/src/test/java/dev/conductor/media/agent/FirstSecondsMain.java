@@ -33,7 +33,7 @@ final class FirstSecondsMain {
     final RtpConfig rtp = new RtpConfig(firstPort, firstPort + 999, 0);
     final int warmUpMs = Integer.parseInt(args[1]);
     final MediaConfig media =
-        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), warmUpMs);
+        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), warmUpMs, true);
     new Warmup(rtp, media).run(List.of(Codec.values()));
     final TickWatch clock = new TickWatch(2);
     try (MediaEngine engine = new MediaEngine(rtp, media, ClipLibrary.of(), clock, 0);

@@ -2,12 +2,14 @@ package dev.conductor.media.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
 import dev.conductor.media.play.Clip;
 import dev.conductor.media.session.LineKeys;
 import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SessionSettings;
+import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.nio.ByteBuffer;
@@ -36,7 +38,7 @@ class MediaAgentFaultTest {
       BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, 64);
   private final RingBuffer ring = new OneToOneRingBuffer(new UnsafeBuffer(memory));
   private final MediaAgent agent =
-      new MediaAgent("media-test", clock, keeper, ring, 0, new WaitingMusic(null));
+      new MediaAgent("media-test", clock, keeper, ring, context(), new WaitingMusic(null));
   private final Phone[] phones = {new Phone(), new Phone(), new Phone()};
 
   @BeforeEach
@@ -59,6 +61,7 @@ class MediaAgentFaultTest {
 
   @AfterEach
   void close() {
+    agent.onClose();
     keeper.closeAll();
     Arrays.stream(phones).forEach(Phone::close);
   }
@@ -138,5 +141,10 @@ class MediaAgentFaultTest {
 
   private void drain() {
     Arrays.stream(phones).forEach(Phone::drain);
+  }
+
+  private static TickContext context() {
+    final MediaCounters counters = new MediaCounters();
+    return new TickContext(counters, 0, DatagramBatch.open(counters, true));
   }
 }

@@ -65,7 +65,7 @@ class MediaEngineThreadsTest {
   private static MediaEngine engine() {
     return new MediaEngine(
         new RtpConfig(Stage.FIRST_PORT + 1_300, Stage.FIRST_PORT + 1_400, 0),
-        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
+        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, true),
         ClipLibrary.of(),
         0);
   }

@@ -97,7 +97,7 @@ class SoakTest {
   private static MediaEngine engine(final TickWatch clock) {
     return new MediaEngine(
         new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-        new MediaConfig(AGENTS, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
+        new MediaConfig(AGENTS, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, true),
         ClipLibrary.of(),
         clock,
         0);

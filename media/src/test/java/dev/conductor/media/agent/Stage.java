@@ -52,18 +52,34 @@ final class Stage implements AutoCloseable, MediaEvents {
     this(agents, FIRST_PORT, FIRST_PORT + 999, 0, clips);
   }
 
+  /** One with io_uring where the system has it, or without. */
+  Stage(final int agents, final boolean ioUring) {
+    this(agents, FIRST_PORT, FIRST_PORT + 999, 0, ioUring);
+  }
+
   Stage(
       final int agents,
       final int firstPort,
       final int lastPort,
       final int quarantineMs,
       final Clip... clips) {
+    this(agents, firstPort, lastPort, quarantineMs, true, clips);
+  }
+
+  private Stage(
+      final int agents,
+      final int firstPort,
+      final int lastPort,
+      final int quarantineMs,
+      final boolean ioUring,
+      final Clip... clips) {
     // As on a host that has been up for three hours.
     clock.update(10_000_000_000_000L);
     engine =
         new MediaEngine(
             new RtpConfig(firstPort, lastPort, quarantineMs),
-            new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0),
+            new MediaConfig(
+                agents, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, ioUring),
             ClipLibrary.of(clips),
             clock,
             WALL_OFFSET_NS);

@@ -35,7 +35,7 @@ class WarmupTest {
   private Warmup warmup(final int lastPort, final int warmUpMs) {
     return new Warmup(
         new RtpConfig(FIRST_PORT, lastPort, 60_000),
-        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), warmUpMs),
+        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), warmUpMs, true),
         this::look);
   }
 
@@ -60,7 +60,7 @@ class WarmupTest {
     final Warmup still =
         new Warmup(
             new RtpConfig(FIRST_PORT, LAST_PORT, 0),
-            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 10_000),
+            new MediaConfig(1, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 10_000, true),
             () -> 0);
 
     assertThat(still.run(List.of(Codec.PCMA))).isBetween(20L * 3_000, 20L * 4_200);

@@ -6,6 +6,7 @@ import dev.conductor.media.api.Codec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.jitter.SlotJitterBuffer;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
@@ -30,7 +31,8 @@ class ImpairedVoiceTest {
   private static final int TONE_HZ = 270;
   private static final int TONE_PEAK = 8_000;
 
-  private final TickContext context = new TickContext(new MediaCounters(), 0);
+  private final TickContext context =
+      new TickContext(new MediaCounters(), 0, DatagramBatch.open(new MediaCounters(), false));
   private final MediaCounters counters = context.counters();
   private final SlotJitterBuffer jitter = new SlotJitterBuffer(640, counters);
   private final VoiceDecoder decoder = new VoiceDecoder(jitter);

@@ -8,6 +8,7 @@ import dev.conductor.media.codec.AudioDecoder;
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.dsp.RatePlane;
 import dev.conductor.media.jitter.SlotJitterBuffer;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
@@ -96,7 +97,8 @@ class VoiceDecoderTest {
   }
 
   private final NotedDecoder opus = new NotedDecoder();
-  private final TickContext context = new TickContext(new MediaCounters(), 0);
+  private final TickContext context =
+      new TickContext(new MediaCounters(), 0, DatagramBatch.open(new MediaCounters(), false));
   private final SlotJitterBuffer jitter = new SlotJitterBuffer(640, context.counters());
   private final VoiceDecoder decoder = new VoiceDecoder(jitter);
   private final PayloadTable payloads =

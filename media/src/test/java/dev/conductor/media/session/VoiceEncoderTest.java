@@ -9,6 +9,7 @@ import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.codec.G722Encoder;
 import dev.conductor.media.dsp.Limiter;
 import dev.conductor.media.dsp.RatePlane;
+import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.status.MediaCounters;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ class VoiceEncoderTest {
   /** A loud frame's gain is released over 200 ms. */
   private static final int RELEASE_TICKS = 10;
 
-  private final TickContext context = new TickContext(new MediaCounters(), 0);
+  private final TickContext context =
+      new TickContext(new MediaCounters(), 0, DatagramBatch.open(new MediaCounters(), false));
   private final Limiter groupLimiter = new Limiter();
   private final SharedPackets group = new SharedPackets(() -> groupLimiter);
   private final SharedPackets otherGroup = new SharedPackets(Limiter::new);
