@@ -151,12 +151,15 @@ final class MediaAgent implements Agent {
     final long dueNs = schedule.begin();
     context.begin(nowNs, dueNs, schedule.tick());
     counters.increment(MediaCounter.TICKS);
-    takeOver(skipped);
-    music.tick();
-    receive();
-    give();
-    rooms.giveShared(this, context);
-    context.batch().flush();
+    try {
+      takeOver(skipped);
+      music.tick();
+      receive();
+      give();
+      rooms.giveShared(this, context);
+    } finally {
+      context.batch().flush();
+    }
     return 1;
   }
 
@@ -212,7 +215,7 @@ final class MediaAgent implements Agent {
         give(resident);
       }
       if (resident.failed || !resident.isQuiet(context.tick())) {
-        settle(resident, i);
+        settleSafely(resident, i);
       }
     }
   }
@@ -261,6 +264,14 @@ final class MediaAgent implements Agent {
   void onFault(final Resident resident) {
     resident.failed = true;
     counters.increment(MediaCounter.SESSION_FAULTS);
+  }
+
+  private void settleSafely(final Resident resident, final int index) {
+    try {
+      settle(resident, index);
+    } catch (final RuntimeException e) {
+      onFault(resident);
+    }
   }
 
   /** After the sending: tells what is to be told, and moves on who opens, leaves or ends. */

@@ -165,9 +165,13 @@ public final class MediaEngine
     }
   }
 
-  /** Why packets do not go by io_uring; empty where they do. */
+  /** Why not all agents' packets go by io_uring; empty where they do. */
   public String whyNoIoUring() {
-    return agents[0].whyNoIoUring();
+    return Arrays.stream(agents)
+        .map(MediaAgent::whyNoIoUring)
+        .filter(why -> !why.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private void begin() {

@@ -84,6 +84,9 @@ public final class DatagramBatch implements AutoCloseable {
 
   /** Asks for a datagram of a socket, if it is connected; for {@link #SIZE} of them at most. */
   public void ask(final RtpSocket socket) {
+    if (waiting > 0) {
+      flush();
+    }
     if (ring == null || !socket.isConnected()) {
       return;
     }
@@ -102,7 +105,7 @@ public final class DatagramBatch implements AutoCloseable {
     }
     for (int i = 0; i < count; i++) {
       final int number = ring.number(i);
-      sockets[number].fetched(number, ring.result(i), run);
+      sockets[number].fetched(this, number, ring.result(i));
     }
     ring.done(count);
   }
@@ -144,6 +147,9 @@ public final class DatagramBatch implements AutoCloseable {
 
   /** A ring that does not do what it is asked to is done with: each socket goes by itself on. */
   private boolean isDone() {
+    if (ring == null) {
+      return false;
+    }
     if (ring.submit()) {
       return true;
     }

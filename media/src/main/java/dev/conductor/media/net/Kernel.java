@@ -36,10 +36,10 @@ final class Kernel {
     if (!"linux".equals(System.getProperty("os.name").toLowerCase(Locale.ROOT))) {
       return "the system is not Linux";
     }
-    if (Native.POINTER_SIZE != ADDRESS_BYTES) {
-      return "the system is not one of 64 bits";
-    }
     try {
+      if (Native.POINTER_SIZE != ADDRESS_BYTES) {
+        return "the system is not one of 64 bits";
+      }
       Native.register(Kernel.class, NativeLibrary.getProcess());
       return "";
     } catch (final LinkageError | RuntimeException unusable) {

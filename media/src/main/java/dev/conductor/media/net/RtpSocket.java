@@ -43,8 +43,6 @@ public final class RtpSocket {
 
   private static final int UNREACHABLE_LIMIT = 3;
 
-  private static final long NEVER = -1;
-
   /** What a datagram came to of which nothing bad is known. */
   private static final int SENT = 1;
 
@@ -60,8 +58,11 @@ public final class RtpSocket {
   private InetSocketAddress rtcpSource;
   private int unreachableInRow;
 
-  /** The fetch of a batch that brought what {@link #receive} has not taken yet. */
-  private long fetchedRun = NEVER;
+  /** The batch that fetched what {@link #receive} has not taken yet; null for none. */
+  private DatagramBatch fetchedBy;
+
+  /** By which of its fetches. */
+  private long fetchedRun;
 
   private int fetchedNumber;
   private int fetchedResult;
@@ -149,7 +150,7 @@ public final class RtpSocket {
   /** A figure without a meaning: reading it brings near what the next use will need. */
   public int readAhead() {
     // What a batch has fetched comes without the channel.
-    return unreachableInRow + (fetchedRun == NEVER && rtp.isOpen() ? 1 : 0);
+    return unreachableInRow + (fetchedBy == null && rtp.isOpen() ? 1 : 0);
   }
 
   /** Whether the RTP socket is connected: only the far end's datagrams come. */
@@ -190,10 +191,10 @@ public final class RtpSocket {
    * @param batch of the agent
    */
   public int receive(final ByteBuffer into, final DatagramBatch batch) {
-    if (fetchedRun != batch.run() || peer == null) {
+    if (fetchedBy != batch || fetchedRun != batch.run()) {
       return receive(into);
     }
-    fetchedRun = NEVER;
+    fetchedBy = null;
     if (fetchedResult < 0) {
       final int problem = problem(fetchedResult);
       return problem == NO_ROOM ? NOTHING : problem;
@@ -213,10 +214,11 @@ public final class RtpSocket {
   }
 
   /** A batch tells what it has fetched for this socket: bytes, or an error below 0. */
-  void fetched(final int number, final int result, final long run) {
+  void fetched(final DatagramBatch batch, final int number, final int result) {
+    fetchedBy = batch;
+    fetchedRun = batch.run();
     fetchedNumber = number;
     fetchedResult = result;
-    fetchedRun = run;
   }
 
   /** A batch tells what the datagram came to that it sent for this socket. */
@@ -293,7 +295,7 @@ public final class RtpSocket {
   /** Takes datagrams from anybody again. */
   public void disconnect() {
     unreachableInRow = 0;
-    fetchedRun = NEVER;
+    fetchedBy = null;
     if (peer == null) {
       return;
     }

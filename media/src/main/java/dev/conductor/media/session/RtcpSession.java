@@ -213,8 +213,13 @@ final class RtcpSession {
 
   /** Says goodbye of the stream, if it ever began. */
   void bye(final TickContext context, final RtpSocket socket) {
-    if (reported || sender.sentPackets() > 0) {
-      report(context, socket, true);
+    try {
+      if (reported || sender.sentPackets() > 0) {
+        report(context, socket, true);
+      }
+    } catch (final RuntimeException unsaid) {
+      // A line that is given up because nothing can be protected on it must end all the same.
+      context.counters().increment(MediaCounter.SESSION_FAULTS);
     }
   }
 
