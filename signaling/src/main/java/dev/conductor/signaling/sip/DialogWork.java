@@ -254,7 +254,19 @@ final class DialogWork {
     tellEnd(dialog, dialog.read(UasDialog::endCause));
   }
 
+  private void abandonInHand(final SipDialog dialog) {
+    final InHand unanswered = dialog.takeInHand();
+    if (unanswered != null) {
+      replies.abandon(unanswered.transaction());
+    }
+  }
+
   private void tellEnd(final SipDialog dialog, final DialogEnd cause) {
+    // Behind an answer to what is in hand that may wait in the lane already.
+    if (dialog.inHand() != null
+        && !core.senders().offer(dialog.lane(), true, () -> abandonInHand(dialog))) {
+      abandonInHand(dialog);
+    }
     core.dialogs().remove(dialog);
     LOG.debug("dialog {} is over: {}", dialog.id().value(), cause);
     core.events().onEnded(dialog.id(), cause, dialog.farReason());

@@ -4,12 +4,14 @@ import dev.conductor.config.SipConfig;
 import dev.conductor.signaling.guard.SourceGuard;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPMessageValve;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +44,7 @@ final class FencedStack {
   private final StackThreads threads;
   private final List<InetSocketAddress> localAddresses = new ArrayList<>();
   private int tlsPort;
-  private SipStackImpl stack;
+  private volatile ListedStack stack;
   private FencedNetworkLayer layer;
 
   FencedStack(
@@ -95,7 +97,7 @@ final class FencedStack {
 
   private void openInGroup(final SipListener listener, final SIPMessageValve valve)
       throws Exception {
-    stack = new SipStackImpl(StackSettings.of(config, name, mostTransactions));
+    stack = new ListedStack(StackSettings.of(config, name, mostTransactions));
     layer = (FencedNetworkLayer) stack.getNetworkLayer();
     layer.configure(config, counters, guard::isDeafTo, threads);
     final MessageScan scan = new MessageScan(config);
@@ -224,6 +226,12 @@ final class FencedStack {
     return stack == null
         ? 0
         : stack.getServerTransactionTableSize() + stack.getClientTransactionTableSize();
+  }
+
+  /** Those of requests that came; changes while it is read. */
+  Collection<SIPServerTransaction> serverTransactions() {
+    final ListedStack listed = stack;
+    return listed == null ? List.of() : listed.serverTransactions();
   }
 
   /** Dialogs that the stack keeps; it lets one go some seconds after its end. */

@@ -1,8 +1,10 @@
 package dev.conductor.signaling.sip;
 
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -11,7 +13,7 @@ import javax.sip.message.Response;
 
 /**
  * Answers to requests of peers; each leaves on its sender lane. When the lane is full the answer is
- * dropped and counted: the peer asks again.
+ * dropped and counted, and the stack forgets that it was asked: the peer asks again.
  *
  * <p>Threads: any.
  */
@@ -76,7 +78,9 @@ final class Replies {
 
   private void send(final Incoming incoming, final Response response) {
     final boolean ends = "BYE".equals(incoming.method()) || "CANCEL".equals(incoming.method());
-    core.senders().offer(incoming.lane(), ends, () -> sendNow(incoming, response));
+    if (!core.senders().offer(incoming.lane(), ends, () -> sendNow(incoming, response))) {
+      abandon(incoming.transaction());
+    }
   }
 
   private void sendNow(final Incoming incoming, final Response response) {
@@ -107,7 +111,40 @@ final class Replies {
       return true;
     } catch (final SipException | InvalidArgumentException | RuntimeException e) {
       core.counters().increment(SipCounter.SEND_FAILURES);
+      abandon(transaction);
       return false;
+    }
+  }
+
+  /** Gives up a request's transaction unless it is answered, or its answer waits in the lane. */
+  void abandonUnanswered(final Incoming incoming) {
+    final ServerTransaction transaction = incoming.transaction();
+    final Runnable job =
+        () -> {
+          if (transaction != null && TransactionSweep.isUnanswered(transaction)) {
+            abandon(transaction);
+          }
+        };
+    if (!core.senders().offer(incoming.lane(), true, job)) {
+      job.run();
+    }
+  }
+
+  /**
+   * Gives up a transaction that gets no answer from us: the stack would keep it, and what the peer
+   * sends again, for ever.
+   *
+   * @param transaction null for none
+   */
+  void abandon(final ServerTransaction transaction) {
+    if (transaction instanceof SIPServerTransaction unanswered) {
+      core.counters().increment(SipCounter.TRANSACTIONS_ABANDONED);
+      try {
+        unanswered.terminate();
+      } catch (final ObjectInUseException inUse) {
+        core.counters().increment(SipCounter.UNEXPECTED);
+      }
+      unanswered.getSIPStack().removeTransaction(unanswered);
     }
   }
 }

@@ -52,6 +52,8 @@ public enum SipCounter {
   DIALOGS_FULL,
   /** Requests refused because as many transactions as allowed are kept. */
   TRANSACTIONS_FULL,
+  /** Requests that got no answer, as none could be made or sent: the stack has forgotten them. */
+  TRANSACTIONS_ABANDONED,
   /**
    * Invitations refused because as many as allowed are up to their number or from their address.
    */

@@ -56,6 +56,7 @@ public final class SipService implements CallControl {
   private volatile FencedStack stack;
   private RequestValve valve;
   private InviteHandler invites;
+  private TransactionSweep sweep;
   private final Map<String, TrunkLink> links = new LinkedHashMap<>();
   private TrunkKeeper keeper;
   private volatile Outbound outbound;
@@ -151,6 +152,7 @@ public final class SipService implements CallControl {
     work.onAgreed(sessions::agreed);
     final Offers offers = new Offers(core, replies);
     invites = new InviteHandler(core, replies, work, sessions, offers);
+    sweep = new TransactionSweep(opening::serverTransactions, replies, System.nanoTime());
     senders.start(stack.threads(), () -> tick(sessions));
     final UpdateHandler updates = new UpdateHandler(core, replies, work, offers);
     stack.open(new StackListener(core, replies, work, sessions, invites, updates, outbound), valve);
@@ -188,6 +190,7 @@ public final class SipService implements CallControl {
     acks.poll(nowNs, work::ackTimeout);
     sessions.watch();
     outbound.poll(nowNs);
+    sweep.tick(nowNs);
   }
 
   /**
@@ -277,6 +280,11 @@ public final class SipService implements CallControl {
   /** One count. */
   public long count(final SipCounter counter) {
     return counters.get(counter);
+  }
+
+  /** What gives up requests that were never answered. */
+  TransactionSweep sweep() {
+    return sweep;
   }
 
   /** The stack, for tests of its fences. */

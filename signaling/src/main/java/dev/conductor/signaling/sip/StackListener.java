@@ -75,7 +75,19 @@ final class StackListener implements SipListenerExt {
       transaction = begin(event);
     }
     if (handler != null && (transaction != null || Request.ACK.equals(method))) {
-      handler.handle(Incoming.of(event, transaction));
+      handle(handler, Incoming.of(event, transaction));
+    } else {
+      replies.abandon(transaction);
+    }
+  }
+
+  /** Who cannot handle a request leaves no transaction behind that nobody answers. */
+  private void handle(final MethodHandler handler, final Incoming incoming) {
+    try {
+      handler.handle(incoming);
+    } catch (final RuntimeException | StackOverflowError e) {
+      replies.abandonUnanswered(incoming);
+      throw e;
     }
   }
 

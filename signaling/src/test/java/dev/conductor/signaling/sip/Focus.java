@@ -38,6 +38,10 @@ final class Focus implements CallEvents, AutoCloseable {
   volatile boolean accepting = true;
   volatile boolean takingWork = true;
   volatile boolean failing;
+
+  /** Done at the end of a dialog, on the thread that tells it. */
+  volatile Runnable atEnd = () -> {};
+
   SipService service;
 
   Focus() {}
@@ -218,6 +222,7 @@ final class Focus implements CallEvents, AutoCloseable {
     ends.computeIfAbsent(dialog, key -> new AtomicInteger()).incrementAndGet();
     reasons.put(dialog, reason);
     told.add(new Told("ended", dialog, end));
+    atEnd.run();
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.conductor.signaling.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.conductor.signaling.api.DialogId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +106,87 @@ class TransactionsTest {
       assertThat(focus.service.transactions()).isLessThan(FOR_NEW);
       newcomer.call();
       assertThat(Text.status(newcomer.ask("BYE", "", ""))).isEqualTo(200);
+    }
+  }
+
+  /** The stack would wait for the answer for ever, and keep from us what the peer sends again. */
+  @Test
+  void shouldForgetARequestWhoseAnswerFindsNoRoomToWait() throws Exception {
+    final CountDownLatch stuck = new CountDownLatch(1);
+    try (Focus focus = Focus.start(Focus.config(1, 1_000_000, 1_000), 32_000);
+        Phone caller = Phone.udp(focus.service);
+        Phone flood = Phone.udp(focus.service)) {
+      caller.call();
+      focus.atEnd =
+          () -> {
+            try {
+              stuck.await();
+            } catch (final InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          };
+      focus.service.end(focus.nextInvitation().dialog(), "over");
+      await().atMost(PATIENCE).until(() -> !focus.ends.isEmpty());
+      // Now nothing leaves by UDP any more.
+      final AtomicInteger sent = new AtomicInteger();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                for (int i = 0; i < FLOOD; i++) {
+                  flood.callId = "flood-" + sent.incrementAndGet() + "@phone.test";
+                  flood.sendInvite(OFFER);
+                }
+                return focus.service.count(SipCounter.HATCH_REFUSALS) > FLOOD;
+              });
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(focus.service.count(SipCounter.TRANSACTIONS_ABANDONED))
+                      .isEqualTo(focus.service.count(SipCounter.HATCH_REFUSALS)));
+      // Those that wait, the one that was taken, and our BYE.
+      assertThat(focus.service.transactions()).isLessThanOrEqualTo(SenderPool.NEW_JOBS + 2);
+      stuck.countDown();
+      assertThat(flood.answerTo("INVITE")).isNotNull();
+    } finally {
+      stuck.countDown();
+    }
+  }
+
+  /** As where the stack itself lost it: it would be kept for ever. */
+  @Test
+  void shouldGiveUpWhatNobodyWillAnswerAndLeaveAloneWhatIsInHand() throws Exception {
+    try (Focus focus = Focus.start();
+        Phone lost = Phone.udp(focus.service);
+        Phone waiting = Phone.udp(focus.service)) {
+      focus.accepting = false;
+      lost.sendInvite(OFFER);
+      final DialogId forgotten = focus.nextInvitation().dialog();
+      focus
+          .service
+          .stack()
+          .serverTransactions()
+          .iterator()
+          .next()
+          .getDialog()
+          .setApplicationData(null);
+      waiting.callId = "waiting@phone.test";
+      waiting.sendInvite(OFFER);
+      final DialogId inHand = focus.nextInvitation().dialog();
+      final TransactionSweep sweep = focus.service.sweep();
+      final long nowNs = System.nanoTime();
+      sweep.tick(nowNs + TimeUnit.SECONDS.toNanos(10));
+      sweep.tick(nowNs + TimeUnit.SECONDS.toNanos(41));
+      assertThat(focus.service.transactions()).as("before anybody gives up").isEqualTo(2);
+      sweep.tick(nowNs + TimeUnit.SECONDS.toNanos(53));
+      assertThat(focus.service.transactions()).isEqualTo(1);
+      assertThat(focus.service.count(SipCounter.TRANSACTIONS_ABANDONED)).isEqualTo(1);
+      focus.service.refuse(forgotten, 486, "Busy Here");
+      focus.service.refuse(inHand, 486, "Busy Here");
+      assertThat(Text.status(waiting.answerTo("INVITE"))).isEqualTo(486);
+      waiting.ackRefusal();
+      await().atMost(PATIENCE).until(() -> focus.service.transactions() == 0);
     }
   }
 
