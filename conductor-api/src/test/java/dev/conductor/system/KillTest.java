@@ -40,6 +40,12 @@ class KillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 20);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * What a restart may take; a busy machine may miss it, so it is told and not asserted for each.
+   */
+  private static final long ANSWERS_WITHIN_MS = 5_000;
+
   private static final int LONGEST_STREAM_MS = 700;
   private static final int LONGEST_NOTES = 4_000;
 
@@ -113,10 +119,16 @@ class KillTest {
         seqBefore,
         firstMs,
         restartsMs);
+    LOG.info(
+        "{} of {} restarts took more than {} ms, the longest {} ms",
+        restartsMs.stream().filter(ms -> ms > ANSWERS_WITHIN_MS).count(),
+        ROUNDS,
+        ANSWERS_WITHIN_MS,
+        restartsMs.stream().mapToLong(Long::longValue).max().orElseThrow());
     // A restart must not cost what is kept: on a machine with nothing else to do it is 2 s.
     assertThat(restartsMs.stream().sorted().skip(ROUNDS / 2).findFirst().orElseThrow())
         .as("half of the restarts answered after so many ms")
-        .isLessThan(Math.max(5_000, 3 * firstMs));
+        .isLessThan(Math.max(ANSWERS_WITHIN_MS, 3 * firstMs));
   }
 
   /** All dial and find the places they had. */

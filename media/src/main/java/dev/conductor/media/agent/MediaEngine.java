@@ -158,7 +158,8 @@ public final class MediaEngine
     if (begun) {
       throw new IllegalStateException("started already");
     }
-    begin();
+    // Evenly over a tick: agents that all wake at once would keep one another from the cores.
+    begin(TickContext.TICK_NS / agents.length);
     run(keeperAgent, keeperCounters, new SleepingMillisIdleStrategy(KEEPER_IDLE_MS));
     for (final MediaAgent agent : agents) {
       run(agent, agent.counters(), new TickIdleStrategy(clock, agent));
@@ -174,11 +175,11 @@ public final class MediaEngine
         .orElse("");
   }
 
-  private void begin() {
+  private void begin(final long apartNs) {
     begun = true;
     final long epochNs = clock.nanoTime();
-    for (final MediaAgent agent : agents) {
-      agent.start(epochNs);
+    for (int i = 0; i < agents.length; i++) {
+      agents[i].start(epochNs + i * apartNs);
     }
   }
 
@@ -192,7 +193,7 @@ public final class MediaEngine
 
   /**
    * Lets the keeper and every agent work once, on the calling thread. The first step sets the
-   * beginning of all ticks; the first tick is due 20 ms later.
+   * beginning of all ticks, the same for every agent; the first tick is due 20 ms later.
    *
    * @return how much was done; 0 when nothing is due
    */
@@ -201,7 +202,7 @@ public final class MediaEngine
       throw new IllegalStateException("threads are running");
     }
     if (!begun) {
-      begin();
+      begin(0);
     }
     int work = keeperAgent.doWork();
     for (final MediaAgent agent : agents) {

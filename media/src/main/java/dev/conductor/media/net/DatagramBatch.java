@@ -5,7 +5,6 @@ import dev.conductor.media.status.MediaCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -21,8 +20,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @allocation all at the opening, off the heap; then none.
  */
 public final class DatagramBatch implements AutoCloseable {
-  /** So many at once. */
-  public static final int SIZE = 256;
+  /**
+   * So many at once: enough to make little of a call of the system, and so few that their datagrams
+   * stay in the cache beside all else that a tick needs.
+   */
+  public static final int SIZE = 64;
 
   /** The longest datagram that is read whole is one byte shorter. */
   private static final int DATAGRAM_BYTES = 2_048;
@@ -31,9 +33,8 @@ public final class DatagramBatch implements AutoCloseable {
   private static final int STRIDE = DATAGRAM_BYTES + BitUtil.CACHE_LINE_LENGTH;
 
   private final MediaCounters counters;
-  private final ByteBuffer memory;
-  private final UnsafeBuffer datagrams;
-  private final RtpSocket[] sockets;
+  private final RtpSocket[] sockets = new RtpSocket[SIZE];
+  private final UnsafeBuffer datagrams = new UnsafeBuffer(0, 0);
   private final String reason;
 
   /** Null while it is off. */
@@ -45,21 +46,15 @@ public final class DatagramBatch implements AutoCloseable {
 
   private DatagramBatch(final MediaCounters counters, final boolean wanted) {
     this.counters = counters;
-    String why = "it is switched off";
+    String why = wanted ? "" : "it is switched off";
     if (wanted) {
-      memory = BufferUtil.allocateDirectAligned(SIZE * STRIDE, BitUtil.CACHE_LINE_LENGTH);
-      sockets = new RtpSocket[SIZE];
       try {
-        ring = Uring.open(SIZE, memory, STRIDE);
-        why = "";
+        ring = Uring.open(SIZE, STRIDE);
+        datagrams.wrap(ring.memory());
       } catch (final IOException none) {
         why = none.getMessage();
       }
-    } else {
-      memory = ByteBuffer.allocateDirect(0);
-      sockets = new RtpSocket[0];
     }
-    datagrams = new UnsafeBuffer(memory);
     reason = why;
   }
 

@@ -66,6 +66,7 @@ final class Uring implements AutoCloseable {
   /** Its number. */
   final int file;
 
+  private final ByteBuffer memory;
   private final UnsafeBuffer rings = new UnsafeBuffer(0, 0);
   private final UnsafeBuffer sqes = new UnsafeBuffer(0, 0);
   private final int sqTailAt;
@@ -77,8 +78,9 @@ final class Uring implements AutoCloseable {
   private final int cqesAt;
   private int asked;
 
-  private Uring(final int file, final UnsafeBuffer parameters) throws IOException {
+  private Uring(final int file, final UnsafeBuffer parameters, final int bytes) throws IOException {
     this.file = file;
+    memory = BufferUtil.allocateDirectAligned(bytes, BitUtil.CACHE_LINE_LENGTH);
     final int sqEntries = parameters.getInt(SQ_ENTRIES);
     final int cqEntries = parameters.getInt(CQ_ENTRIES);
     sqArrayAt = parameters.getInt(SQ_ARRAY);
@@ -99,11 +101,10 @@ final class Uring implements AutoCloseable {
    * One with room for so many requests.
    *
    * @param entries a power of two
-   * @param memory where request number n has its datagram, at n times {@code stride}; direct
+   * @param stride bytes of room for each one's datagram
    * @throws IOException where the system has none for us; the message says why
    */
-  static Uring open(final int entries, final ByteBuffer memory, final int stride)
-      throws IOException {
+  static Uring open(final int entries, final int stride) throws IOException {
     Kernel.check();
     SocketFiles.check();
     final ByteBuffer bytes =
@@ -120,8 +121,8 @@ final class Uring implements AutoCloseable {
       Kernel.close(file);
       throw new IOException("the system's is too old");
     }
-    final Uring made = new Uring(file, parameters);
-    made.prepare(entries, BufferUtil.address(memory), stride);
+    final Uring made = new Uring(file, parameters, entries * stride);
+    made.prepare(entries, stride);
     try {
       made.tryOut();
       return made;
@@ -150,13 +151,19 @@ final class Uring implements AutoCloseable {
   }
 
   /** Sets of each request what never changes. */
-  private void prepare(final int entries, final long address, final int stride) {
+  private void prepare(final int entries, final int stride) {
+    final long address = BufferUtil.address(memory);
     for (int i = 0; i < entries; i++) {
       sqes.setMemory(i * SQE_BYTES, SQE_BYTES, (byte) 0);
       sqes.putLong(i * SQE_BYTES + SQE_ADDRESS, address + (long) i * stride);
       sqes.putInt(i * SQE_BYTES + SQE_MESSAGE_FLAGS, DONT_WAIT);
       sqes.putLong(i * SQE_BYTES + SQE_USER_DATA, i);
     }
+  }
+
+  /** Where request number n has its datagram, at n times the stride. */
+  ByteBuffer memory() {
+    return memory;
   }
 
   /** Has a socket say something to itself: what is not there must not be waited for. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * for us, as without.
  */
 class BatchedLinesTest {
-  private static final int CALLERS = DatagramBatch.SIZE + 44;
+  private static final int FULL = DatagramBatch.SIZE;
+  private static final int CALLERS = 4 * FULL + 44;
   private static final int SILENCE = 0xFF;
 
   /** The code word of the first; the others' are near. */
@@ -27,7 +28,7 @@ class BatchedLinesTest {
   @ValueSource(booleans = {true, false})
   void shouldGiveEverybodyWhatOneSaysWhoeverItIs(final boolean ioUring) {
     try (Stage stage = open(ioUring)) {
-      for (final int speaker : new int[] {1, 255, 256, 257, 258, CALLERS, 100}) {
+      for (final int speaker : new int[] {1, FULL - 1, FULL, FULL + 1, FULL + 2, CALLERS, 100}) {
         // The first of them at the end of its run, the others in the middle.
         for (int tick = 0; tick < 30; tick++) {
           shouldAllHear(stage, speaker, WORD + speaker % 16);
@@ -43,7 +44,7 @@ class BatchedLinesTest {
   @ValueSource(booleans = {true, false})
   void shouldGoOnForTheOthersWhileLinesEnd(final boolean ioUring) {
     try (Stage stage = open(ioUring)) {
-      for (final long leaver : new long[] {1, 300, 256, 257, 44}) {
+      for (final long leaver : new long[] {1, CALLERS, FULL, FULL + 1, 44}) {
         shouldAllHear(stage, 200, WORD);
         assertThat(stage.engine.close(leaver)).isTrue();
         callers.remove(leaver);

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 
 /** The same engine with its threads running. */
@@ -27,7 +30,7 @@ class MediaEngineThreadsTest {
 
   @Test
   void shouldCarrySoundBetweenTwoAgentsLobbiesOnItsOwnThreads() {
-    try (MediaEngine engine = engine();
+    try (MediaEngine engine = engine(2, SystemNanoClock.INSTANCE);
         Phone first = new Phone();
         Phone second = new Phone()) {
       engine.start();
@@ -62,11 +65,27 @@ class MediaEngineThreadsTest {
     assertThat(names()).doesNotContain("media-0", "media-1", "media-ports");
   }
 
-  private static MediaEngine engine() {
+  @Test
+  void shouldSpreadTheTicksOfItsAgentsOverATicksTime() {
+    final AtomicLong nowNs = new AtomicLong(Stage.TICK_NS);
+    try (MediaEngine engine = engine(4, nowNs::get)) {
+      engine.start();
+      nowNs.addAndGet(Stage.TICK_NS - 1);
+      for (int ticks = 0; ticks <= 12; ticks++) {
+        final long expected = ticks;
+        await().until(() -> engine.counters().get(MediaCounter.TICKS.label()) == expected);
+        nowNs.addAndGet(ticks == 0 ? 1 : Stage.TICK_NS / 4);
+      }
+      assertThat(engine.tickLatenessNs(100)).isZero();
+    }
+  }
+
+  private static MediaEngine engine(final int agents, final NanoClock clock) {
     return new MediaEngine(
         new RtpConfig(Stage.FIRST_PORT + 1_300, Stage.FIRST_PORT + 1_400, 0),
-        new MediaConfig(2, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, true),
+        new MediaConfig(agents, 30_000, 300_000, 7_200_000, "en", false, Path.of(""), 0, true),
         ClipLibrary.of(),
+        clock,
         0);
   }
 

@@ -43,9 +43,6 @@ class SoakTest {
   private static final long FLAT_BYTES = 8 << 20;
   private static final long LATER_NS = 2_000_000;
 
-  /** Of the whole machine: with less to spare it says nothing about us when a tick is late. */
-  private static final double BUSY = 0.8;
-
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final OperatingSystemMXBean MACHINE =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -70,10 +67,6 @@ class SoakTest {
 
   /** Ten seconds' lateness of agents and of a bare thread, and how busy the machine was. */
   private record Window(long agentsNs, long bareNs, double busy) {
-    boolean tells() {
-      return busy < BUSY && bareNs < LATER_NS;
-    }
-
     long laterNs() {
       return agentsNs - bareNs;
     }
@@ -132,6 +125,7 @@ class SoakTest {
               busy));
       System.out.println("soak: " + WINDOWS.get(i));
     }
+    System.out.printf("soak: agents' p99 is the median window's %,d ns later%n", medianLaterNs());
     churned = allocated(engine, crowd).since(before);
     System.out.println("soak: churned " + churned);
 
@@ -190,22 +184,15 @@ class SoakTest {
   /**
    * Judged in the long form only, for which the machine is kept free: on one where two agents, the
    * callers and others' work share two cores, a thread that works a third of the time waits its
-   * turn where one that only parks does not. Half of the windows must do; where they do not, only
-   * those count in which the machine had time, and of them the best, for any other may have been
-   * spoilt by it.
+   * turn where one that only parks does not. The median, for other work may spoil a window.
    */
   @Test
   void shouldBeginTicksNearlyAsPunctuallyAsABareThread() {
     assumeThat(MINUTES)
         .as("minutes of the soak; lateness is judged from")
         .isGreaterThanOrEqualTo(JUDGED_MINUTES);
-    if (medianLaterNs() < LATER_NS) {
-      return;
-    }
-    final List<Window> telling = WINDOWS.stream().filter(Window::tells).toList();
-    assumeThat(telling).as("windows in which the machine had time, of " + WINDOWS).isNotEmpty();
 
-    assertThat(telling).anySatisfy(window -> assertThat(window.laterNs()).isLessThan(LATER_NS));
+    assertThat(medianLaterNs()).as("of %s", WINDOWS).isLessThan(LATER_NS);
   }
 
   private static long medianLaterNs() {

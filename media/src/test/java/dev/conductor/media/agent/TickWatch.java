@@ -39,9 +39,10 @@ final class TickWatch implements NanoClock {
   public long nanoTime() {
     final long nowNs = System.nanoTime();
     if (!begun) {
-      // The engine looks for the first time when it is started, and counts its ticks from there.
+      // The engine looks for the first time when it is started, and counts its ticks from there,
+      // those of its agents evenly apart.
       begun = true;
-      Arrays.fill(nextNs, nowNs + Stage.TICK_NS);
+      Arrays.setAll(nextNs, i -> nowNs + Stage.TICK_NS + i * Stage.TICK_NS / agents);
     }
     final String name = Thread.currentThread().getName();
     final int agent = name.startsWith(PREFIX) ? name.charAt(PREFIX.length()) - '0' : -1;
