@@ -262,10 +262,9 @@ final class DialogWork {
   }
 
   private void tellEnd(final SipDialog dialog, final DialogEnd cause) {
-    // Behind an answer to what is in hand that may wait in the lane already.
-    if (dialog.inHand() != null
-        && !core.senders().offer(dialog.lane(), true, () -> abandonInHand(dialog))) {
-      abandonInHand(dialog);
+    if (dialog.inHand() != null) {
+      // An answer to it may wait in the lane already.
+      core.senders().afterWaiting(dialog.lane(), () -> abandonInHand(dialog));
     }
     core.dialogs().remove(dialog);
     LOG.debug("dialog {} is over: {}", dialog.id().value(), cause);

@@ -119,15 +119,14 @@ final class Replies {
   /** Gives up a request's transaction unless it is answered, or its answer waits in the lane. */
   void abandonUnanswered(final Incoming incoming) {
     final ServerTransaction transaction = incoming.transaction();
-    final Runnable job =
-        () -> {
-          if (transaction != null && TransactionSweep.isUnanswered(transaction)) {
-            abandon(transaction);
-          }
-        };
-    if (!core.senders().offer(incoming.lane(), true, job)) {
-      job.run();
-    }
+    core.senders()
+        .afterWaiting(
+            incoming.lane(),
+            () -> {
+              if (transaction != null && TransactionSweep.isUnanswered(transaction)) {
+                abandon(transaction);
+              }
+            });
   }
 
   /**

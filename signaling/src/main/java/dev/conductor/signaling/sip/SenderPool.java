@@ -89,6 +89,16 @@ final class SenderPool {
     return true;
   }
 
+  /**
+   * Has a job done behind all that waits in a lane; on the calling thread at once where the lane is
+   * full.
+   */
+  void afterWaiting(final int lane, final Runnable job) {
+    if (!offer(lane, true, job)) {
+      job.run();
+    }
+  }
+
   /** The lane of a dialog: 0 for UDP. */
   static int lane(final boolean tcp, final int hash) {
     return tcp ? 1 + Math.floorMod(hash, TCP_LANES) : 0;
