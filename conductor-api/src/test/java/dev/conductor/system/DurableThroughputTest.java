@@ -26,7 +26,7 @@ class DurableThroughputTest {
   private static final int TURNS = Integer.getInteger("durable.turns", 4);
 
   private static final long MEASURED_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final long WARM_UP_NS = TimeUnit.SECONDS.toNanos(20);
 
   @TempDir Path folder;
 
