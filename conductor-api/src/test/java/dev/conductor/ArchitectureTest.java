@@ -131,7 +131,7 @@ class ArchitectureTest {
               List.of("org.jdbi", "org.flywaydb", "org.sqlite", "java.sql", "javax.sql"), "store"),
           Library.of(List.of("io.netty"), "http", "notify"),
           Library.of(List.of("com.fasterxml.jackson"), "config", "query", "http"),
-          Library.of(List.of("io.micrometer"), "metrics"),
+          Library.of(List.of("io.micrometer", "io.prometheus"), "metrics"),
           Library.of(List.of("org.HdrHistogram"), "media.status"),
           Library.of(List.of("javax.crypto"), "media.rtp", "signaling.guard"),
           Library.of(List.of("com.sun.jna"), "media.codec", "media.net"),

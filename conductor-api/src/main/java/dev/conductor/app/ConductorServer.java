@@ -357,10 +357,7 @@ public final class ConductorServer implements AutoCloseable {
         "events.queue.bytes.max",
         "the most that ever waited for one event reader",
         streams::largestQueueBytes);
-    metrics.addLevel(
-        "media.tick.lateness.p99.seconds",
-        "how late ticks begin, 99th percentile since start",
-        () -> media.tickLatenessNs(99) / 1e9);
+    metrics.addLateness("media_tick_lateness_seconds", "how late ticks began", media::tickLateness);
   }
 
   private DialWindow dialWindow() {

@@ -1,10 +1,15 @@
 package dev.conductor.metrics;
 
+import dev.conductor.media.api.TickLateness;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +27,7 @@ public final class Metrics {
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private static final String PREFIX = "conductor";
+  private static final double SECOND_NS = 1e9;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -67,6 +73,39 @@ public final class Metrics {
         .tags(tags)
         .strongReference(true)
         .register(registry);
+  }
+
+  /**
+   * Adds a histogram of lateness.
+   *
+   * @param name its name, e.g. {@code media_tick_lateness}, shown as {@code
+   *     conductor_media_tick_lateness_seconds} with {@code _bucket}, {@code _count} and {@code
+   *     _sum}
+   * @param help says what it is
+   * @param lateness reads it
+   */
+  public void addLateness(
+      final String name, final String help, final Supplier<TickLateness> lateness) {
+    final MetricMetadata metadata = new MetricMetadata(PREFIX + '_' + name, help, Unit.SECONDS);
+    registry.getPrometheusRegistry().register(() -> histogram(metadata, lateness.get()));
+  }
+
+  private static HistogramSnapshot histogram(
+      final MetricMetadata metadata, final TickLateness lateness) {
+    final ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+    for (int i = 0; i < lateness.boundsNs().size(); i++) {
+      final long boundNs = lateness.boundsNs().get(i);
+      buckets.bucket(
+          boundNs == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : boundNs / SECOND_NS,
+          lateness.ticks().get(i));
+    }
+    return new HistogramSnapshot(
+        metadata,
+        List.of(
+            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(buckets.build())
+                .sum(lateness.sumNs() / SECOND_NS)
+                .build()));
   }
 
   /** The page. */

@@ -2,6 +2,8 @@ package dev.conductor.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.media.api.TickLateness;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,23 @@ class MetricsTest {
             "conductor_media_sessions 7.0",
             "# TYPE conductor_rtp_received_total counter",
             "# HELP conductor_media_sessions Open sessions.");
+  }
+
+  @Test
+  void shouldShowLatenessAsAHistogram() {
+    metrics.addLateness(
+        "tick_lateness_seconds",
+        "How late.",
+        () -> new TickLateness(List.of(500_000L, Long.MAX_VALUE), List.of(40L, 2L), 3.5e9));
+
+    assertThat(metrics.page().lines())
+        .contains(
+            "# TYPE conductor_tick_lateness_seconds histogram",
+            "# HELP conductor_tick_lateness_seconds How late.",
+            "conductor_tick_lateness_seconds_bucket{le=\"5.0E-4\"} 40",
+            "conductor_tick_lateness_seconds_bucket{le=\"+Inf\"} 42",
+            "conductor_tick_lateness_seconds_count 42",
+            "conductor_tick_lateness_seconds_sum 3.5");
   }
 
   @Test

@@ -181,7 +181,7 @@ record LoadReport(LoadPlan plan, List<Round> server, List<Round> floor) {
   }
 
   private static String ms(final long ns) {
-    return ns == Round.UNKNOWN ? "?" : text("%.2f", ns / MILLISECOND_NS);
+    return text("%.2f", ns / MILLISECOND_NS);
   }
 
   private static String text(final String format, final Object... values) {

@@ -21,7 +21,7 @@ final class LoadRun {
   private static final long ADMIT_NS = 30 * SECOND_NS;
   private static final String RECEIVED = "conductor_rtp_received_total";
   private static final String ADMITTED = "conductor_focus_admitted_total";
-  private static final String TICK_P99 = "conductor_media_tick_lateness_p99_seconds";
+  private static final String LATENESS = "conductor_media_tick_lateness_seconds";
   private static final List<String> TROUBLES =
       List.of(
           "rtp.read.limit",
@@ -112,8 +112,8 @@ final class LoadRun {
               moved(firstRest, lastRest, RECEIVED),
               totals.gaps(),
               troubles(opened, shut));
-      final long tickP99Ns = Math.round(shut.getOrDefault(TICK_P99, 0.0) * SECOND_NS);
-      return new Round(window, latency, Round.UNKNOWN, tickP99Ns, books);
+      final BucketCounts ticks = BucketCounts.moved(opened, shut, LATENESS);
+      return new Round(window, latency, ticks.percentileNs(50), ticks.percentileNs(99), books);
     }
   }
 

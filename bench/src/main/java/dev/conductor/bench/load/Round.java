@@ -8,14 +8,11 @@ import java.util.Map;
  *
  * @param window what was measured
  * @param latency mouth to ear, null in rounds without
- * @param tickP50Ns lateness of the ticks under load, {@link #UNKNOWN} when it is not told
+ * @param tickP50Ns lateness of the ticks under load, the floor's since its start
  * @param tickP99Ns the same, 99th percentile
  * @param books of the server; null for the floor
  */
 record Round(Window window, Latency latency, long tickP50Ns, long tickP99Ns, Books books) {
-  /** Stands for what is not told. */
-  static final long UNKNOWN = -1;
-
   /**
    * Mouth to ear. Immutable.
    *

@@ -50,7 +50,7 @@ final class ServerPage {
     return HttpRequest.newBuilder(uri).timeout(WAIT).build();
   }
 
-  /** Reads Prometheus' text format: a name without labels, a blank, a number. */
+  /** Reads Prometheus' text format: a name, with labels if they have no blank, and a number. */
   static Map<String, Double> figures(final String page) {
     final Map<String, Double> figures = new HashMap<>();
     for (final String line : page.split("\n")) {

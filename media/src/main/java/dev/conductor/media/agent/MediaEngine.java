@@ -9,6 +9,7 @@ import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MediaStatistics;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
+import dev.conductor.media.api.TickLateness;
 import dev.conductor.media.net.DatagramBatch;
 import dev.conductor.media.net.PortKeeper;
 import dev.conductor.media.net.PortPool;
@@ -23,7 +24,6 @@ import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
-import dev.conductor.media.status.TickHistogram;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -425,9 +425,8 @@ public final class MediaEngine
   }
 
   @Override
-  public long tickLatenessNs(final double percentile) {
-    final List<TickHistogram> histograms = Arrays.stream(agents).map(MediaAgent::lateness).toList();
-    return TickHistogram.valueAtPercentileNs(histograms, percentile);
+  public TickLateness tickLateness() {
+    return LatenessCounts.of(agents);
   }
 
   @Override

@@ -16,8 +16,8 @@ public interface MediaStatistics {
   /** Open sessions over all agents. */
   int sessions();
 
-  /** How late ticks began at the given percentile (0..100) since start, over all agents. */
-  long tickLatenessNs(double percentile);
+  /** How late ticks began. */
+  TickLateness tickLateness();
 
   /** How a line does; null when there is no such session, or it has ended. */
   LineStatistics line(long sessionId);

@@ -1,5 +1,6 @@
 package dev.conductor.media.status;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
@@ -37,10 +38,38 @@ public final class TickHistogram {
   /** The same over the ticks of several agents together. */
   public static long valueAtPercentileNs(
       final List<TickHistogram> histograms, final double percentile) {
+    return together(histograms).getValueAtPercentile(percentile);
+  }
+
+  /**
+   * The ticks of several agents together, counted by bounds.
+   *
+   * @param boundsNs rising
+   * @return for each bound how many were at most so late and later than the bound before
+   */
+  public static List<Long> counts(final List<TickHistogram> histograms, final List<Long> boundsNs) {
+    final Histogram all = together(histograms);
+    final List<Long> ticks = new ArrayList<>();
+    long before = 0;
+    for (final long boundNs : boundsNs) {
+      final long within = all.getCountBetweenValues(0, Math.min(MAX_NS, boundNs));
+      ticks.add(within - before);
+      before = within;
+    }
+    return ticks;
+  }
+
+  /** All lateness of several agents, to some percent. */
+  public static double sumNs(final List<TickHistogram> histograms) {
+    final Histogram all = together(histograms);
+    return all.getMean() * all.getTotalCount();
+  }
+
+  private static Histogram together(final List<TickHistogram> histograms) {
     final Histogram all = new Histogram(MAX_NS, DIGITS);
     for (final TickHistogram histogram : histograms) {
       all.add(histogram.counts);
     }
-    return all.getValueAtPercentile(percentile);
+    return all;
   }
 }
