@@ -139,7 +139,7 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   /**
-   * Reads the files that the settings name for SIP and HTTP, and keeps nothing of them.
+   * Reads the files that the settings name, and keeps nothing of them.
    *
    * @throws StartException naming the setting, when one is not what it is to be
    */
@@ -147,6 +147,7 @@ public final class ConductorServer implements AutoCloseable {
     try {
       ServerTls.of(config.http().tls()).close();
       SipService.checkFiles(config.sip());
+      Sounds.checkMusic(config.media());
     } catch (final IOException failed) {
       throw new StartException(reason(failed), failed);
     }

@@ -10,6 +10,7 @@ import dev.conductor.media.play.WavReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,6 +36,15 @@ final class Sounds {
         .plus(ClipLibrary.of(folder.clips().toArray(new Clip[0])));
   }
 
+  /**
+   * Reads the music, and keeps nothing of it.
+   *
+   * @throws IOException naming the setting, if it cannot be played
+   */
+  static void checkMusic(final MediaConfig config) throws IOException {
+    music(config.waitingMusic());
+  }
+
   private static ClipLibrary music(final Path own) throws IOException {
     if (own.toString().isEmpty()) {
       return ClipLibrary.fromResources(
@@ -45,6 +55,8 @@ final class Sounds {
     final Wav wav;
     try (InputStream in = Files.newInputStream(own)) {
       wav = WavReader.read(own.toString(), in);
+    } catch (final NoSuchFileException missing) {
+      throw new IOException("media.waiting-music=" + own + ": there is no such file", missing);
     } catch (final IOException unreadable) {
       throw new IOException("media.waiting-music=" + own + " cannot be played", unreadable);
     }

@@ -84,7 +84,8 @@ final class CallerFunctions {
             "Its new value. mike, mute, deaf: true or false. attention: 0, the hand down, to 5."
                 + " breakout: a UID; main or empty for the main room; it also lets in who waits."
                 + " role: PARTICIPANT, ASSISTANT, PRESENTER or OPERATOR, who always has the mic."
-                + " volume_in, volume_out: -4 to 4, steps of 3 dB. energy: 0, always open, to 1800."
+                + " volume_in, volume_out: -4 to 4, steps of 3 dB. energy: how loud he must be to count as"
+                + " talking, the mean of absolute 16-bit samples to 1800; 0: his line is always open."
                 + " tag: up to 256 characters, empty for the number. data, notes, custom1, custom2:"
                 + " up to 65,536; note is appended to notes as it is. active: any value hangs up.");
   }

@@ -57,7 +57,7 @@ class SoundsTest {
     final Path none = folder.resolve("none.wav");
     assertThatThrownBy(() -> load(none))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("media.waiting-music=" + none);
+        .hasMessageContaining("media.waiting-music=" + none + ": there is no such file");
     final Path tooLong = folder.resolve("long.wav");
     Files.write(tooLong, WavFile.silence(1_000, 601_000));
     assertThatThrownBy(() -> load(tooLong))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -138,10 +139,20 @@ public final class LoadMain implements Callable<Integer> {
         "--latency-talkers, --latency-bursts, --latency-listeners: above 0");
     require(
         latencyTalkers + latencyListeners <= callers,
-        "--latency-talkers and --latency-listeners: together no more than --callers");
+        "--callers: no fewer than --latency-talkers and --latency-listeners together, "
+            + (latencyTalkers + latencyListeners));
     require(
         server == null || (http != null && serverPid > 0),
         "--server needs --http and --server-pid");
+    require(
+        server == null || ProcessHandle.of(serverPid).isPresent(),
+        "--server-pid: there is no process " + serverPid);
+    require(
+        server == null || new ServerPage(http).isReady(),
+        "--http: no server that is ready answers at " + http);
+    require(
+        NetworkInterface.getByInetAddress(address) != null,
+        "--address: this machine has no address " + address.getHostAddress());
     require(
         LoadReport.LIMITS.keySet().containsAll(limits.keySet()),
         "--require: one of " + LoadReport.LIMITS.keySet());

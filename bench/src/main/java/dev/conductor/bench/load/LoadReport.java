@@ -136,7 +136,9 @@ record LoadReport(LoadPlan plan, List<Round> server, List<Round> floor) {
                 + " gaps in what it sent %d",
             books.readByServer(), books.sentByUs(), books.unsent(), books.gaps()));
     if (!books.troubles().isEmpty()) {
-      out.println("  server's counters of trouble, in the window: " + books.troubles());
+      out.println(
+          "  server's counters of lost or late sound, and of frames played and at rest, in the window: "
+              + books.troubles());
     }
   }
 
