@@ -93,6 +93,24 @@ class MediaAgentFaultTest {
   }
 
   @Test
+  void shouldGiveUpNobodyWhoIsWellNowAndThen() {
+    for (int round = 0; round < 3; round++) {
+      agent.offer(
+          owner -> owner.onAsk(2, session -> session.prompt(Arrays.asList((Clip) null), 0)));
+      for (int i = 0; i < 200; i++) {
+        tick();
+      }
+      agent.offer(owner -> owner.onAsk(2, RtpSession::stopPrompt));
+      tick();
+      drain();
+      tick();
+      assertThat(phones[1].receive()).isTrue();
+    }
+    assertThat(agent.counters().get(MediaCounter.SESSION_FAULTS)).isEqualTo(600);
+    assertThat(agent.counters().get(MediaCounter.SESSIONS_GIVEN_UP)).isZero();
+  }
+
+  @Test
   void shouldGoOnWithTheNextCommandWhenOneThrows() {
     agent.offer(
         owner -> {
@@ -126,6 +144,26 @@ class MediaAgentFaultTest {
       tick();
     }
     assertThat(digits[0]).isEqualTo(pressed);
+  }
+
+  /** A figure is written by one thread alone: the agent's that owns the line. */
+  @Test
+  void shouldCountALineWithTheAgentThatTookItOver() {
+    final MediaAgent home =
+        new MediaAgent("media-home", clock, keeper, ring, context(), new WaitingMusic(null));
+    home.start(clock.nanoTime());
+    agent.offer(owner -> owner.onAdmit(1, Stage.CALL, home));
+    tick();
+    final long played = agent.counters().get(MediaCounter.JITTER_PLAYED);
+    for (int i = 0; i < 10; i++) {
+      phones[0].say(0x20);
+      tick();
+      home.doWork();
+    }
+    home.onClose();
+    assertThat(home.counters().get(MediaCounter.SESSIONS_HANDED_OVER)).isEqualTo(1);
+    assertThat(home.counters().get(MediaCounter.JITTER_PLAYED)).isGreaterThan(5);
+    assertThat(agent.counters().get(MediaCounter.JITTER_PLAYED)).isEqualTo(played);
   }
 
   private void tick() {

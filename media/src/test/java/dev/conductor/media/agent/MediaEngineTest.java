@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents stepped by hand, heard over real sockets. */
@@ -149,8 +150,9 @@ class MediaEngineTest {
 
   /** Agents work in order, so one way the session arrives in the tick it left in. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void shouldSendOnePacketEveryTickWithoutABreakThroughTheHandover(final boolean forward) {
+  @CsvSource({"true, false", "false, false", "true, true", "false, true"})
+  void shouldSendOnePacketEveryTickWithoutABreakThroughTheHandover(
+      final boolean forward, final boolean speaks) {
     stage = new Stage(2);
     Phone phone = stage.open(1);
     if (!forward) {
@@ -158,7 +160,13 @@ class MediaEngineTest {
     }
     final long moved = forward ? 1 : 2;
     // The least loaded agent becomes the home: the second, or with one on each the first.
-    stage.plan(place(moved, MAIN, MAIN));
+    if (!speaks) {
+      stage.plan(place(moved, MAIN, MAIN));
+    }
+    for (int tick = 0; speaks && tick < 10; tick++) {
+      phone.say(CODES[0]);
+      stage.tick();
+    }
     phone.drain();
     stage.tick();
     assertThat(phone.receive()).isTrue();
@@ -168,6 +176,9 @@ class MediaEngineTest {
     for (int tick = 0; tick < 20; tick++) {
       if (tick == 5) {
         stage.engine.admit(moved, CALL);
+      }
+      if (speaks) {
+        phone.say(CODES[0]);
       }
       stage.tick();
       int packets = 0;
@@ -183,6 +194,22 @@ class MediaEngineTest {
       assertThat(packets).isEqualTo(1);
     }
     assertThat(stage.count(MediaCounter.SESSIONS_HANDED_OVER)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldOpenWhereTheFewestAreAlsoWhenSomeWereHandedOver() {
+    stage = new Stage(2);
+    stage.open(1);
+    stage.open(2);
+    stage.engine.admit(1, CALL);
+    stage.engine.admit(2, CALL);
+    stage.ticks(3);
+    assertThat(stage.count(MediaCounter.SESSIONS_HANDED_OVER)).isEqualTo(1);
+    // Both are at their call's home; so the next begins at the other agent.
+    stage.open(3);
+    stage.engine.admit(3, CALL);
+    stage.ticks(3);
+    assertThat(stage.count(MediaCounter.SESSIONS_HANDED_OVER)).isEqualTo(2);
   }
 
   @Test

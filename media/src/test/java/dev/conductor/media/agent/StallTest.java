@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,22 @@ class StallTest {
 
   private long since(final MediaCounter counter) {
     return stage.count(counter) - before.get(counter);
+  }
+
+  @Test
+  void shouldReadFewOfAFloodInATickAndHearTheOthers() {
+    for (int tick = 0; tick < 60; tick++) {
+      mark();
+      for (int packet = 0; packet < 30; packet++) {
+        stage.phones.get(3L).say(0xFF);
+      }
+      stage.phones.get(2L).say(0xFF);
+      final short word = stage.phones.get(1L).say(0x20);
+      stage.tick();
+      assertThat(since(MediaCounter.RTP_RECEIVED)).isLessThanOrEqualTo(2 + 9);
+      stage.assertHears(2, word);
+    }
+    assertThat(stage.count(MediaCounter.RTP_READ_LIMIT)).isPositive();
   }
 
   @ParameterizedTest

@@ -93,7 +93,10 @@ class CleanRunTest {
           packets.add(next);
         }
         case 2 -> timestamp += SAMPLES * random.nextInt(50);
-        case 3 -> ssrc++;
+        case 3 -> {
+          packets.add(next);
+          ssrc++;
+        }
         case 4 -> sequence += random.nextInt(300);
         case 5 -> packets.add(new Packet(random.nextInt(65_536), random.nextInt(), 99, false));
         default -> packets.add(new Packet(next.sequence, next.timestamp, ssrc, true));

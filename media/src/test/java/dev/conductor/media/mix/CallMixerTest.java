@@ -233,6 +233,47 @@ class CallMixerTest {
     assertThat(hear(2)).as("as if nothing had been").containsOnly(1_000);
   }
 
+  @Test
+  void shouldBeginAnewForOneWhoLeftAndCameBack() {
+    settled(everybodyInOneMix(2));
+    feed(0, 1_000);
+    assertThat(hear(1)[FRAME_SAMPLES - 1]).isEqualTo(1_000);
+    settled(everybodyInOneMix(1));
+    mixer.plan(everybodyInOneMix(2));
+    mixer.begin();
+    feed(0, 1_000);
+    final int[] back = hear(1);
+    assertThat(back[0]).as("the room comes in").isBetween(0, 50);
+    assertThat(Arrays.copyOfRange(back, RAMP_SAMPLES, FRAME_SAMPLES)).containsOnly(1_000);
+  }
+
+  @Test
+  void shouldGiveBackTheVoiceOfOneWhoLeft() {
+    final VoicePool pool = new VoicePool();
+    final CallMixer lent = new CallMixer(gone -> {}, pool);
+    final PlaneVoice voice = pool.take(PLANE, PLANE);
+    pool.giveBack(voice);
+    lent.plan(everybodyInOneMix(2));
+    lent.begin();
+    lent.feed(1, constant(1_000), PLANE, true, Gain.UNITY_Q15);
+    lent.hear(0, heard);
+    final PlaneVoice another = pool.take(PLANE, PLANE);
+    assertThat(another).as("while it is in use").isNotSameAs(voice);
+    lent.plan(everybodyInOneMix(1));
+    assertThat(pool.take(PLANE, PLANE)).as("when he left").isSameAs(voice);
+  }
+
+  @Test
+  void shouldHearAClosedLineAgainWhenFewAreLeft() {
+    settled(everybodyInOneMix(17));
+    mixer.feed(0, constant(1_000), PLANE, false, Gain.UNITY_Q15);
+    assertThat(mixer.isIdle(0, false)).as("one of many").isTrue();
+    settled(everybodyInOneMix(2));
+    assertThat(mixer.isIdle(0, false)).as("one of two").isFalse();
+    mixer.feed(0, constant(1_000), PLANE, false, Gain.UNITY_Q15);
+    assertThat(hear(1)[FRAME_SAMPLES - 1]).isEqualTo(1_000);
+  }
+
   private void say(final int first, final int second) {
     mixer.begin();
     feed(0, first);

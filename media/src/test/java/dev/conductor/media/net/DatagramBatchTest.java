@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -219,12 +221,39 @@ class DatagramBatchTest {
     open(true, "127.0.0.1", 1);
     try (DatagramBatch other = DatagramBatch.open(counters, true)) {
       say(0, "fetched");
-      say(0, "waiting");
+      say(0, "still waiting");
       batch.ask(sockets.get(0));
       batch.fetch();
       other.fetch();
-      assertThat(sockets.get(0).receive(buffer, other)).isEqualTo("waiting".length());
+      assertThat(sockets.get(0).receive(buffer, other)).isEqualTo("still waiting".length());
     }
+  }
+
+  /** One that was fetched and not taken is lost: where it was, another's may be by now. */
+  @Test
+  void shouldNotGiveOneWhatWasFetchedForAnotherMeanwhile() throws Exception {
+    open(true, "127.0.0.1", 2);
+    say(0, "for the first");
+    batch.ask(sockets.get(0));
+    batch.fetch();
+    say(1, "for the other");
+    batch.ask(sockets.get(1));
+    batch.fetch();
+    assertThat(receive(0)).isEqualTo(RtpSocket.NOTHING);
+    assertThat(heard(1)).isEqualTo("for the other");
+  }
+
+  @Test
+  void shouldGiveItsRingBackWhenItIsClosed() throws Exception {
+    open(true, "127.0.0.1", 0);
+    final Path file = Path.of("/proc/self/fd/" + batch.ring.file);
+    assertThat(named(file)).contains("io_uring");
+    batch.close();
+    assertThat(named(file)).doesNotContain("io_uring");
+  }
+
+  private static String named(final Path file) throws IOException {
+    return Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
   }
 
   private void open(final boolean on, final String host, final int count) throws IOException {

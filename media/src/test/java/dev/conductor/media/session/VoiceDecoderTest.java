@@ -223,6 +223,18 @@ class VoiceDecoderTest {
     assertThat(count(MediaCounter.JITTER_CONCEALED)).isZero();
   }
 
+  /** Of what it knew before the other spoke nothing may sound in what comes now. */
+  @Test
+  void shouldForgetWhatACodecKnewWhenAnotherSpokeMeanwhile() {
+    say(0, 10, 0);
+    tick();
+    narrow(1);
+    tick();
+    say(2, 12, 0);
+    tick();
+    assertThat(opus.asked).containsExactly("decode 10", "reset", "decode 12");
+  }
+
   @Test
   void shouldLeaveOutTheToneOfAKey() {
     narrow(0);
