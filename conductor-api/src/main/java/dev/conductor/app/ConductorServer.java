@@ -331,13 +331,13 @@ public final class ConductorServer implements AutoCloseable {
   }
 
   private void measure() {
-    metrics.addTotals("", media::counters);
-    metrics.addTotals("audio", audio::counters);
-    metrics.addTotals("sip", sip::counters);
-    metrics.addTotals("http", httpCounters::toMap);
-    metrics.addTotals("focus", focusCounters::toMap);
-    metrics.addTotals("store", store::counters);
-    metrics.addTotals("events", streams::counters);
+    metrics.addTotals("", media::counters, CounterHelp.MEDIA);
+    metrics.addTotals("audio", audio::counters, CounterHelp.AUDIO);
+    metrics.addTotals("sip", sip::counters, CounterHelp.SIP);
+    metrics.addTotals("http", httpCounters::toMap, CounterHelp.HTTP);
+    metrics.addTotals("focus", focusCounters::toMap, CounterHelp.FOCUS);
+    metrics.addTotals("store", store::counters, CounterHelp.STORE);
+    metrics.addTotals("events", streams::counters, CounterHelp.EVENTS);
     metrics.addLevel("media.sessions", "RTP sessions open", media::sessions);
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
     metrics.addLevel("sip.transactions", "SIP transactions kept", sip::transactions);

@@ -40,9 +40,13 @@ public final class Metrics {
    *
    * @param group goes before the names, may be empty
    * @param totals reads all of them
+   * @param help says by name what each is; nothing of those it does not know
    */
-  public void addTotals(final String group, final Supplier<? extends Map<String, Long>> totals) {
-    groups.add(new Group(group, totals));
+  public void addTotals(
+      final String group,
+      final Supplier<? extends Map<String, Long>> totals,
+      final Map<String, String> help) {
+    groups.add(new Group(group, totals, help));
   }
 
   /**
@@ -125,11 +129,16 @@ public final class Metrics {
   private final class Group {
     private final String name;
     private final Supplier<? extends Map<String, Long>> totals;
+    private final Map<String, String> help;
     private final Map<String, Long> values = new ConcurrentHashMap<>();
 
-    Group(final String name, final Supplier<? extends Map<String, Long>> totals) {
+    Group(
+        final String name,
+        final Supplier<? extends Map<String, Long>> totals,
+        final Map<String, String> help) {
       this.name = name;
       this.totals = totals;
+      this.help = help;
     }
 
     void read() {
@@ -145,7 +154,9 @@ public final class Metrics {
 
     private void register(final String key) {
       final String meter = PREFIX + '.' + dotted(name.isEmpty() ? key : name + '.' + key);
-      FunctionCounter.builder(meter, this, group -> group.values.get(key)).register(registry);
+      FunctionCounter.builder(meter, this, group -> group.values.get(key))
+          .description(help.get(key))
+          .register(registry);
     }
   }
 }

@@ -17,8 +17,8 @@ class MetricsTest {
 
   @Test
   void shouldNameTotalsAsPrometheusDoes() {
-    metrics.addTotals("", () -> Map.of("rtp.received", 42L));
-    metrics.addTotals("sip", () -> Map.of("refusals_404", 3L));
+    metrics.addTotals("", () -> Map.of("rtp.received", 42L), Map.of("rtp.received", "Datagrams."));
+    metrics.addTotals("sip", () -> Map.of("refusals_404", 3L), Map.of());
     metrics.addLevel("media.sessions", "Open sessions.", () -> 7);
 
     assertThat(metrics.page().lines())
@@ -27,6 +27,7 @@ class MetricsTest {
             "conductor_sip_refusals_404_total 3.0",
             "conductor_media_sessions 7.0",
             "# TYPE conductor_rtp_received_total counter",
+            "# HELP conductor_rtp_received_total Datagrams.",
             "# HELP conductor_media_sessions Open sessions.");
   }
 
@@ -56,7 +57,8 @@ class MetricsTest {
         () -> {
           reads.incrementAndGet();
           return totals;
-        });
+        },
+        Map.of());
     assertThat(metrics.page()).contains("conductor_x_first_total 1.0").doesNotContain("second");
     totals.put("first", 2L);
     totals.put("second", 5L);

@@ -28,8 +28,8 @@ public interface MediaCommands {
   boolean update(long sessionId, RtpSessionSpec spec);
 
   /**
-   * Hands a session from the lobby to its call's home agent, once. From then on plans of that call
-   * rule it.
+   * Hands a session from the lobby to its call's home agent, once, and not before {@link
+   * MediaEvents#onOpened} told of it. From then on plans of that call rule it.
    *
    * @return false when the hatch is full
    */

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -270,11 +269,9 @@ public final class SipService implements CallControl {
     return guard.sources();
   }
 
-  /** All counts by name, {@code dialogs_up} among them. */
+  /** All counts by name. */
   public Map<String, Long> counters() {
-    final Map<String, Long> all = new TreeMap<>(counters.toMap());
-    all.put("dialogs_up", (long) dialogs.up());
-    return all;
+    return counters.toMap();
   }
 
   /** One count. */
