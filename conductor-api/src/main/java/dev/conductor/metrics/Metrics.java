@@ -82,7 +82,7 @@ public final class Metrics {
   /**
    * Adds a histogram of lateness.
    *
-   * @param name its name, e.g. {@code media_tick_lateness}, shown as {@code
+   * @param name its name, e.g. {@code media_tick_lateness_seconds}, shown as {@code
    *     conductor_media_tick_lateness_seconds} with {@code _bucket}, {@code _count} and {@code
    *     _sum}
    * @param help says what it is
