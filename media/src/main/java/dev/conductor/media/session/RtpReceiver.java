@@ -63,6 +63,11 @@ final class RtpReceiver {
   private boolean wanted;
   private boolean moreMayWait = true;
 
+  /**
+   * Whether ticks were late when it was read last: then what waits belongs to those that are due.
+   */
+  private boolean hurried;
+
   /** Ticks that were skipped since the socket was last read empty: so many packets are too many. */
   private int stalledTicks;
 
@@ -120,7 +125,6 @@ final class RtpReceiver {
   /** Ticks were skipped: what waits in the socket looks like jitter, and is none. */
   void onSkipped(final long ticks) {
     stalledTicks = (int) Math.min(MAX_STALLED_TICKS, stalledTicks + ticks);
-    moreMayWait = true;
     jitter.relearn();
   }
 
@@ -177,7 +181,11 @@ final class RtpReceiver {
    */
   G711 beginRun(final CleanLine line) {
     final int inStepMs = MEAN_AGE_MS + jitter.held() * FRAME_MS;
-    if (!heardNow || moreMayWait || keyed || listensInband || jitter.depthMs() != inStepMs) {
+    if (!heardNow
+        || moreMayWait && !hurried
+        || keyed
+        || listensInband
+        || jitter.depthMs() != inStepMs) {
       return null;
     }
     final G711 law = voice.cleanCodec();
@@ -210,13 +218,17 @@ final class RtpReceiver {
 
   /**
    * Reads what there is. While ticks are late one packet is read in each, as many as came; after
-   * skipped ticks all that came is, and only as much is kept as there are ticks to play it.
+   * skipped ticks that many more, of which the latest is kept. What belongs to ticks that are due
+   * stays where it is: so a line can be at rest however late it is, and to be late costs no more
+   * than to be in time.
    *
    * @param firstLength of a datagram that was read already, or {@link CleanLine#UNREAD}
    */
   void read(final TickContext context, final RtpSocket socket, final int firstLength) {
-    final boolean hurry = context.isBehind() && stalledTicks == 0;
-    moreMayWait |= isSweep(context) && !hurry;
+    final boolean hurry = context.isBehind();
+    moreMayWait |= !hurry && (hurried || isSweep(context));
+    hurried = hurry;
+    final int due = 1 + stalledTicks;
     final int limit =
         (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT) + stalledTicks;
     for (int reads = 0; reads < limit; reads++) {
@@ -226,7 +238,7 @@ final class RtpReceiver {
         settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.
         moreMayWait = reads == 0;
-        endStall(context);
+        endStall(1 + context.ticksDue());
         if (length == RtpSocket.UNREACHABLE) {
           context.counters().increment(MediaCounter.RTP_PORT_UNREACHABLE);
         } else if (length == RtpSocket.FAULT) {
@@ -236,18 +248,19 @@ final class RtpReceiver {
       }
       context.counters().increment(MediaCounter.RTP_RECEIVED);
       onDatagram(context, socket, length);
-      if (hurry || !moreMayWait && !jitter.isBehind()) {
+      if (hurry ? reads + 1 == due : !moreMayWait && !jitter.isBehind()) {
+        endStall(1);
         return;
       }
     }
     moreMayWait = true;
-    endStall(context);
+    endStall(1 + context.ticksDue());
     context.counters().increment(MediaCounter.RTP_READ_LIMIT);
   }
 
-  private void endStall(final TickContext context) {
-    if (stalledTicks > 0 && jitter.held() > 1 + context.ticksDue()) {
-      jitter.keepLatest(1 + context.ticksDue());
+  private void endStall(final int kept) {
+    if (stalledTicks > 0 && jitter.held() > kept) {
+      jitter.keepLatest(kept);
     }
     stalledTicks = 0;
   }

@@ -19,6 +19,7 @@ class StallTest {
   private static final MediaCounter[] WORK = {
     MediaCounter.RTP_RECEIVED,
     MediaCounter.JITTER_PLAYED,
+    MediaCounter.JITTER_RESTED,
     MediaCounter.JITTER_OVERFLOW,
     MediaCounter.JITTER_CONCEALED,
     MediaCounter.JITTER_SHRUNK,
@@ -118,6 +119,29 @@ class StallTest {
     assertThat(since(MediaCounter.JITTER_OVERFLOW)).isEqualTo((long) (ticks - run) * CALLERS);
     hearEverythingAtOnce();
     assertThat(since(MediaCounter.JITTER_PLAYED)).isEqualTo((long) (run + 100) * CALLERS);
+  }
+
+  /** Or else a server that is late once has more to do from then on, and stays late. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 9, 24})
+  void shouldLetLinesRestHoweverLateTicksAre(final int ticks) {
+    stall(ticks);
+    for (int i = 0; i < 20; i++) {
+      assertThat(stage.engine.step()).isPositive();
+      stall(1);
+      if (i == 5) {
+        mark();
+      }
+    }
+    assertThat(since(MediaCounter.RTP_RECEIVED)).isEqualTo(14L * CALLERS);
+    assertThat(since(MediaCounter.JITTER_PLAYED)).isEqualTo(14L * CALLERS);
+    assertThat(since(MediaCounter.JITTER_RESTED)).isEqualTo(14L * CALLERS);
+    int due = 0;
+    while (stage.engine.step() > 0) {
+      due++;
+    }
+    assertThat(due).as("as late as before").isEqualTo(Math.min(ticks, 1 + CATCH_UP_TICKS));
+    hearEverythingAtOnce();
   }
 
   /** What is said is heard in the very next tick, and nothing is left to be made up for. */
