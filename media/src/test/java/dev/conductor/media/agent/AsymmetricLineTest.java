@@ -3,7 +3,7 @@ package dev.conductor.media.agent;
 import static dev.conductor.media.agent.Stage.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.rtp.RtcpPacket;
@@ -64,20 +64,11 @@ class AsymmetricLineTest extends RtcpStage {
 
   private static RtpSessionSpec spec(
       final InetSocketAddress remote, final boolean mux, final Predicate<InetAddress> sources) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        remote,
-        address("127.0.0.13"),
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(Phone.EVENT_TYPE),
-        mux,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        sources);
+    return new LineSpec(remote)
+        .signalledFrom(address("127.0.0.13"))
+        .mux(mux)
+        .sources(sources)
+        .spec();
   }
 
   @Test

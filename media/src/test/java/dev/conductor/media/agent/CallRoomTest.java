@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.OpusLibrary;
@@ -20,7 +21,6 @@ import dev.conductor.media.session.SharedPacket;
 import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
 import dev.conductor.media.status.MediaCounters;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.BufferUtil;
@@ -151,19 +151,6 @@ class CallRoomTest {
   }
 
   private RtpSessionSpec spec() {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        phone.address(),
-        null,
-        List.of(new RtpSessionSpec.Payload(OPUS, Codec.OPUS)),
-        List.of(),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(phone.address()).codec(OPUS, Codec.OPUS).noEvents().spec();
   }
 }

@@ -1,6 +1,7 @@
 package dev.conductor.media.agent;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.AudioDecoder;
 import dev.conductor.media.codec.AudioEncoder;
@@ -12,7 +13,6 @@ import dev.conductor.media.codec.L16Codec;
 import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.media.dsp.Goertzel;
 import dev.conductor.media.rtp.RtpHeader;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,20 +101,10 @@ final class CodecLine {
         payloads.add(new RtpSessionSpec.Payload(type(other), other));
       }
     }
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        phone.address(),
-        null,
-        payloads,
-        List.of(Phone.EVENT_TYPE, WIDE_EVENT_TYPE),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(phone.address())
+        .codecs(payloads)
+        .events(List.of(Phone.EVENT_TYPE, WIDE_EVENT_TYPE))
+        .spec();
   }
 
   /** A voice of sorts: tones and noise up to full scale, and pauses. */

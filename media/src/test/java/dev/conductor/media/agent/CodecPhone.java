@@ -1,6 +1,7 @@
 package dev.conductor.media.agent;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.api.RtpSessionSpec.Payload;
 import dev.conductor.media.codec.AudioDecoder;
@@ -104,20 +105,7 @@ final class CodecPhone {
     final Payload first = payload(hears);
     list.remove(first);
     list.add(0, first);
-    return new RtpSessionSpec(
-        at,
-        line.address(),
-        null,
-        list,
-        List.of(),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(line.address()).boundTo(at).codecs(list).noEvents().spec();
   }
 
   RtpSessionSpec spec() {

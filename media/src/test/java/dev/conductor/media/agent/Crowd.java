@@ -1,11 +1,11 @@
 package dev.conductor.media.agent;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.OpusLibrary;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,20 +66,10 @@ final class Crowd implements AutoCloseable, MediaEvents {
     phone.muted = random.nextInt(3) > 0;
     phones.put(sessionId, phone);
     final RtpSessionSpec spec =
-        new RtpSessionSpec(
-            InetAddress.getLoopbackAddress(),
-            phone.address(),
-            null,
-            List.of(new RtpSessionSpec.Payload(voice.payloadType(), voice.codec())),
-            List.of(101),
-            false,
-            reports.address(),
-            true,
-            true,
-            false,
-            true,
-            null,
-            null);
+        new LineSpec(phone.address())
+            .codec(voice.payloadType(), voice.codec())
+            .rtcpTo(reports.address())
+            .spec();
     if (!engine.open(sessionId, spec)) {
       throw new IllegalStateException("the engine takes nobody any more");
     }

@@ -2,12 +2,11 @@ package dev.conductor.media.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.dsp.Level;
-import java.net.InetAddress;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -58,20 +57,7 @@ class InbandDigitsTest {
   }
 
   private static RtpSessionSpec spec(final Phone phone, final List<Integer> eventTypes) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        phone.address(),
-        null,
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        eventTypes,
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(phone.address()).events(eventTypes).spec();
   }
 
   private void open(final long speaker, final List<Integer> eventTypes) {

@@ -2,6 +2,7 @@ package dev.conductor.media.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.rtp.SrtpProfile;
@@ -22,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * its own as well, so that what is sent there reaches no other phone.
  */
 final class Phone implements AutoCloseable {
-  static final int EVENT_TYPE = 101;
+  static final int EVENT_TYPE = LineSpec.EVENT_TYPE;
 
   private static final int TRIES = 100;
 

@@ -4,6 +4,7 @@ import static dev.conductor.media.agent.Stage.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.rtp.RtcpPacket;
 import dev.conductor.media.status.MediaCounter;
@@ -12,7 +13,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,21 +141,7 @@ class RtcpOnTheWireTest extends RtcpStage {
     stage.phones.put((long) session, new Phone());
     final Phone phone = stage.phones.get((long) session);
     stage.engine.open(
-        session,
-        new RtpSessionSpec(
-            InetAddress.getLoopbackAddress(),
-            phone.address(),
-            null,
-            List.of(new RtpSessionSpec.Payload(72, Codec.PCMU)),
-            List.of(),
-            true,
-            null,
-            true,
-            true,
-            false,
-            true,
-            null,
-            null));
+        session, new LineSpec(phone.address()).codec(72, Codec.PCMU).noEvents().mux(true).spec());
     stage.ticks(2);
     phone.dial(stage.opened.get((long) session));
     final byte[] packet = new byte[172];
@@ -169,19 +155,6 @@ class RtcpOnTheWireTest extends RtcpStage {
 
   private static RtpSessionSpec spec(
       final InetSocketAddress remote, final boolean mux, final InetSocketAddress remoteRtcp) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        remote,
-        null,
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(Phone.EVENT_TYPE),
-        mux,
-        remoteRtcp,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(remote).mux(mux).rtcpTo(remoteRtcp).spec();
   }
 }

@@ -4,13 +4,13 @@ import static dev.conductor.media.agent.Stage.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.rtp.RtpHeader;
 import dev.conductor.media.status.MediaCounter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -156,20 +156,11 @@ class SessionOnTheWireTest {
   }
 
   private static RtpSessionSpec spec(final InetSocketAddress remote, final boolean mux) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        remote,
-        InetAddress.getLoopbackAddress(),
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(),
-        mux,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(remote)
+        .signalledFrom(InetAddress.getLoopbackAddress())
+        .noEvents()
+        .mux(mux)
+        .spec();
   }
 
   @Test
@@ -180,20 +171,10 @@ class SessionOnTheWireTest {
     stage.phones.put(2L, behindNat);
     stage.engine.open(
         1,
-        new RtpSessionSpec(
-            InetAddress.getLoopbackAddress(),
-            signalled.address(),
-            InetAddress.getLoopbackAddress(),
-            List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-            List.of(),
-            false,
-            null,
-            true,
-            true,
-            false,
-            true,
-            null,
-            null));
+        new LineSpec(signalled.address())
+            .signalledFrom(InetAddress.getLoopbackAddress())
+            .noEvents()
+            .spec());
     stage.ticks(2);
     behindNat.dial(stage.opened.get(1L));
     for (int i = 0; i < 5; i++) {
@@ -302,22 +283,7 @@ class SessionOnTheWireTest {
   @Test
   void shouldSpeakAndHearTheOtherCodecWhenAnUpdateChangesNothingElse() {
     final Phone phone = stage.open(1);
-    stage.engine.update(
-        1,
-        new RtpSessionSpec(
-            InetAddress.getLoopbackAddress(),
-            phone.address(),
-            null,
-            List.of(new RtpSessionSpec.Payload(8, Codec.PCMA)),
-            List.of(Phone.EVENT_TYPE),
-            false,
-            null,
-            true,
-            true,
-            false,
-            true,
-            null,
-            null));
+    stage.engine.update(1, new LineSpec(phone.address()).codec(8, Codec.PCMA).spec());
     phone.drain();
     phone.say(0x20);
     stage.tick();

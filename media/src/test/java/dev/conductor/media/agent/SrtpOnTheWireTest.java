@@ -2,7 +2,7 @@ package dev.conductor.media.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MediaKeys;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.rtp.RtcpPacket;
@@ -10,7 +10,6 @@ import dev.conductor.media.rtp.SrtpProfile;
 import dev.conductor.media.status.MediaCounter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,20 +39,10 @@ class SrtpOnTheWireTest {
       final SrtpProfile profile,
       final byte[] server,
       final byte[] phone) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        remote,
-        InetAddress.getLoopbackAddress(),
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(Phone.EVENT_TYPE),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        new MediaKeys(profile.name(), server, phone),
-        null);
+    return new LineSpec(remote)
+        .signalledFrom(InetAddress.getLoopbackAddress())
+        .keys(new MediaKeys(profile.name(), server, phone))
+        .spec();
   }
 
   private Phone open(final long id, final SrtpProfile profile) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.config.MediaConfig;
 import dev.conductor.config.RtpConfig;
-import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
@@ -122,20 +122,7 @@ final class Stage implements AutoCloseable, MediaEvents {
       final boolean sends,
       final boolean receives,
       final boolean hold) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        remote,
-        null,
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(Phone.EVENT_TYPE),
-        false,
-        null,
-        sends,
-        receives,
-        hold,
-        true,
-        null,
-        null);
+    return new LineSpec(remote).flow(sends, receives, hold).spec();
   }
 
   /** Opens a session with a phone at its other end. */

@@ -3,6 +3,7 @@ package dev.conductor.media.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.jitter.SlotJitterBuffer;
@@ -38,22 +39,12 @@ class ImpairedVoiceTest {
   private final VoiceDecoder decoder = new VoiceDecoder(jitter);
   private final PayloadTable payloads =
       new PayloadTable(
-          new RtpSessionSpec(
-              InetAddress.getLoopbackAddress(),
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000),
-              null,
-              List.of(
+          new LineSpec(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000))
+              .codecs(
                   new RtpSessionSpec.Payload(0, Codec.PCMU),
-                  new RtpSessionSpec.Payload(8, Codec.PCMA)),
-              List.of(),
-              false,
-              null,
-              true,
-              true,
-              false,
-              true,
-              null,
-              null));
+                  new RtpSessionSpec.Payload(8, Codec.PCMA))
+              .noEvents()
+              .spec());
   private final byte[] tone = tone();
 
   private ImpairmentRelay relay = new ImpairmentRelay(1);

@@ -2,12 +2,11 @@ package dev.conductor.media.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SourceLearnerTest {
@@ -202,21 +201,7 @@ class SourceLearnerTest {
   }
 
   private static RtpSessionSpec matchedBy(final InetAddress address) {
-    final RtpSessionSpec spec = spec(SIGNALLED, NAT);
-    return new RtpSessionSpec(
-        spec.bindAddress(),
-        spec.remoteRtp(),
-        spec.signallingSource(),
-        spec.payloads(),
-        spec.digitPayloadTypes(),
-        spec.rtcpMux(),
-        spec.remoteRtcp(),
-        spec.sends(),
-        spec.receives(),
-        spec.hold(),
-        spec.confirmed(),
-        spec.keys(),
-        address::equals);
+    return new LineSpec(SIGNALLED).signalledFrom(NAT).sources(address::equals).spec();
   }
 
   private boolean fourPackets(final InetSocketAddress source) {
@@ -240,20 +225,7 @@ class SourceLearnerTest {
 
   private static RtpSessionSpec spec(
       final InetSocketAddress signalled, final InetAddress signallingSource) {
-    return new RtpSessionSpec(
-        InetAddress.getLoopbackAddress(),
-        signalled,
-        signallingSource,
-        List.of(new RtpSessionSpec.Payload(0, Codec.PCMU)),
-        List.of(101),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(signalled).signalledFrom(signallingSource).spec();
   }
 
   private static InetSocketAddress at(final int host, final int port) {

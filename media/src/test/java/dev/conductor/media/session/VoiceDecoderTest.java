@@ -3,6 +3,7 @@ package dev.conductor.media.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.AudioDecoder;
 import dev.conductor.media.codec.G711Ulaw;
@@ -103,22 +104,12 @@ class VoiceDecoderTest {
   private final VoiceDecoder decoder = new VoiceDecoder(jitter);
   private final PayloadTable payloads =
       new PayloadTable(
-          new RtpSessionSpec(
-              InetAddress.getLoopbackAddress(),
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000),
-              null,
-              List.of(
+          new LineSpec(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000))
+              .codecs(
                   new RtpSessionSpec.Payload(0, Codec.PCMU),
-                  new RtpSessionSpec.Payload(OPUS, Codec.OPUS)),
-              List.of(),
-              false,
-              null,
-              true,
-              true,
-              false,
-              true,
-              null,
-              null),
+                  new RtpSessionSpec.Payload(OPUS, Codec.OPUS))
+              .noEvents()
+              .spec(),
           payload -> payload.codec() == Codec.OPUS ? opus : new G711Ulaw());
   private long ticks;
   private int timestamp = 1_000;
