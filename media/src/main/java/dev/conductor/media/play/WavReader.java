@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads WAV files: RIFF with linear PCM of 8, 16 or 24 bits, one or two channels, 1 to 192 kHz,
  * plain or in the extensible form. Two channels are folded into their mean. Whatever says more than
- * the file holds, or contradicts itself, is refused.
+ * the file holds, contradicts itself or holds no sample is refused.
  *
  * @threading any but media agents: it does I/O.
  * @allocation the file and the samples.
@@ -124,6 +124,9 @@ public final class WavReader {
     final int blockBytes = channels * sampleBytes;
     if (length % blockBytes != 0) {
       throw fault("chunk 'data' of " + length + " bytes ends within a sample");
+    }
+    if (length == 0) {
+      throw fault("has no samples: chunk 'data' is empty");
     }
     final short[] samples = new short[length / blockBytes];
     for (int i = 0; i < samples.length; i++) {
