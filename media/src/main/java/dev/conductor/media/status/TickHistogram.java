@@ -3,7 +3,6 @@ package dev.conductor.media.status;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.AtomicHistogram;
-import org.HdrHistogram.Histogram;
 
 /**
  * How late ticks began, since start: two significant digits up to one minute; what is later counts
@@ -11,7 +10,7 @@ import org.HdrHistogram.Histogram;
  *
  * @threading {@link #record}: one thread. The readers: any thread; they look at the live counts, so
  *     the writer is neither delayed nor asked, and may miss the latest tick.
- * @allocation none after construction in {@link #record}; reading over several makes one histogram.
+ * @allocation none after construction in {@link #record}.
  * @units nanoseconds.
  */
 public final class TickHistogram {
@@ -35,40 +34,33 @@ public final class TickHistogram {
     return counts.getTotalCount();
   }
 
-  /** The same over the ticks of several agents together. */
-  public static long valueAtPercentileNs(
-      final List<TickHistogram> histograms, final double percentile) {
-    return together(histograms).getValueAtPercentile(percentile);
-  }
-
   /**
-   * The ticks of several agents together, counted by bounds.
+   * The ticks recorded so far, counted by bounds.
    *
    * @param boundsNs rising
    * @return for each bound how many were at most so late and later than the bound before
    */
-  public static List<Long> counts(final List<TickHistogram> histograms, final List<Long> boundsNs) {
-    final Histogram all = together(histograms);
+  public List<Long> counts(final List<Long> boundsNs) {
     final List<Long> ticks = new ArrayList<>();
     long before = 0;
     for (final long boundNs : boundsNs) {
-      final long within = all.getCountBetweenValues(0, Math.min(MAX_NS, boundNs));
+      final long within = counts.getCountBetweenValues(0, Math.min(MAX_NS, boundNs));
       ticks.add(within - before);
       before = within;
     }
     return ticks;
   }
 
-  /** All lateness of several agents, to some percent. */
-  public static double sumNs(final List<TickHistogram> histograms) {
-    final Histogram all = together(histograms);
-    return all.getMean() * all.getTotalCount();
+  /** All lateness recorded so far, to some percent. */
+  public double sumNs() {
+    return counts.getMean() * counts.getTotalCount();
   }
 
-  private static Histogram together(final List<TickHistogram> histograms) {
-    final Histogram all = new Histogram(MAX_NS, DIGITS);
+  /** The ticks of several agents together, as they are now. */
+  public static TickHistogram together(final List<TickHistogram> histograms) {
+    final TickHistogram all = new TickHistogram();
     for (final TickHistogram histogram : histograms) {
-      all.add(histogram.counts);
+      all.counts.add(histogram.counts);
     }
     return all;
   }

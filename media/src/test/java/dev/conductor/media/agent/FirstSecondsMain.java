@@ -45,7 +45,7 @@ final class FirstSecondsMain {
           "%d %d %d %d %d%n",
           crowd.size(),
           engine.counters().get(MediaCounter.TICKS_SKIPPED.label()),
-          TickHistogram.valueAtPercentileNs(clock.newWindow(), 100),
+          TickHistogram.together(clock.newWindow()).valueAtPercentileNs(100),
           bare.newWindow().valueAtPercentileNs(100),
           agentsCpuNs());
     }

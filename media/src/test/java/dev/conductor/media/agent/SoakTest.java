@@ -120,7 +120,7 @@ class SoakTest {
       final double busy = MACHINE.getCpuLoad();
       WINDOWS.add(
           new Window(
-              TickHistogram.valueAtPercentileNs(clock.newWindow(), 99),
+              TickHistogram.together(clock.newWindow()).valueAtPercentileNs(99),
               bare.newWindow().valueAtPercentileNs(99),
               busy));
       System.out.println("soak: " + WINDOWS.get(i));

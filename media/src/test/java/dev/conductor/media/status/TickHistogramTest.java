@@ -12,7 +12,6 @@ class TickHistogramTest {
 
   private final TickHistogram one = new TickHistogram();
   private final TickHistogram other = new TickHistogram();
-  private final List<TickHistogram> both = List.of(one, other);
 
   @Test
   void shouldCountTheTicksOfAllAgentsByHowLateTheyBegan() {
@@ -24,15 +23,17 @@ class TickHistogramTest {
     recordMs(other, 300);
     recordMs(other, TimeUnit.HOURS.toMillis(1));
 
-    assertThat(TickHistogram.counts(both, BOUNDS_NS)).containsExactly(2L, 3L, 2L);
-    final double sumMs = TickHistogram.sumNs(both) / 1e6;
+    final TickHistogram both = TickHistogram.together(List.of(one, other));
+    assertThat(both.counts(BOUNDS_NS)).containsExactly(2L, 3L, 2L);
+    final double sumMs = both.sumNs() / 1e6;
     assertThat(sumMs).isCloseTo(6 + 6 + 7 + 300 + 60_000, within(1_000.0));
   }
 
   @Test
   void shouldCountNothingBeforeTheFirstTick() {
-    assertThat(TickHistogram.counts(both, BOUNDS_NS)).containsExactly(0L, 0L, 0L);
-    assertThat(TickHistogram.sumNs(both)).isZero();
+    final TickHistogram both = TickHistogram.together(List.of(one, other));
+    assertThat(both.counts(BOUNDS_NS)).containsExactly(0L, 0L, 0L);
+    assertThat(both.sumNs()).isZero();
   }
 
   private static void recordMs(final TickHistogram histogram, final long latenessMs) {
