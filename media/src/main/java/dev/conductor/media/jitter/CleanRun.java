@@ -7,12 +7,12 @@ import org.agrona.DirectBuffer;
 
 /**
  * A stretch of a stream in which each tick brings just one packet, 20 ms of G.711, the next in
- * sequence, and plays just one: that one, or where a packet is held because some came late, the one
- * before. That is nearly every tick of nearly every line, and then all that the jitter buffer and
- * the statistics would note is a few numbers. They are gathered here, side by side, and handed over
- * when the run ends; so a thousand lines in a run fit into the processor's cache, which the whole
- * machinery of a thousand lines does not. Who has more to note a tick extends this: then all of it
- * is one object.
+ * sequence, and plays just one: that one, or where packets are held because some came late, the one
+ * that waited longest. That is nearly every tick of nearly every line, and then all that the jitter
+ * buffer and the statistics would note is a few numbers. They are gathered here, side by side, and
+ * handed over when the run ends; so a thousand lines in a run fit into the processor's cache, which
+ * the whole machinery of a thousand lines does not. Who has more to note a tick extends this: then
+ * all of it is one object.
  *
  * <p>The owner ends a run before whatever it does not know: another packet, or none, a report, a
  * change of the line. What comes after finds everything as if there had been no run.
@@ -21,15 +21,18 @@ import org.agrona.DirectBuffer;
  * @allocation none after construction.
  * @units times in nanoseconds; timestamps in ticks of 8 kHz.
  */
-public class CleanRun {
+public abstract class CleanRun {
   /** Samples, and bytes, of a payload. */
   public static final int SAMPLES = 160;
 
   /** Bytes of a packet. */
   public static final int PACKET_BYTES = RtpHeader.FIXED_BYTES + SAMPLES;
 
+  /** With more the oldest would have waited longer than any may. */
+  public static final int MAX_HELD = 5;
+
   static final int RATE_HZ = 8_000;
-  private static final long PACKET_NS = 20_000_000;
+  static final long PACKET_NS = 20_000_000;
 
   private boolean on;
   private int payloadType;
@@ -37,7 +40,7 @@ public class CleanRun {
   private int nextSequence;
   private int nextTimestamp;
 
-  /** Packets held: 0 or 1. */
+  /** Packets held. */
   private int held;
 
   /** Packets so far. */
@@ -73,7 +76,6 @@ public class CleanRun {
   private int jitter16ths;
   private int lastArrivalTicks;
   private long lastArrivalNs;
-  private long playedArrivalNs;
 
   /** None yet. */
   protected CleanRun() {}
@@ -91,18 +93,15 @@ public class CleanRun {
   /**
    * A stream is about to go on with this packet.
    *
-   * @param heldPackets before it, 0 or 1
-   * @param heldArrivalNs when that one came
+   * @param heldPackets before it, each of which came a tick after the other
    */
   void next(
       final int packetSsrc,
       final int type,
       final int sequence,
       final int timestamp,
-      final int heldPackets,
-      final long heldArrivalNs) {
+      final int heldPackets) {
     held = heldPackets;
-    lastArrivalNs = heldArrivalNs;
     ssrc = packetSsrc;
     payloadType = type;
     nextSequence = sequence;
@@ -151,7 +150,7 @@ public class CleanRun {
    * Takes the packet of a tick, if it is the one that is expected.
    *
    * @param lengthBytes of the packet
-   * @param packetArrivalNs when it came
+   * @param packetArrivalNs when it came; always as long before the tick
    * @return whether it was; if not nothing has changed, and the run is to be ended
    */
   protected final boolean takes(
@@ -163,7 +162,8 @@ public class CleanRun {
         || !RtpHeader.isPlain(packet, 0, payloadType)
         || RtpHeader.sequence(packet, 0) != nextSequence
         || RtpHeader.timestamp(packet, 0) != nextTimestamp
-        || RtpHeader.ssrc(packet, 0) != ssrc) {
+        || RtpHeader.ssrc(packet, 0) != ssrc
+        || tickNs - nowNs != PACKET_NS) {
       return false;
     }
     final long transitNs = DelayControl.playableNs(packetArrivalNs, nowNs) - nextBaseNs;
@@ -187,7 +187,6 @@ public class CleanRun {
     final int stepTicks = Math.abs(arrivalTicks - lastArrivalTicks - SAMPLES);
     jitter16ths = (int) ReceptionStatistics.jitterAfter(jitter16ths, stepTicks, RATE_HZ);
     lastArrivalTicks = arrivalTicks;
-    playedArrivalNs = held == 0 ? packetArrivalNs : lastArrivalNs;
     lastArrivalNs = packetArrivalNs;
     nowNs = tickNs;
     nextSequence = Sequences.next(nextSequence);
@@ -216,15 +215,18 @@ public class CleanRun {
     return packets;
   }
 
-  /** Packets that are held all along, read and not played yet: 0 or 1. */
+  /** Packets that are held all along, read and not played yet. */
   protected final int held() {
     return held;
   }
 
   /** How long the packet that was played last had waited. */
   long waitedNs() {
-    return nowNs - playedArrivalNs;
+    return nowNs - lastArrivalNs + held * PACKET_NS;
   }
+
+  /** Where, in what its owner kept, the payload begins of the packet so many before the last. */
+  protected abstract int payloadOffset(int back);
 
   /** When the last packet came. */
   long lastArrivalNs() {

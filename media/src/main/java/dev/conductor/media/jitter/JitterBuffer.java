@@ -123,8 +123,12 @@ public interface JitterBuffer {
   /** Packets held. */
   int held();
 
-  /** Where in {@link #payload} the payload of the packet begins that is held, where it is one. */
-  int heldPayloadOffset();
+  /**
+   * Where in {@link #payload} the payload of a held packet begins.
+   *
+   * @param ahead how many sequence numbers after the one played last; that packet is held
+   */
+  int heldPayloadOffset(int ahead);
 
   /** How long the packet played last had waited, in milliseconds. */
   int depthMs();

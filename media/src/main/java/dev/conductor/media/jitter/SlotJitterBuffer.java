@@ -30,10 +30,10 @@ import org.agrona.DirectBuffer;
  * @units times in nanoseconds; durations and timestamps in ticks of the payload's clock.
  */
 public final class SlotJitterBuffer extends SlotAnswer {
-  private static final int FRAME_MS = 20;
   private static final int CAP_MS = 120;
   private static final int IDLE_MS = 200;
   private static final long NS_PER_MS = 1_000_000;
+  private static final long FRAME_NS = 20 * NS_PER_MS;
 
   private final SequenceWindow window = new SequenceWindow();
   private final StreamFinder stream = new StreamFinder(window);
@@ -83,68 +83,71 @@ public final class SlotJitterBuffer extends SlotAnswer {
   }
 
   /**
-   * Begins a run after a tick, if that found nothing missing or late, and nothing held or just the
-   * packet that is to be played next; whether it began.
+   * Begins a run after a tick, if that found nothing missing or late, and what is held is to be
+   * played next, each came a tick after the other, and none waits for longer than it has to.
+   *
+   * @param ageNs how long before its tick a packet is taken to have come
+   * @return whether it began
    */
-  public boolean begin(final CleanRun run, final ReceptionStatistics reception) {
+  public boolean begin(final CleanRun run, final ReceptionStatistics reception, final long ageNs) {
     final int held = slots.count();
     if (!playing
-        || held > 1
+        || held > CleanRun.MAX_HELD
+        || figures.depthNs() != ageNs + held * FRAME_NS
         || debtTicks != 0
         || unplayedNs != 0
         || transits.ticksPerMs() * 1_000 != CleanRun.RATE_HZ
-        || held == 1 && !isHeldNext(slots.first())) {
+        || held > 0 && !isHeldInStep()) {
       return false;
     }
-    final int newest = held == 1 ? Sequences.next(playedSequence) : playedSequence;
     final int nextTimestamp = playhead + held * CleanRun.SAMPLES;
-    final long heldNs = held == 1 ? slots.arrivalNs(slots.first()) : 0;
-    run.next(stream.ssrc(), playedType, Sequences.next(newest), nextTimestamp, held, heldNs);
-    return stream.isAt(newest, nextTimestamp, CleanRun.SAMPLES)
+    run.next(stream.ssrc(), playedType, sequenceAhead(held + 1), nextTimestamp, held);
+    return stream.isAt(sequenceAhead(held), nextTimestamp, CleanRun.SAMPLES)
         && delay.begin(run)
         && run.begin(reception);
   }
 
-  private boolean isHeldNext(final int slot) {
-    return slots.sequence(slot) == Sequences.next(playedSequence)
-        && slots.timestamp(slot) == playhead
-        && slots.durationTicks(slot) == CleanRun.SAMPLES
-        && slots.payloadLength(slot) == CleanRun.SAMPLES
-        && slots.payloadType(slot) == playedType
-        && delay.surplusNs() == 0;
+  private int sequenceAhead(final int packets) {
+    return Sequences.unsigned(playedSequence + packets);
+  }
+
+  private boolean isHeldInStep() {
+    final long nextArrivalNs = nowNs - figures.depthNs() + FRAME_NS;
+    return delay.surplusNs() == 0
+        && slots.isRow(sequenceAhead(1), playhead, playedType, nextArrivalNs);
   }
 
   @Override
-  public int heldPayloadOffset() {
-    return slots.payloadOffset(slots.first());
+  public int heldPayloadOffset(final int ahead) {
+    return slots.payloadOffset(slots.find(sequenceAhead(ahead)));
   }
 
   /**
    * Goes on after a run as if each of its packets had been put in and played.
    *
-   * @param payload holds the payload of the run's last packet, which is held now if one was
-   * @param payloadOffset where that begins
+   * @param payloads what {@link CleanRun#payloadOffset} tells places of
    */
   public void end(
-      final CleanRun run,
-      final ReceptionStatistics reception,
-      final DirectBuffer payload,
-      final int payloadOffset) {
+      final CleanRun run, final ReceptionStatistics reception, final DirectBuffer payloads) {
     run.end(reception);
-    if (run.packets() > 0) {
-      final int newest = run.nextTimestamp() - CleanRun.SAMPLES;
-      stream.addRun(run.packets(), newest);
-      delay.end(run);
-      figures.onPlayed(run.waitedNs());
-      playhead = run.nextTimestamp();
-      playedSequence = run.lastSequence();
-      if (run.held() > 0) {
-        slots.replace(
-            slots.first(), playedSequence, newest, run.lastArrivalNs(), payload, payloadOffset);
-        playhead = newest;
-        playedSequence = Sequences.unsigned(playedSequence - 1);
-      }
+    if (run.packets() == 0) {
+      return;
     }
+    final int newest = run.nextTimestamp() - CleanRun.SAMPLES;
+    stream.addRun(run.packets(), newest);
+    delay.end(run);
+    figures.onPlayed(run.waitedNs());
+    for (int back = Math.min(run.held(), run.packets()) - 1; back >= 0; back--) {
+      slots.replace(
+          slots.first(),
+          Sequences.unsigned(run.lastSequence() - back),
+          newest - back * CleanRun.SAMPLES,
+          run.lastArrivalNs() - back * FRAME_NS,
+          payloads,
+          run.payloadOffset(back));
+    }
+    playhead = run.nextTimestamp() - run.held() * CleanRun.SAMPLES;
+    playedSequence = Sequences.unsigned(run.lastSequence() - run.held());
   }
 
   @Override
@@ -260,7 +263,7 @@ public final class SlotJitterBuffer extends SlotAnswer {
     if (excessNs <= 0) {
       return;
     }
-    final int frameTicks = FRAME_MS * transits.ticksPerMs();
+    final int frameTicks = transits.toTicks(FRAME_NS);
     final int keepTicks =
         Math.max(frameTicks, slots.durationTicks(slots.last())) + transits.toTicks(delay.keptNs());
     final int endTimestamp = slots.endTimestamp();
@@ -425,7 +428,7 @@ public final class SlotJitterBuffer extends SlotAnswer {
     return !playing
         || slots.count() == 0
         || unplayedNs + transits.toNs(Sequences.timestampDistance(slots.endTimestamp(), playhead))
-            < FRAME_MS * NS_PER_MS;
+            < FRAME_NS;
   }
 
   /** After PLAY: where it begins. */
@@ -467,6 +470,10 @@ public final class SlotJitterBuffer extends SlotAnswer {
   public void keepLatest(final int packets) {
     stopAndDrop(packets, MediaCounter.JITTER_OVERFLOW);
     relearn();
+    final int last = slots.last();
+    if (last != Slots.NO_SLOT) {
+      delay.onPacket(slots.timestamp(last), slots.arrivalNs(last));
+    }
   }
 
   private void stopAndDrop(final int kept, final MediaCounter outcome) {

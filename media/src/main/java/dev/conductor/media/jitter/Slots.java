@@ -119,6 +119,37 @@ final class Slots {
     return last;
   }
 
+  /** The slot with this sequence number, or {@link #NO_SLOT}. */
+  int find(final int sequence) {
+    for (int rest = taken; rest != 0; rest &= rest - 1) {
+      final int slot = Integer.numberOfTrailingZeros(rest);
+      if (sequence(slot) == sequence) {
+        return slot;
+      }
+    }
+    return NO_SLOT;
+  }
+
+  /**
+   * Whether the packets held are such as a {@link CleanRun} has, in a row, and came one a tick.
+   *
+   * @param sequence and the others: of the first of them
+   */
+  boolean isRow(final int sequence, final int timestamp, final int type, final long arrivalNs) {
+    for (int i = 0; i < count(); i++) {
+      final int slot = find(Sequences.unsigned(sequence + i));
+      if (slot == NO_SLOT
+          || timestamp(slot) != timestamp + i * CleanRun.SAMPLES
+          || arrivalNs(slot) != arrivalNs + i * CleanRun.PACKET_NS
+          || durationTicks(slot) != CleanRun.SAMPLES
+          || payloadLength(slot) != CleanRun.SAMPLES
+          || payloadType(slot) != type) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where the held sound ends; something is held. */
   int endTimestamp() {
     final int last = last();

@@ -40,10 +40,11 @@ public class CleanLine extends CleanRun {
   /** In place of a length: not read yet. */
   static final int UNREAD = Integer.MIN_VALUE;
 
-  private static final int KEPT = 5;
+  /** Frames that concealment is told of at the end. */
+  private static final int REMEMBERED = 4;
 
   /** Bytes of room for the payloads of a run. */
-  static final int KEPT_BYTES = KEPT * SAMPLES;
+  static final int KEPT_BYTES = (REMEMBERED + MAX_HELD) * SAMPLES;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -55,11 +56,14 @@ public class CleanLine extends CleanRun {
   /** The place where payloads are kept, in {@link RunPayloads}. */
   private final int place;
 
-  /** The latest payloads, as a ring; more than concealment remembers. Others' are beside them. */
+  /** The latest payloads, as a ring: what is held, and what was played. Others' are beside them. */
   private final byte[] payloads;
 
   /** Where in that they begin. */
   private final int payloadsAt;
+
+  /** How many there are in it. */
+  private int payloadsKept;
 
   private int payloadCount;
 
@@ -75,9 +79,6 @@ public class CleanLine extends CleanRun {
   private int unusedLength = UNREAD;
   private int sum;
 
-  /** The same of the frame that is held. */
-  private int heldSum;
-
   private boolean quiet;
   private int energy;
   private int quietFloor;
@@ -89,6 +90,10 @@ public class CleanLine extends CleanRun {
   private final int[] spans;
 
   private final int spansAt;
+
+  /** Where behind them the sums of the frames that are held begin, as a ring. */
+  private final int sumsAt;
+
   private int spanCount;
 
   /** Frames of the first of them; the others are whole. */
@@ -123,6 +128,7 @@ public class CleanLine extends CleanRun {
     payloadsAt = RunPayloads.offset(place);
     spans = rooms.levels(place);
     spansAt = RunPayloads.levelsOffset(place);
+    sumsAt = spansAt + RunPayloads.LEVELS;
   }
 
   /** Gives back what it kept payloads in; no run will begin. */
@@ -133,7 +139,7 @@ public class CleanLine extends CleanRun {
   /** As {@link CleanRun#readAhead}, for {@link #receive}. */
   protected final long readAheadToReceive() {
     final RtpSocket near = socket;
-    return readAhead() + lastTick + heldSum + noiseLeast + (near == null ? 0 : near.readAhead());
+    return readAhead() + lastTick + sum + noiseLeast + (near == null ? 0 : near.readAhead());
   }
 
   /** As {@link CleanRun#readAhead}, for {@link #share}. */
@@ -154,6 +160,7 @@ public class CleanLine extends CleanRun {
     activity = judgedBy;
     lastTick = tick;
     payloadCount = 0;
+    payloadsKept = REMEMBERED + Math.max(1, held());
     quiet = false;
     noiseCount = 0;
     noiseAtOnce = heardBy.framesAtOnce();
@@ -164,15 +171,15 @@ public class CleanLine extends CleanRun {
   }
 
   /**
-   * The packet that is held comes first.
+   * The packets that are held come first, one after the other.
    *
    * @param wrapper to be wrapped around what is kept
    */
   final void hold(final DirectBuffer from, final int offset, final UnsafeBuffer wrapper) {
-    from.getBytes(offset, payloads, payloadsAt, SAMPLES);
-    payloadCount = 1;
+    from.getBytes(offset, payloads, payload(payloadCount), SAMPLES);
     wrapper.wrap(payloads);
-    heldSum = law.sumAbsolute(wrapper, payloadsAt, SAMPLES);
+    spans[sumsAt + payloadCount] = law.sumAbsolute(wrapper, payload(payloadCount), SAMPLES);
+    payloadCount++;
   }
 
   /** In which ticks the session is to be seen next, and the socket to be read empty. */
@@ -224,10 +231,11 @@ public class CleanLine extends CleanRun {
     context.counters().increment(MediaCounter.JITTER_PLAYED);
     context.counters().increment(MediaCounter.JITTER_RESTED);
     in.getBytes(RtpHeader.FIXED_BYTES, payloads, payload(payloadCount), SAMPLES);
+    sum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);
+    if (held() > 0) {
+      sum = holdSum(sum);
+    }
     payloadCount++;
-    final int newestSum = law.sumAbsolute(in, RtpHeader.FIXED_BYTES, SAMPLES);
-    sum = held() == 0 ? newestSum : heldSum;
-    heldSum = newestSum;
     noteNoise();
     if (quiet) {
       noteQuiet();
@@ -241,6 +249,14 @@ public class CleanLine extends CleanRun {
     }
     quietTick = tick;
     return QUIET;
+  }
+
+  /** Keeps the sum of the newest frame in the place of that of the frame whose turn it is. */
+  private int holdSum(final int newest) {
+    final int at = sumsAt + payloadCount % held();
+    final int due = spans[at];
+    spans[at] = newest;
+    return due;
   }
 
   /** Reads once more; what was read is the session's to use. */
@@ -342,7 +358,7 @@ public class CleanLine extends CleanRun {
 
   /** Where a payload is kept. */
   private int payload(final int number) {
-    return payloadsAt + number % KEPT * SAMPLES;
+    return payloadsAt + number % payloadsKept * SAMPLES;
   }
 
   /** Frames played since the run began. */
@@ -355,14 +371,15 @@ public class CleanLine extends CleanRun {
     return frames() > 0;
   }
 
-  /**
-   * Where the payload of the last packet begins in what is kept.
-   *
-   * @param wrapper to be wrapped around that
-   */
-  final int lastPayload(final UnsafeBuffer wrapper) {
+  /** What payloads are kept in, wrapped. */
+  final UnsafeBuffer payloads(final UnsafeBuffer wrapper) {
     wrapper.wrap(payloads);
-    return payload(Math.max(0, payloadCount - 1));
+    return wrapper;
+  }
+
+  @Override
+  protected final int payloadOffset(final int back) {
+    return payload(payloadCount - 1 - back);
   }
 
   /** Whether something was read that the run has no use for. */
@@ -386,7 +403,7 @@ public class CleanLine extends CleanRun {
     tellNoise();
     tellQuiet();
     quiet = false;
-    final int kept = Math.min(frames(), KEPT - 1);
+    final int kept = Math.min(frames(), REMEMBERED);
     wrapper.wrap(payloads);
     for (int i = 0; i < kept; i++) {
       law.decode(wrapper, payload(frames() - kept + i), SAMPLES, scratch, i * SAMPLES);

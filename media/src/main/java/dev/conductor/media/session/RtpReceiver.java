@@ -42,10 +42,7 @@ final class RtpReceiver {
   /** With the usual limit no more than the jitter buffer has room for. */
   private static final int MAX_STALLED_TICKS = 23;
 
-  private static final int MEAN_AGE_MS = 10;
-
-  private static final int FRAME_MS = 20;
-  static final long MEAN_AGE_NS = MEAN_AGE_MS * 1_000_000L;
+  static final long MEAN_AGE_NS = 10_000_000;
 
   private final long sessionId;
   private final RtpSender sender;
@@ -80,7 +77,7 @@ final class RtpReceiver {
   private long heardNs;
 
   /** Wrapped around what a run kept, for a moment. */
-  private final UnsafeBuffer runPayload = new UnsafeBuffer(0, 0);
+  private final UnsafeBuffer runPayloads = new UnsafeBuffer(0, 0);
 
   /** Whether a key may be down. */
   private boolean keyed;
@@ -175,21 +172,16 @@ final class RtpReceiver {
 
   /**
    * Begins a run where the tick was one that a run could have gone on in: it read one packet, and
-   * played it or the one before.
+   * played that or the one that was held for longest.
    *
    * @return the codec that speaks, or null where no run began
    */
   G711 beginRun(final CleanLine line) {
-    final int inStepMs = MEAN_AGE_MS + jitter.held() * FRAME_MS;
-    if (!heardNow
-        || moreMayWait && !hurried
-        || keyed
-        || listensInband
-        || jitter.depthMs() != inStepMs) {
+    if (!heardNow || moreMayWait && !hurried || keyed || listensInband) {
       return null;
     }
     final G711 law = voice.cleanCodec();
-    return law != null && jitter.begin(line, reception) ? law : null;
+    return law != null && jitter.begin(line, reception, MEAN_AGE_NS) ? law : null;
   }
 
   /** Statistics and figures are where they would be without the run, which goes on. */
@@ -201,7 +193,7 @@ final class RtpReceiver {
 
   /** A run is over: jitter buffer and statistics are where they would be without it. */
   void endRun(final CleanLine line) {
-    jitter.end(line, reception, runPayload, line.lastPayload(runPayload));
+    jitter.end(line, reception, line.payloads(runPayloads));
     if (line.hasFrame()) {
       heardNs = line.heardNs();
     }
@@ -259,10 +251,14 @@ final class RtpReceiver {
   }
 
   private void endStall(final int kept) {
-    if (stalledTicks > 0 && jitter.held() > kept) {
-      jitter.keepLatest(kept);
+    if (stalledTicks > 0) {
+      final boolean tooMany = jitter.held() > kept;
+      if (tooMany) {
+        jitter.keepLatest(kept);
+      }
+      voice.keepFrames(tooMany ? 0 : Integer.MAX_VALUE);
+      stalledTicks = 0;
     }
-    stalledTicks = 0;
   }
 
   private void onDatagram(final TickContext context, final RtpSocket socket, final int bytes) {

@@ -1,5 +1,6 @@
 package dev.conductor.media.session;
 
+import dev.conductor.media.jitter.CleanRun;
 import java.util.Arrays;
 import org.agrona.collections.IntArrayList;
 
@@ -20,6 +21,9 @@ public final class RunPayloads {
   /** Levels of a place. */
   static final int LEVELS = 5;
 
+  /** Behind them are the sums of the frames that are held. */
+  private static final int PLACE_LEVELS = LEVELS + CleanRun.MAX_HELD;
+
   private byte[][] shelves = {};
   private int[][] levels = {};
   private final IntArrayList free = new IntArrayList();
@@ -38,7 +42,7 @@ public final class RunPayloads {
     shelves = Arrays.copyOf(shelves, count + 1);
     shelves[count] = new byte[PLACES * CleanLine.KEPT_BYTES];
     levels = Arrays.copyOf(levels, count + 1);
-    levels[count] = new int[PLACES * LEVELS];
+    levels[count] = new int[PLACES * PLACE_LEVELS];
     // The lowest is taken first, so that who comes one after the other is side by side.
     for (int place = first + PLACES - 1; place >= first; place--) {
       free.pushInt(place);
@@ -67,6 +71,6 @@ public final class RunPayloads {
 
   /** Where in that array they begin. */
   static int levelsOffset(final int place) {
-    return place % PLACES * LEVELS;
+    return place % PLACES * PLACE_LEVELS;
   }
 }

@@ -144,8 +144,8 @@ final class VoiceDecoder {
   /** The voice comes from there, and not from {@link #decode}, until {@link #endRun}. */
   void beginRun(final CleanLine line) {
     clean = line;
-    if (jitter.held() > 0) {
-      line.hold(jitter.payload(), jitter.heldPayloadOffset(), cleanPayloads);
+    for (int ahead = 1; ahead <= jitter.held(); ahead++) {
+      line.hold(jitter.payload(), jitter.heldPayloadOffset(ahead), cleanPayloads);
     }
   }
 
@@ -177,6 +177,23 @@ final class VoiceDecoder {
   /** Whether the line sends nothing, or packets that say so, in pauses. */
   boolean usesDtx() {
     return saidSilence || jitter.usesDtx();
+  }
+
+  /**
+   * Drops what was decoded and not played, but for so many whole frames: where ticks were skipped
+   * the sound is cut anyway, and a line whose frames are its packets again can be in a run.
+   */
+  void keepFrames(final int most) {
+    final int samples = plane.frameSamples();
+    final int dropped = count - Math.min(most, count / samples) * samples;
+    count -= dropped;
+    heardCount = Math.max(0, heardCount - dropped);
+    System.arraycopy(fifo, dropped, fifo, 0, count);
+    jitter.end(fifoNs());
+  }
+
+  private long fifoNs() {
+    return count * NS_PER_SECOND / plane.rateHz();
   }
 
   /** There is no frame in this tick. */
@@ -223,7 +240,7 @@ final class VoiceDecoder {
       stretch(payloads, pressed, needed);
     }
     giveOut();
-    jitter.end(count * NS_PER_SECOND / plane.rateHz());
+    jitter.end(fifoNs());
   }
 
   private void fill(

@@ -3,6 +3,7 @@ package dev.conductor.media.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.api.Codec;
+import dev.conductor.media.api.LineSpec;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.media.codec.G711Alaw;
@@ -100,6 +101,38 @@ class RestEndsTest {
     }
   }
 
+  /** Packets came late, all at once, and so more are held from then on: they are heard in turn. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void shouldHearInTurnWhatIsHeldWhileTheLineRests(final int held) {
+    final Phone talker = stage.phones.get(1L);
+    for (int tick = 0; tick < held; tick++) {
+      stage.phones.get(2L).say(SILENCE);
+      stage.phones.get(3L).say(SILENCE);
+      stage.tick();
+    }
+    for (int packet = 0; packet < held; packet++) {
+      talker.say(SILENCE);
+    }
+    final int[] words = new int[100];
+    final long rested = stage.count(MediaCounter.JITTER_RESTED);
+    for (int tick = 0; tick < words.length; tick++) {
+      words[tick] = talker.say(WORD + tick % 40);
+      stage.phones.get(2L).say(SILENCE);
+      stage.phones.get(3L).say(SILENCE);
+      stage.phones.get(LISTENER).drain();
+      stage.tick();
+      if (tick >= held) {
+        stage.assertHears(LISTENER, words[tick - held]);
+      }
+      if (tick % 30 == 0) {
+        // The run ends, and what it held is played from where it is now.
+        stage.engine.prompt(1, List.of("none"), 1);
+      }
+    }
+    assertThat(stage.count(MediaCounter.JITTER_RESTED) - rested).isGreaterThan(2 * 100 + 70);
+  }
+
   /** Packets of the other law are as long, and follow without a gap. */
   @Test
   void shouldHearATalkerWhoTurnsToAnotherCodecAtOnce() {
@@ -137,22 +170,10 @@ class RestEndsTest {
   }
 
   private static RtpSessionSpec bothLaws(final Phone phone) {
-    final RtpSessionSpec spec = Stage.spec(phone.address());
-    return new RtpSessionSpec(
-        spec.bindAddress(),
-        spec.remoteRtp(),
-        null,
-        List.of(
-            new RtpSessionSpec.Payload(0, Codec.PCMU), new RtpSessionSpec.Payload(8, Codec.PCMA)),
-        spec.digitPayloadTypes(),
-        false,
-        null,
-        true,
-        true,
-        false,
-        true,
-        null,
-        null);
+    return new LineSpec(phone.address())
+        .codecs(
+            new RtpSessionSpec.Payload(0, Codec.PCMU), new RtpSessionSpec.Payload(8, Codec.PCMA))
+        .spec();
   }
 
   /** A packet more than ticks came: it is found in the socket within a second and made up for. */

@@ -3,9 +3,11 @@ package dev.conductor.media.agent;
 import static dev.conductor.media.agent.Stage.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.status.MediaCounter;
 import java.util.EnumMap;
 import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class StallTest {
 
   private final Stage stage = new Stage(1);
   private final Map<MediaCounter, Long> before = new EnumMap<>(MediaCounter.class);
+  private int hummed;
   private int said;
 
   @BeforeEach
@@ -142,6 +145,56 @@ class StallTest {
     }
     assertThat(due).as("as late as before").isEqualTo(Math.min(ticks, 1 + CATCH_UP_TICKS));
     hearEverythingAtOnce();
+  }
+
+  /** Sound was made up until that which is late is in step: frames are no longer packets then. */
+  @Test
+  void shouldLetALineRestThatWasOutOfStepBeforeTicksWereSkipped() {
+    for (int tick = 0; tick < 100; tick++) {
+      hum();
+      stage.tick();
+    }
+    stage.phones.get(2L).say(0xFF);
+    stage.phones.get(3L).say(0xFF);
+    stage.tick();
+    humAlone();
+    for (int tick = 0; tick < 10; tick++) {
+      mark();
+      hum();
+      stage.tick();
+      assertThat(since(MediaCounter.JITTER_RESTED)).as("out of step").isLessThan(CALLERS);
+    }
+    for (int i = 0; i < 9; i++) {
+      hum();
+      stage.clock.advance(Stage.TICK_NS);
+    }
+    for (int i = 0; i < 20; i++) {
+      mark();
+      assertThat(stage.engine.step()).isPositive();
+      hum();
+      stage.clock.advance(Stage.TICK_NS);
+      if (i > 2) {
+        assertThat(since(MediaCounter.JITTER_RESTED)).as("tick %d", i).isEqualTo(CALLERS);
+      }
+    }
+  }
+
+  private void hum() {
+    humAlone();
+    stage.phones.get(2L).say(0xFF);
+    stage.phones.get(3L).say(0xFF);
+  }
+
+  /** A tone of which a packet holds 2.3 periods. */
+  private void humAlone() {
+    final short[] samples = new short[Phone.FRAME_SAMPLES];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) (6_000 * Math.sin(2 * Math.PI * 2.3 * (hummed + i) / samples.length));
+    }
+    hummed += samples.length;
+    final byte[] payload = new byte[samples.length];
+    new G711Ulaw().encode(samples, 0, samples.length, new UnsafeBuffer(payload), 0);
+    stage.phones.get(1L).send(payload);
   }
 
   /** What is said is heard in the very next tick, and nothing is left to be made up for. */

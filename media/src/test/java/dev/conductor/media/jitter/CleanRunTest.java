@@ -23,9 +23,6 @@ class CleanRunTest {
   private static final int SAMPLES = 160;
   private static final long MS = 1_000_000;
 
-  /** A packet that is played in the tick that reads it has waited for half a tick. */
-  private static final int WAIT_MS = 10;
-
   private static final int FRAME_MS = 20;
   private static final long TICK_NS = FRAME_MS * MS;
 
@@ -57,8 +54,9 @@ class CleanRunTest {
     assertThat(resting.state()).isEqualTo(plain.state());
     assertThat(resting.played).isEqualTo(plain.played);
     assertThat(resting.rested).isGreaterThan(TICKS * (trouble > 0.02 ? 1 : 3) / 10);
-    if (trouble > 0) {
-      assertThat(resting.restedWithOneHeld).as("seed %d", seed).isPositive();
+    final int most = trouble > 0.005 ? CleanRun.MAX_HELD : trouble > 0 ? 1 : 0;
+    for (int held = 0; held <= most; held++) {
+      assertThat(resting.restedWithHeld[held]).as("seed %d held %d", seed, held).isPositive();
     }
   }
 
@@ -70,6 +68,7 @@ class CleanRunTest {
     private int sequence = 65_000;
     private int timestamp = -5_000;
     private int ssrc = 7;
+    private int standstill;
 
     Weather(final SplittableRandom random, final double trouble) {
       this.random = random;
@@ -77,17 +76,26 @@ class CleanRunTest {
     }
 
     List<Packet> packets() {
-      final List<Packet> packets = new ArrayList<>(late);
-      late.clear();
       final Packet next = new Packet(sequence & 0xFFFF, timestamp, ssrc, false);
       sequence++;
       timestamp += SAMPLES;
+      if (standstill > 0) {
+        standstill--;
+        late.add(next);
+        return List.of();
+      }
+      final List<Packet> packets = new ArrayList<>(late);
+      late.clear();
       if (random.nextDouble() >= trouble) {
         packets.add(next);
         return packets;
       }
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0 -> late.add(next);
+        case 6 -> {
+          late.add(next);
+          standstill = random.nextInt(6);
+        }
         case 1 -> {
           packets.add(next);
           packets.add(next);
@@ -115,7 +123,7 @@ class CleanRunTest {
     private final List<Integer> played = new ArrayList<>();
     private int unplayed;
     private int rested;
-    private int restedWithOneHeld;
+    private final int[] restedWithHeld = new int[CleanRun.MAX_HELD + 1];
 
     Line(final boolean rests) {
       this.rests = rests;
@@ -127,7 +135,8 @@ class CleanRunTest {
           write(packets.get(0));
           if (run.takes(bytes, CleanRun.PACKET_BYTES, nowNs - TICK_NS / 2, nowNs)) {
             played.add(packets.get(0).timestamp - run.held() * SAMPLES);
-            restedWithOneHeld += run.held();
+            run.keep(packets.get(0).timestamp);
+            restedWithHeld[run.held()]++;
             rested++;
             return;
           }
@@ -141,9 +150,8 @@ class CleanRunTest {
         buffer.put(bytes, 0, RtpHeader.FIXED_BYTES, SAMPLES, SAMPLES, RATE_HZ, nowNs - TICK_NS / 2);
       }
       play(nowNs);
-      final int inStepMs = WAIT_MS + buffer.held() * FRAME_MS;
-      if (rests && unplayed == 0 && packets.size() == 1 && buffer.depthMs() == inStepMs) {
-        buffer.begin(run, reception);
+      if (rests && unplayed == 0 && packets.size() == 1) {
+        buffer.begin(run, reception, TICK_NS / 2);
       }
     }
 
@@ -153,6 +161,10 @@ class CleanRunTest {
         final Answer answer = buffer.next(SAMPLES - unplayed);
         if (answer == Answer.PLAY) {
           played.add(buffer.playedTimestamp());
+          final int stamp = buffer.payload().getInt(buffer.payloadOffset());
+          assertThat(stamp)
+              .as("what the payload says")
+              .isEqualTo(buffer.playedTimestamp() - buffer.fromTicks());
         } else {
           played.add(-answer.ordinal());
         }
@@ -172,11 +184,12 @@ class CleanRunTest {
       RtpHeader.putSequence(bytes, 0, packet.sequence);
       RtpHeader.putTimestamp(bytes, 0, packet.timestamp);
       RtpHeader.putSsrc(bytes, 0, packet.ssrc);
+      bytes.putInt(RtpHeader.FIXED_BYTES, packet.timestamp);
     }
 
     void catchUp() {
       if (run.isOn()) {
-        buffer.end(run, reception, bytes, RtpHeader.FIXED_BYTES);
+        buffer.end(run, reception, run.payloads);
       }
     }
 
@@ -200,6 +213,19 @@ class CleanRunTest {
     }
   }
 
-  /** A run and nothing more. */
-  private static final class Run extends CleanRun {}
+  /** A run that keeps of each payload what the test wrote into it, in one place after another. */
+  private static final class Run extends CleanRun {
+    private final UnsafeBuffer payloads = new UnsafeBuffer(new byte[(MAX_HELD + 1) * SAMPLES]);
+    private int kept;
+
+    void keep(final int stamp) {
+      payloads.putInt(kept % MAX_HELD * SAMPLES, stamp);
+      kept++;
+    }
+
+    @Override
+    protected int payloadOffset(final int back) {
+      return (kept - 1 - back) % MAX_HELD * SAMPLES;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.conductor.media.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.conductor.media.jitter.CleanRun;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ class RunPayloadsTest {
       final int offset = RunPayloads.offset(place);
       assertThat(offset % CleanLine.KEPT_BYTES).isZero();
       assertThat(offset + CleanLine.KEPT_BYTES).isLessThanOrEqualTo(shelf.length);
-      assertThat(RunPayloads.levelsOffset(place) + RunPayloads.LEVELS)
+      assertThat(RunPayloads.levelsOffset(place) + RunPayloads.LEVELS + CleanRun.MAX_HELD)
           .isLessThanOrEqualTo(rooms.levels(place).length);
       assertThat(taken.computeIfAbsent(shelf, first -> new HashSet<>()).add(offset)).isTrue();
     }
