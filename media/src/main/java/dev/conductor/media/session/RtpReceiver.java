@@ -19,7 +19,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>One read a tick is the rule. Only where more may wait are there up to eight: while a stream
  * starts or its buffer is behind, from a tick that found nothing until the socket was read empty,
- * and once a second besides, so that nothing ages in the kernel unseen.
+ * and once a second besides, so that nothing ages in the kernel unseen. While ticks are late a
+ * tick's sound is read, and that of each tick that was skipped; what waits behind it is for the
+ * ticks that are due. Once they are in time again all is read.
  *
  * <p>Where the far end is matched by its addresses the kernel cannot drop strangers for us: what
  * they send is read and thrown away, more of it in a tick, so that it does not hold up the far end.
@@ -39,8 +41,13 @@ final class RtpReceiver {
 
   private static final int SWEEP_TICKS = 50;
 
-  /** With the usual limit no more than the jitter buffer has room for. */
-  private static final int MAX_STALLED_TICKS = 23;
+  /** So much more is read in a tick for those that were skipped; the rest in the next one. */
+  private static final int MAX_STALLED_READS = 23;
+
+  /** After a minute of them the socket has long been full. */
+  private static final int MAX_STALLED_TICKS = 3_000;
+
+  private static final int FRAME_MS = 20;
 
   static final long MEAN_AGE_NS = 10_000_000;
 
@@ -65,8 +72,14 @@ final class RtpReceiver {
    */
   private boolean hurried;
 
-  /** Ticks that were skipped since the socket was last read empty: so many packets are too many. */
+  /** Ticks that were skipped and whose sound was not read yet: it is too old to be heard. */
   private int stalledTicks;
+
+  /** Sound that went to the jitter buffer in this tick. */
+  private int broughtMs;
+
+  /** The last packet's, of those that did. */
+  private int packetMs = FRAME_MS;
 
   private boolean spoke;
 
@@ -171,13 +184,13 @@ final class RtpReceiver {
   }
 
   /**
-   * Begins a run where the tick was one that a run could have gone on in: it read one packet, and
-   * played that or the one that was held for longest.
+   * Begins a run where a run could go on in the next tick: the far end was heard, and nothing is
+   * unfinished.
    *
    * @return the codec that speaks, or null where no run began
    */
   G711 beginRun(final CleanLine line) {
-    if (!heardNow || moreMayWait && !hurried || keyed || listensInband) {
+    if (!heardNow || moreMayWait && !hurried || stalledTicks > 0 || keyed || listensInband) {
       return null;
     }
     final G711 law = voice.cleanCodec();
@@ -199,6 +212,12 @@ final class RtpReceiver {
     }
   }
 
+  /** Reads on, as {@link #read}, until the socket is empty: a packet more than ticks was found. */
+  void readOn(final TickContext context, final RtpSocket socket, final int firstLength) {
+    moreMayWait = true;
+    read(context, socket, firstLength);
+  }
+
   /** The next tick in which the socket is to be read until it is empty. */
   long nextSweep(final long tick) {
     return tick + SWEEP_TICKS - (tick + sessionId) % SWEEP_TICKS;
@@ -209,20 +228,21 @@ final class RtpReceiver {
   }
 
   /**
-   * Reads what there is. While ticks are late one packet is read in each, as many as came; after
-   * skipped ticks that many more, of which the latest is kept. What belongs to ticks that are due
-   * stays where it is: so a line can be at rest however late it is, and to be late costs no more
-   * than to be in time.
+   * Reads what there is. While ticks are late it reads one tick's sound, and that of each tick that
+   * was skipped, of which the latest is kept. What belongs to ticks that are due stays where it is:
+   * so a line can be at rest however late it is, and to be late costs no more than to be in time.
    *
    * @param firstLength of a datagram that was read already, or {@link CleanLine#UNREAD}
    */
   void read(final TickContext context, final RtpSocket socket, final int firstLength) {
     final boolean hurry = context.isBehind();
-    moreMayWait |= !hurry && (hurried || isSweep(context));
+    moreMayWait |= !hurry && (hurried || stalledTicks > 0 || isSweep(context));
     hurried = hurry;
-    final int due = 1 + stalledTicks;
+    broughtMs = 0;
+    final int dueMs = (1 + stalledTicks) * FRAME_MS;
     final int limit =
-        (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT) + stalledTicks;
+        (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT)
+            + Math.min(stalledTicks, MAX_STALLED_READS);
     for (int reads = 0; reads < limit; reads++) {
       final boolean isRead = reads == 0 && firstLength != CleanLine.UNREAD;
       final int length = isRead ? firstLength : socket.receive(context.inBytes(), context.batch());
@@ -230,7 +250,7 @@ final class RtpReceiver {
         settle(context, socket);
         // Found nothing at first: then the next ones may come in a bunch.
         moreMayWait = reads == 0;
-        endStall(1 + context.ticksDue());
+        endStall(1 + context.ticksDue(), stalledTicks);
         if (length == RtpSocket.UNREACHABLE) {
           context.counters().increment(MediaCounter.RTP_PORT_UNREACHABLE);
         } else if (length == RtpSocket.FAULT) {
@@ -240,24 +260,32 @@ final class RtpReceiver {
       }
       context.counters().increment(MediaCounter.RTP_RECEIVED);
       onDatagram(context, socket, length);
-      if (hurry ? reads + 1 == due : !moreMayWait && !jitter.isBehind()) {
-        endStall(1);
+      if (hurry ? broughtMs >= dueMs && settled == null : !moreMayWait && !jitter.isBehind()) {
+        endStall(1, stalledTicks);
         return;
       }
     }
     moreMayWait = true;
-    endStall(1 + context.ticksDue());
+    // A frame of it is this tick's own.
+    endStall(1, hurry ? Math.max(0, broughtMs / FRAME_MS - 1) : stalledTicks);
     context.counters().increment(MediaCounter.RTP_READ_LIMIT);
   }
 
-  private void endStall(final int kept) {
+  /**
+   * What skipped ticks would have played was read: throws it away.
+   *
+   * @param ticks whose sound is kept
+   * @param read how many of the skipped ticks have their sound read
+   */
+  private void endStall(final int ticks, final int read) {
     if (stalledTicks > 0) {
+      final int kept = (ticks * FRAME_MS + packetMs - 1) / packetMs;
       final boolean tooMany = jitter.held() > kept;
       if (tooMany) {
         jitter.keepLatest(kept);
       }
       voice.keepFrames(tooMany ? 0 : Integer.MAX_VALUE);
-      stalledTicks = 0;
+      stalledTicks = Math.max(0, stalledTicks - read);
     }
   }
 
@@ -365,14 +393,28 @@ final class RtpReceiver {
     } else if (format.isEvent()) {
       onEvent(context, payloadOffset, payloadLength);
     } else {
-      jitter.put(
-          context.in(),
-          0,
-          payloadOffset,
-          payloadLength,
-          format.durationTicks(context.in(), payloadOffset, payloadLength),
-          format.clockRateHz(),
-          context.dueNs() - MEAN_AGE_NS);
+      onSound(context, format, payloadOffset, payloadLength);
+    }
+  }
+
+  private void onSound(
+      final TickContext context,
+      final PayloadTable.Format format,
+      final int payloadOffset,
+      final int payloadLength) {
+    final int durationTicks = format.durationTicks(context.in(), payloadOffset, payloadLength);
+    final int held = jitter.held();
+    jitter.put(
+        context.in(),
+        0,
+        payloadOffset,
+        payloadLength,
+        durationTicks,
+        format.clockRateHz(),
+        context.dueNs() - MEAN_AGE_NS);
+    if (jitter.held() > held) {
+      packetMs = Math.max(1, durationTicks * 1_000 / format.clockRateHz());
+      broughtMs += packetMs;
     }
   }
 

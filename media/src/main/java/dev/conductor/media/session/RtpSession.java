@@ -286,7 +286,7 @@ public final class RtpSession {
     if (line.hasUnused()) {
       final CleanLine ended = line;
       catchUp();
-      receiver.read(context, socket, ended.takeUnused());
+      receiver.readOn(context, socket, ended.takeUnused());
     }
     care(context);
     if (line != null) {

@@ -117,7 +117,7 @@ class RestEndsTest {
     final int[] words = new int[100];
     final long rested = stage.count(MediaCounter.JITTER_RESTED);
     for (int tick = 0; tick < words.length; tick++) {
-      words[tick] = talker.say(WORD + tick % 40);
+      words[tick] = talker.say(tick % 5 == 3 ? SILENCE : WORD + tick % 40);
       stage.phones.get(2L).say(SILENCE);
       stage.phones.get(3L).say(SILENCE);
       stage.phones.get(LISTENER).drain();

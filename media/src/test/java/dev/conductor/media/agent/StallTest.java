@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.codec.G711Ulaw;
 import dev.conductor.media.status.MediaCounter;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +110,7 @@ class StallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {5, 9, 12, 24})
+  @ValueSource(ints = {5, 9, 12, 24, 28, 31, 60, 100})
   void shouldDropWhatGrewOldWhileTicksWereSkipped(final int ticks) {
     mark();
     stall(ticks);
@@ -126,7 +128,7 @@ class StallTest {
 
   /** Or else a server that is late once has more to do from then on, and stays late. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 5, 9, 24})
+  @ValueSource(ints = {2, 3, 5, 9, 24, 28, 31, 60, 100})
   void shouldLetLinesRestHoweverLateTicksAre(final int ticks) {
     stall(ticks);
     for (int i = 0; i < 20; i++) {
@@ -145,6 +147,94 @@ class StallTest {
     }
     assertThat(due).as("as late as before").isEqualTo(Math.min(ticks, 1 + CATCH_UP_TICKS));
     hearEverythingAtOnce();
+  }
+
+  /** What brings no sound takes no tick's place, or else all that follows would be heard later. */
+  @Test
+  void shouldHearNothingLaterForWhatBringsNoSoundWhileTicksAreLate() {
+    stall(9);
+    final Phone talker = stage.phones.get(1L);
+    final Phone listener = stage.phones.get(2L);
+    stage.engine.step();
+    for (int i = 0; i < 40; i++) {
+      // Said by now, and due: all that was said but what waits for the ticks that are due.
+      final int word = talker.codecSample((said - CATCH_UP_TICKS + 1) % 100);
+      stall(1);
+      if (i > 5 && i < 30) {
+        talker.resendLatest();
+        talker.press('5', 1_000 + i, true, 800);
+      }
+      listener.drain();
+      assertThat(stage.engine.step()).isPositive();
+      stage.assertHears(2, word);
+    }
+  }
+
+  /** Packets of other lengths are heard with one delay as well, and without a break. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 20, 40, 60})
+  void shouldHearPacketsOfAnyLengthWithOneDelayWhileTicksAreLate(final int packetMs) {
+    final Phone talker = stage.phones.get(1L);
+    final Phone listener = stage.phones.get(2L);
+    int tick = 0;
+    while (tick < 60) {
+      speak(packetMs, tick++);
+      stage.tick();
+    }
+    for (int i = 0; i < 9; i++) {
+      speak(packetMs, tick++);
+      stage.clock.advance(Stage.TICK_NS);
+    }
+    final short[] heard = new short[40];
+    final int began = tick;
+    for (int i = 0; i < heard.length; i++) {
+      listener.drain();
+      assertThat(stage.engine.step()).isPositive();
+      assertThat(listener.receive()).isTrue();
+      heard[i] = listener.heard()[Phone.FRAME_SAMPLES - 1];
+      speak(packetMs, tick++);
+      stage.clock.advance(Stage.TICK_NS);
+    }
+    final int longest = packetMs / 20 + 2 * CATCH_UP_TICKS;
+    assertThat(IntStream.rangeClosed(0, longest))
+        .as("a delay in ticks with which all is heard as it was said")
+        .anyMatch(
+            delay ->
+                IntStream.range(10, heard.length)
+                    .allMatch(
+                        i ->
+                            heard[i]
+                                == talker.codecSample(codeOf(packetMs, began + i - 1 - delay))));
+  }
+
+  /** Says what is to be said in a tick, in packets of so many milliseconds. */
+  private void speak(final int packetMs, final int tick) {
+    final int everyTicks = Math.max(1, packetMs / 20);
+    for (int i = 0; i < Math.max(1, 20 / packetMs) && tick % everyTicks == 0; i++) {
+      final byte[] payload = new byte[8 * packetMs];
+      Arrays.fill(payload, (byte) codeOf(packetMs, tick));
+      stage.phones.get(1L).send(payload);
+    }
+    stage.phones.get(2L).say(0xFF);
+    stage.phones.get(3L).say(0xFF);
+  }
+
+  private static int codeOf(final int packetMs, final int tick) {
+    return (tick - tick % Math.max(1, packetMs / 20)) % 100;
+  }
+
+  @Test
+  void shouldLetALineRestThatIsChangedWhileTicksAreLate() {
+    stall(9);
+    for (int i = 0; i < 40; i++) {
+      mark();
+      assertThat(stage.engine.step()).isPositive();
+      stall(1);
+      if (i == 5) {
+        stage.engine.update(3, Stage.spec(stage.phones.get(3L).address()));
+      }
+    }
+    assertThat(since(MediaCounter.JITTER_RESTED)).isEqualTo(CALLERS);
   }
 
   /** Sound was made up until that which is late is in step: frames are no longer packets then. */

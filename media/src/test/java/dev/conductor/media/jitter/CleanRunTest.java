@@ -39,7 +39,7 @@ class CleanRunTest {
     final Weather weather = new Weather(random, trouble);
     long tickNs = 1_000_000 * MS;
     for (int tick = 0; tick < TICKS; tick++) {
-      // Ticks are late now and then, and come back to back after.
+      // As where another agent goes on with a line: between two ticks there is no whole step.
       final long nowNs = tickNs + (random.nextInt(50) == 0 ? random.nextLong(18 * MS) : 0);
       final List<Packet> packets = weather.packets();
       plain.tick(packets, nowNs);
