@@ -36,6 +36,11 @@ final class LineNoise {
 
   /** Takes what was heard. */
   void heard(final short[] samples, final int offset, final int count) {
+    if (count % blockSamples == 0) {
+      // Frames that come whole are blocks; what a part of one began is left out.
+      samplesInBlock = 0;
+      blockSum = 0;
+    }
     int at = offset;
     final int end = offset + count;
     while (at < end) {

@@ -133,6 +133,29 @@ class RestEndsTest {
     assertThat(stage.count(MediaCounter.JITTER_RESTED) - rested).isGreaterThan(2 * 100 + 70);
   }
 
+  /** More came at once than the delay allows, and so a packet was cut in two. */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 7, 8, 9, 12})
+  void shouldRestAgainAfterMoreCameAtOnceThanIsKept(final int late) {
+    final Phone talker = stage.phones.get(1L);
+    for (int tick = 0; tick < late; tick++) {
+      stage.phones.get(2L).say(SILENCE);
+      stage.phones.get(3L).say(SILENCE);
+      stage.tick();
+    }
+    for (int packet = 0; packet < late; packet++) {
+      talker.say(SILENCE);
+    }
+    long rested = 0;
+    for (int tick = 0; tick < 600; tick++) {
+      rested = stage.count(MediaCounter.JITTER_RESTED);
+      sayAll(SILENCE);
+      stage.tick();
+    }
+    assertThat(stage.count(MediaCounter.JITTER_OVERFLOW)).isPositive();
+    assertThat(stage.count(MediaCounter.JITTER_RESTED)).isEqualTo(rested + 3);
+  }
+
   /** Packets of the other law are as long, and follow without a gap. */
   @Test
   void shouldHearATalkerWhoTurnsToAnotherCodecAtOnce() {

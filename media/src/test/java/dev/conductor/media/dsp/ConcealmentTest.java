@@ -96,6 +96,18 @@ class ConcealmentTest {
     }
   }
 
+  /**
+   * A packet was cut in two: only a line that can be told of whole frames costs as little as any.
+   */
+  @Test
+  void shouldBeToldOfWholeFramesAgainAfterAPartOfOne() {
+    final short[] frame = new short[FRAME_SAMPLES];
+    concealment.heard(frame, 0, FRAME_SAMPLES / 3);
+    assertThat(concealment.framesAtOnce()).isZero();
+    concealment.heard(frame, 0, FRAME_SAMPLES);
+    assertThat(concealment.framesAtOnce()).isPositive();
+  }
+
   @Test
   void shouldNeverExceedWhatWasHeard() {
     final Sound voice = Sounds.noise(12_000, 5);
