@@ -173,7 +173,7 @@ final class Baresip implements RealPhone {
     final BaresipLink link =
         await()
             .atMost(PATIENCE)
-            .ignoreException(IOException.class)
+            .ignoreExceptionsInstanceOf(IOException.class)
             .until(() -> link(place, control), Objects::nonNull);
     return new Baresip(folder, tool, link, transport);
   }
