@@ -133,7 +133,7 @@ class RestEndsTest {
     assertThat(stage.count(MediaCounter.JITTER_RESTED) - rested).isGreaterThan(2 * 100 + 70);
   }
 
-  /** More came at once than the delay allows, and so a packet was cut in two. */
+  /** More came at once than the delay allows: the oldest of it is cut, and the line rests again. */
   @ParameterizedTest
   @ValueSource(ints = {6, 7, 8, 9, 12})
   void shouldRestAgainAfterMoreCameAtOnceThanIsKept(final int late) {
