@@ -106,20 +106,12 @@ class RestEndsTest {
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void shouldHearInTurnWhatIsHeldWhileTheLineRests(final int held) {
     final Phone talker = stage.phones.get(1L);
-    for (int tick = 0; tick < held; tick++) {
-      stage.phones.get(2L).say(SILENCE);
-      stage.phones.get(3L).say(SILENCE);
-      stage.tick();
-    }
-    for (int packet = 0; packet < held; packet++) {
-      talker.say(SILENCE);
-    }
+    standStill(talker, held);
     final int[] words = new int[100];
     final long rested = stage.count(MediaCounter.JITTER_RESTED);
     for (int tick = 0; tick < words.length; tick++) {
       words[tick] = talker.say(tick % 5 == 3 ? SILENCE : WORD + tick % 40);
-      stage.phones.get(2L).say(SILENCE);
-      stage.phones.get(3L).say(SILENCE);
+      othersSaySilence();
       stage.phones.get(LISTENER).drain();
       stage.tick();
       if (tick >= held) {
@@ -133,19 +125,27 @@ class RestEndsTest {
     assertThat(stage.count(MediaCounter.JITTER_RESTED) - rested).isGreaterThan(2 * 100 + 70);
   }
 
+  /** For so many ticks nothing comes of what the talker sends; the next tick brings it all. */
+  private void standStill(final Phone talker, final int ticks) {
+    for (int tick = 0; tick < ticks; tick++) {
+      othersSaySilence();
+      stage.tick();
+    }
+    for (int packet = 0; packet < ticks; packet++) {
+      talker.say(SILENCE);
+    }
+  }
+
+  private void othersSaySilence() {
+    stage.phones.get(2L).say(SILENCE);
+    stage.phones.get(3L).say(SILENCE);
+  }
+
   /** More came at once than the delay allows: the oldest of it is cut, and the line rests again. */
   @ParameterizedTest
   @ValueSource(ints = {6, 7, 8, 9, 12})
   void shouldRestAgainAfterMoreCameAtOnceThanIsKept(final int late) {
-    final Phone talker = stage.phones.get(1L);
-    for (int tick = 0; tick < late; tick++) {
-      stage.phones.get(2L).say(SILENCE);
-      stage.phones.get(3L).say(SILENCE);
-      stage.tick();
-    }
-    for (int packet = 0; packet < late; packet++) {
-      talker.say(SILENCE);
-    }
+    standStill(stage.phones.get(1L), late);
     long rested = 0;
     for (int tick = 0; tick < 600; tick++) {
       rested = stage.count(MediaCounter.JITTER_RESTED);
@@ -170,8 +170,7 @@ class RestEndsTest {
     new G711Alaw().decode(new UnsafeBuffer(new byte[] {WORD}), 0, 1, alaw, 0);
     for (int tick = 0; tick < 10; tick++) {
       sayInAlaw(talker);
-      stage.phones.get(2L).say(SILENCE);
-      stage.phones.get(3L).say(SILENCE);
+      othersSaySilence();
       stage.tick();
       if (tick > 0) {
         stage.assertHears(LISTENER, alaw[0]);

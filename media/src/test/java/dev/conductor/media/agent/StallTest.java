@@ -54,10 +54,14 @@ class StallTest {
 
   private int say() {
     said++;
+    othersSaySilence();
+    return stage.phones.get(1L).say(said % 100);
+  }
+
+  private void othersSaySilence() {
     for (long id = 2; id <= CALLERS; id++) {
       stage.phones.get(id).say(0xFF);
     }
-    return stage.phones.get(1L).say(said % 100);
   }
 
   private void stall(final int ticks) {
@@ -215,8 +219,7 @@ class StallTest {
       Arrays.fill(payload, (byte) codeOf(packetMs, tick));
       stage.phones.get(1L).send(payload);
     }
-    stage.phones.get(2L).say(0xFF);
-    stage.phones.get(3L).say(0xFF);
+    othersSaySilence();
   }
 
   private static int codeOf(final int packetMs, final int tick) {
@@ -244,8 +247,7 @@ class StallTest {
       hum();
       stage.tick();
     }
-    stage.phones.get(2L).say(0xFF);
-    stage.phones.get(3L).say(0xFF);
+    othersSaySilence();
     stage.tick();
     humAlone();
     for (int tick = 0; tick < 10; tick++) {
@@ -271,8 +273,7 @@ class StallTest {
 
   private void hum() {
     humAlone();
-    stage.phones.get(2L).say(0xFF);
-    stage.phones.get(3L).say(0xFF);
+    othersSaySilence();
   }
 
   /** A tone of which a packet holds 2.3 periods. */

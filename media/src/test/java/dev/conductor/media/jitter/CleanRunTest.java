@@ -215,7 +215,7 @@ class CleanRunTest {
 
   /** A run that keeps of each payload what the test wrote into it, in one place after another. */
   private static final class Run extends CleanRun {
-    private final UnsafeBuffer payloads = new UnsafeBuffer(new byte[(MAX_HELD + 1) * SAMPLES]);
+    private final UnsafeBuffer payloads = new UnsafeBuffer(new byte[MAX_HELD * SAMPLES]);
     private int kept;
 
     void keep(final int stamp) {
