@@ -104,6 +104,14 @@ public final class Concealment {
     remember(samples, offset, count);
   }
 
+  /**
+   * What is heard next begins a frame. Frames are counted from there on, so that after a part of
+   * one whole ones can be told of again.
+   */
+  public void beginFrame() {
+    floor.beginBlock();
+  }
+
   /** Whether the voice passes unchanged: nothing is missing, nor joined. */
   public boolean isIdle() {
     return filled == 0;

@@ -36,11 +36,6 @@ final class LineNoise {
 
   /** Takes what was heard. */
   void heard(final short[] samples, final int offset, final int count) {
-    if (count % blockSamples == 0) {
-      // Frames that come whole are blocks; what a part of one began is left out.
-      samplesInBlock = 0;
-      blockSum = 0;
-    }
     int at = offset;
     final int end = offset + count;
     while (at < end) {
@@ -50,10 +45,15 @@ final class LineNoise {
       at += taken;
       if (samplesInBlock == blockSamples) {
         quietest.add(blockSum);
-        samplesInBlock = 0;
-        blockSum = 0;
+        beginBlock();
       }
     }
+  }
+
+  /** Begins a block with what is heard next; what of another was heard is left out. */
+  void beginBlock() {
+    samplesInBlock = 0;
+    blockSum = 0;
   }
 
   /** How many whole blocks may be taken at once; 0 in the middle of one. */
@@ -77,7 +77,6 @@ final class LineNoise {
 
   void reset() {
     quietest.reset();
-    samplesInBlock = 0;
-    blockSum = 0;
+    beginBlock();
   }
 }

@@ -292,6 +292,9 @@ final class VoiceDecoder {
       if (jitter.isLate()) {
         joinInStep(samples);
       }
+      if (count == 0) {
+        concealment().beginFrame();
+      }
       concealment().heard(fifo, count, samples);
     }
     count += samples;

@@ -156,6 +156,22 @@ class RestEndsTest {
     assertThat(stage.count(MediaCounter.JITTER_RESTED)).isEqualTo(rested + 3);
   }
 
+  /** One packet was of another length, as where a gateway changes phones: whole ones rest again. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 80, 120, 200, 240})
+  void shouldRestAgainAfterAPacketOfAnotherLength(final int samples) {
+    final byte[] odd = new byte[samples];
+    Arrays.fill(odd, (byte) SILENCE);
+    stage.phones.get(1L).send(odd);
+    long rested = 0;
+    for (int tick = 0; tick < 600; tick++) {
+      rested = stage.count(MediaCounter.JITTER_RESTED);
+      sayAll(SILENCE);
+      stage.tick();
+    }
+    assertThat(stage.count(MediaCounter.JITTER_RESTED)).isEqualTo(rested + 3);
+  }
+
   /** Packets of the other law are as long, and follow without a gap. */
   @Test
   void shouldHearATalkerWhoTurnsToAnotherCodecAtOnce() {

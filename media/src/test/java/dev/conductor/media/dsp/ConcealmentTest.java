@@ -104,6 +104,7 @@ class ConcealmentTest {
     final short[] frame = new short[FRAME_SAMPLES];
     concealment.heard(frame, 0, FRAME_SAMPLES / 3);
     assertThat(concealment.framesAtOnce()).isZero();
+    concealment.beginFrame();
     concealment.heard(frame, 0, FRAME_SAMPLES);
     assertThat(concealment.framesAtOnce()).isPositive();
   }
@@ -138,10 +139,16 @@ class ConcealmentTest {
     final long seed = System.nanoTime();
     System.out.println("pieces of seed " + seed);
     final SplittableRandom random = new SplittableRandom(seed);
+    // With noise, whose level is another if it is measured elsewhere by so much as a sample.
     final short[] speech = Speech.of("woman-gb", RATE_HZ);
+    final short[] noise = Sounds.take(Sounds.noise(200, 6), 0, speech.length);
+    for (int i = 0; i < speech.length; i++) {
+      speech[i] = (short) (speech[i] / 2 + noise[i]);
+    }
     final Concealment other = new Concealment(RATE_HZ);
     for (int at = 0; at + 1_000 <= speech.length; ) {
-      final int count = random.nextInt(1, 1_000);
+      final int frames = random.nextInt(1, 6);
+      final int count = random.nextBoolean() ? random.nextInt(1, 1_000) : frames * FRAME_SAMPLES;
       final boolean lost = random.nextInt(4) == 0;
       final short[] whole = Arrays.copyOfRange(speech, at, at + count);
       final short[] pieces = whole.clone();
