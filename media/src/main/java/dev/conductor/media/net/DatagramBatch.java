@@ -33,7 +33,7 @@ public final class DatagramBatch implements AutoCloseable {
   private static final int STRIDE = DATAGRAM_BYTES + BitUtil.CACHE_LINE_LENGTH;
 
   private final MediaCounters counters;
-  private final RtpSocket[] sockets = new RtpSocket[SIZE];
+  private final PeerSocket[] sockets = new PeerSocket[SIZE];
   private final UnsafeBuffer datagrams = new UnsafeBuffer(0, 0);
   private final String reason;
 
@@ -78,7 +78,7 @@ public final class DatagramBatch implements AutoCloseable {
   }
 
   /** Asks for a datagram of a socket, if it is connected; for {@link #SIZE} of them at most. */
-  public void ask(final RtpSocket socket) {
+  public void ask(final PeerSocket socket) {
     if (waiting > 0) {
       flush();
     }
@@ -116,7 +116,7 @@ public final class DatagramBatch implements AutoCloseable {
   }
 
   /** Takes a datagram that a connected socket is to send. */
-  void send(final RtpSocket socket, final ByteBuffer from) {
+  void send(final PeerSocket socket, final ByteBuffer from) {
     final int bytes = from.remaining();
     sockets[waiting] = socket;
     datagrams.putBytes(waiting * STRIDE, from, from.position(), bytes);

@@ -83,7 +83,7 @@ public final class PortKeeper {
 
   /** Closes every socket that is open. Once nobody uses one any more. */
   public void closeAll() {
-    open.forEach(RtpSocket::closeBoth);
+    open.forEach(RtpSocket::close);
     open.clear();
   }
 
@@ -127,7 +127,7 @@ public final class PortKeeper {
 
   private void onClose(final RtpSocket socket, final long nowNs) {
     if (open.remove(socket)) {
-      socket.closeBoth();
+      socket.close();
       counters.increment(MediaCounter.PORTS_CLOSED);
       pool.giveBack(socket.port(), nowNs);
     }

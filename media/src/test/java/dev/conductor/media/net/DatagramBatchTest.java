@@ -39,7 +39,7 @@ class DatagramBatchTest {
 
   @AfterEach
   void close() {
-    sockets.forEach(RtpSocket::closeBoth);
+    sockets.forEach(RtpSocket::close);
     phones.forEach(DatagramSocket::close);
     if (batch != null) {
       batch.close();
