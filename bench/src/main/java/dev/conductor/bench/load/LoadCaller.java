@@ -1,11 +1,12 @@
 package dev.conductor.bench.load;
 
+import dev.conductor.media.net.DatagramBatch;
+import dev.conductor.media.net.PeerSocket;
 import dev.conductor.media.rtp.RtpHeader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 
 /** One caller's sound: a socket, what it sends and what comes back. The swarm's thread only. */
 final class LoadCaller {
@@ -24,10 +25,11 @@ final class LoadCaller {
   private static final int VERSION_BITS = 0x80;
   private static final int SAMPLE_NS = 125_000;
 
-  private final DatagramChannel channel;
+  private final PeerSocket socket;
   private final Frames frames;
   private final int index;
   private final int talker;
+  private InetSocketAddress remote;
   private KeyPackets keys;
   private Onset onset;
   private OnsetListener listener;
@@ -55,9 +57,7 @@ final class LoadCaller {
     this.frames = frames;
     this.sequence = (short) index;
     this.timestamp = index * Frames.SAMPLES;
-    channel = DatagramChannel.open();
-    channel.configureBlocking(false);
-    channel.bind(new InetSocketAddress(local, 0));
+    socket = PeerSocket.bind(local);
   }
 
   /** Is told where a burst begins. */
@@ -75,18 +75,21 @@ final class LoadCaller {
     return index;
   }
 
-  int port() throws IOException {
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  int port() {
+    return socket.port();
   }
 
   /** Sends from now on, to there. */
-  void connect(final InetSocketAddress remote) throws IOException {
-    channel.connect(remote);
+  void connect(final InetSocketAddress to) throws IOException {
+    if (!socket.connect(to)) {
+      throw new IOException("no way to " + to);
+    }
+    remote = to;
   }
 
   /** Whether it knows where to send. */
   boolean isConnected() {
-    return channel.isConnected();
+    return remote != null;
   }
 
   /** Keys these soon. */
@@ -116,8 +119,9 @@ final class LoadCaller {
     return burstSentNs;
   }
 
-  /** Sends this packet time's packet. */
-  void send() {
+  /** Sends this packet time's packet: the first of a burst now, any other with the batch. */
+  void send(final DatagramBatch batch) {
+    final boolean timed = burstLeft == BURST_PACKETS;
     final ByteBuffer event = keys == null ? null : keys.next(timestamp);
     final ByteBuffer packet = event == null ? sound() : event;
     if (event == null) {
@@ -129,15 +133,11 @@ final class LoadCaller {
     packet.putInt(SSRC_OFFSET, index + 1);
     timestamp += Frames.SAMPLES;
     packet.clear();
-    try {
-      if (channel.write(packet) > 0) {
-        sent++;
-        return;
-      }
-    } catch (final IOException refused) {
-      // Counted below: the far end's port is closed or the system has no room.
+    if ((timed ? socket.send(packet, remote) : socket.send(packet, remote, batch)) > 0) {
+      sent++;
+    } else {
+      unsent++;
     }
-    unsent++;
   }
 
   /** Lets this packet time pass, as a phone does that suppresses silence (RFC 3551, 4.1). */
@@ -158,26 +158,26 @@ final class LoadCaller {
     return talker == NO_TALKER || quiet ? frames.noise(number) : frames.tone(talker, number);
   }
 
+  /** Asks the batch for a packet, for {@link #receive} to take once that was fetched. */
+  void ask(final DatagramBatch batch) {
+    batch.ask(socket);
+  }
+
   /**
    * Reads what came.
    *
    * @param in a direct buffer to read into
+   * @param batch may have fetched the first
    * @param maxReads reads at most
    */
-  void receive(final ByteBuffer in, final int maxReads) {
+  void receive(final ByteBuffer in, final DatagramBatch batch, final int maxReads) {
     for (int i = 0; i < maxReads; i++) {
-      in.clear();
-      try {
-        if (channel.read(in) <= 0) {
-          return;
-        }
-      } catch (final IOException unreachable) {
-        // The far end closed its port, and the system tells it once a packet.
-        continue;
+      final int length = socket.receive(in, batch);
+      if (length == PeerSocket.NOTHING) {
+        return;
       }
-      in.flip();
-      if (in.limit() > RtpHeader.FIXED_BYTES && (in.get(0) & VERSION_MASK) == VERSION_BITS) {
-        onPacket(in);
+      if (length > RtpHeader.FIXED_BYTES && (in.get(0) & VERSION_MASK) == VERSION_BITS) {
+        onPacket(in.clear().limit(length));
       }
     }
   }
@@ -228,7 +228,7 @@ final class LoadCaller {
     return duplicates;
   }
 
-  void close() throws IOException {
-    channel.close();
+  void close() {
+    socket.close();
   }
 }

@@ -76,6 +76,9 @@ final class LoadRun {
     try (Swarm swarm = new Swarm(plan.address(), plan, random);
         SipDesk desk =
             new SipDesk(plan.address(), target.sip(), swarm.callers(), round, plan.setUpRate())) {
+      if (round == 1) {
+        out.println("callers' packets go " + swarm.way());
+      }
       swarm.addWork(desk::onSlot);
       final Map<String, Double> before = page(swarm, target);
       final long beganNs = System.nanoTime();

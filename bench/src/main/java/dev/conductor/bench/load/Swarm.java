@@ -1,5 +1,7 @@
 package dev.conductor.bench.load;
 
+import dev.conductor.media.net.DatagramBatch;
+import dev.conductor.media.status.MediaCounters;
 import dev.conductor.media.status.TickHistogram;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,8 +14,10 @@ import java.util.function.BooleanSupplier;
 /**
  * All callers and the one thread that sends and receives for them: whoever calls {@link #run}. It
  * wakes every millisecond on an absolute schedule; in each of the 20 slots of a packet time a
- * twentieth of the callers reads once (every sixteenth time until nothing is left) and sends once.
- * After a stall what was missed is sent at once, so that everybody sends 50 packets a second.
+ * twentieth of the callers reads once (every sixteenth time until nothing is left) and sends once,
+ * many of them by one call of the system where it can, so that they leave the CPU to who is
+ * measured. After a stall what was missed is sent at once, so that everybody sends 50 packets a
+ * second.
  */
 final class Swarm implements AutoCloseable {
   /** Slots of a packet time. */
@@ -34,6 +38,7 @@ final class Swarm implements AutoCloseable {
   private final List<LoadCaller> callers = new ArrayList<>();
   private final List<Runnable> works = new ArrayList<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(MAX_PACKET_BYTES);
+  private final DatagramBatch batch = DatagramBatch.open(new MediaCounters(), true);
   private List<LoadCaller> watched = List.of();
   private TickHistogram lateness = new TickHistogram();
   private TickHistogram watchGaps = new TickHistogram();
@@ -56,6 +61,11 @@ final class Swarm implements AutoCloseable {
       final boolean talks = plan.talkers() > 0 && first;
       callers.add(new LoadCaller(local, i, talks ? talker : LoadCaller.NO_TALKER, frames));
     }
+  }
+
+  /** How packets go: many by one call of the system, or why not. */
+  String way() {
+    return batch.isOn() ? "by io_uring" : "one by one, as " + batch.reason();
   }
 
   List<LoadCaller> callers() {
@@ -162,21 +172,35 @@ final class Swarm implements AutoCloseable {
   private void onSlot() {
     final int number = (int) (slot % SLOTS);
     final int end = firstOfSlot(number + 1);
-    final long round = slot / SLOTS;
-    for (int i = firstOfSlot(number); i < end; i++) {
-      final LoadCaller caller = callers.get(i);
+    for (int first = firstOfSlot(number); first < end; first += DatagramBatch.SIZE) {
+      exchange(callers.subList(first, Math.min(end, first + DatagramBatch.SIZE)), slot / SLOTS);
+    }
+    batch.flush();
+    onWatch();
+    works.forEach(Runnable::run);
+    slot++;
+  }
+
+  private void exchange(final List<LoadCaller> some, final long round) {
+    for (final LoadCaller caller : some) {
+      caller.ask(batch);
+    }
+    batch.fetch();
+    for (final LoadCaller caller : some) {
       if (caller.isConnected()) {
-        caller.receive(in, (round + i) % DRAIN_EVERY == 0 ? MAX_READS : 1);
+        final boolean drains = (round + caller.index()) % DRAIN_EVERY == 0;
+        caller.receive(in, batch, drains ? MAX_READS : 1);
+      }
+    }
+    for (final LoadCaller caller : some) {
+      if (caller.isConnected()) {
         if (sending) {
-          caller.send();
+          caller.send(batch);
         } else {
           caller.pass();
         }
       }
     }
-    onWatch();
-    works.forEach(Runnable::run);
-    slot++;
   }
 
   private void onWatch() {
@@ -189,16 +213,15 @@ final class Swarm implements AutoCloseable {
     }
     lastWatchNs = nowNs;
     for (final LoadCaller caller : watched) {
-      caller.receive(in, MAX_READS);
+      caller.receive(in, batch, MAX_READS);
     }
   }
 
   /** Closes the sockets. */
   @Override
-  public void close() throws IOException {
-    for (final LoadCaller caller : callers) {
-      caller.close();
-    }
+  public void close() {
+    callers.forEach(LoadCaller::close);
+    batch.close();
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.conductor.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.conductor.media.codec.G711Ulaw;
+import dev.conductor.media.net.DatagramBatch;
+import dev.conductor.media.status.MediaCounters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +25,7 @@ class LoadCallerTest {
 
   private final Frames frames = new Frames(1, false, new SplittableRandom(1));
   private final ByteBuffer in = ByteBuffer.allocateDirect(Swarm.MAX_PACKET_BYTES);
+  private final DatagramBatch batch = DatagramBatch.open(new MediaCounters(), true);
   private DatagramChannel far;
   private LoadCaller caller;
 
@@ -38,6 +41,7 @@ class LoadCallerTest {
   @AfterEach
   void close() throws IOException {
     caller.close();
+    batch.close();
     far.close();
   }
 
@@ -83,7 +87,8 @@ class LoadCallerTest {
     final List<Integer> timestamps = new ArrayList<>();
     int events = 0;
     for (int i = 0; i < 20; i++) {
-      caller.send();
+      caller.send(batch);
+      batch.flush();
       final ByteBuffer sent = ByteBuffer.allocate(Frames.BYTES);
       far.read(sent);
       assertThat(sent.getShort(2)).isEqualTo((short) (7 + i));
@@ -104,10 +109,12 @@ class LoadCallerTest {
 
   @Test
   void shouldLetTimestampsButNotSequenceNumbersGoOnWhileItPauses() throws IOException {
-    caller.send();
+    caller.send(batch);
+    batch.flush();
     caller.pass();
     caller.pass();
-    caller.send();
+    caller.send(batch);
+    batch.flush();
     final ByteBuffer first = ByteBuffer.allocate(Frames.BYTES);
     final ByteBuffer second = ByteBuffer.allocate(Frames.BYTES);
     far.read(first);
@@ -115,6 +122,33 @@ class LoadCallerTest {
     assertThat(second.getShort(2) - first.getShort(2)).isEqualTo(1);
     assertThat(second.getInt(4) - first.getInt(4)).isEqualTo(3 * Frames.SAMPLES);
     assertThat(second.get(1)).as("marker").isNegative();
+  }
+
+  @Test
+  void shouldGoOnSendingAndCountWhatIsRefusedWhileTheFarEndHasClosedItsPort() throws IOException {
+    final int port = ((InetSocketAddress) far.getLocalAddress()).getPort();
+    far.close();
+    send(10);
+    assertThat(caller.unsent()).isPositive();
+    far = DatagramChannel.open();
+    far.bind(new InetSocketAddress(HOST, port));
+    far.connect(new InetSocketAddress(HOST, caller.port()));
+    send(10);
+    assertThat(caller.sent() + caller.unsent()).isEqualTo(20);
+    final ByteBuffer last = ByteBuffer.allocate(Frames.BYTES);
+    while (last.getShort(2) != 7 + 19) {
+      far.read(last.clear());
+    }
+    final long received = caller.received();
+    arrive(1, new short[Frames.SAMPLES]);
+    assertThat(caller.received()).isEqualTo(received + 1);
+  }
+
+  private void send(final int packets) {
+    for (int i = 0; i < packets; i++) {
+      caller.send(batch);
+      batch.flush();
+    }
   }
 
   private void arrive(final int sequence, final short[] samples) throws IOException {
@@ -125,7 +159,7 @@ class LoadCallerTest {
     far.write(packet);
     final long beganNs = System.nanoTime();
     while (caller.received() == before && System.nanoTime() - beganNs < SECOND_NS) {
-      caller.receive(in, 1);
+      caller.receive(in, batch, 1);
     }
   }
 }
