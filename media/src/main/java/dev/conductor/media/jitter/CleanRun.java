@@ -238,7 +238,8 @@ public abstract class CleanRun {
     return delayed;
   }
 
-  int nextTimestamp() {
+  /** The timestamp that follows the last packet's sound. */
+  public final int nextTimestamp() {
     return nextTimestamp;
   }
 

@@ -48,8 +48,9 @@ public interface JitterBuffer {
    * @param durationTicks how long the payload sounds
    * @param clockRateHz of its timestamp; another one than before begins a stream
    * @param arrivalNs when it came
+   * @return whether it is held now; where not, a counter says why
    */
-  void put(
+  boolean put(
       DirectBuffer packet,
       int offset,
       int payloadOffset,

@@ -11,19 +11,18 @@ import org.agrona.DirectBuffer;
  * A jitter buffer of 32 slots that plays by time.
  *
  * <p>A stream starts at the first tick that begins at least 4 ms after its first packet came, or
- * later by what other packets were later of late. From then on the sound goes on by timestamp. A
- * hole with later sound behind it is concealed and passed. With nothing behind it nobody can tell
- * yet whether the sound is lost or late: what was played is made longer, and what was made up
- * meanwhile is a debt. If the sound was lost, the debt pays for the hole and no delay is added; if
- * it was late, it is played, and the delay has grown by what it was late.
+ * later by what other packets were later of late. From then on the sound goes on by timestamp; 200
+ * ms without any end it, and what follows starts as the first did. A hole with later sound behind
+ * it is concealed and passed. With nothing behind it nobody can tell yet whether the sound is lost
+ * or late: what was played is made longer, and what was made up meanwhile is a debt. If the sound
+ * was lost, the debt pays for the hole and no delay is added; if it was late, it is played, and the
+ * delay has grown by what it was late.
  *
  * <p>When for some seconds even the latest packet had waited longer than it had to, the owner is
  * asked to leave that much out: in a pause at once, in speech after a second, near the cap without
  * delay. When packets come too late again and again, it is asked to make the sound longer. Delay
  * that was taken back too soon is remembered for longer. As a last resort, when some packet would
  * have waited for more than 120 ms at its turn, all but the latest is thrown away.
- *
- * <p>200 ms without sound end a stream; what follows starts as the first did.
  *
  * @threading the media agent that owns the session.
  * @allocation none after construction: 32 payloads of the greatest length.
@@ -151,7 +150,7 @@ public final class SlotJitterBuffer extends SlotAnswer {
   }
 
   @Override
-  public void put(
+  public boolean put(
       final DirectBuffer packet,
       final int offset,
       final int payloadOffset,
@@ -163,22 +162,22 @@ public final class SlotJitterBuffer extends SlotAnswer {
         || durationTicks <= 0
         || durationTicks > clockRateHz / 1_000 * CAP_MS) {
       counters.increment(MediaCounter.RTP_BAD_LENGTH);
-      return;
+      return false;
     }
     if (!fits(packet, offset, clockRateHz)) {
-      return;
+      return false;
     }
     final int sequence = RtpHeader.sequence(packet, offset);
     final int timestamp = RtpHeader.timestamp(packet, offset);
     if (window.isSeen(sequence)) {
       counters.increment(MediaCounter.JITTER_DUPLICATE);
-      return;
+      return false;
     }
     if (window.isOlder(sequence) || isPast(timestamp, durationTicks)) {
       if (!stream.isStepBack(sequence)) {
         figures.onLate(counters);
         delay.onLate(timestamp, arrivalNs);
-        return;
+        return false;
       }
       startAt(packet, offset, clockRateHz);
     }
@@ -191,6 +190,7 @@ public final class SlotJitterBuffer extends SlotAnswer {
       free(slots.first(), MediaCounter.JITTER_OVERFLOW);
     }
     slots.put(packet, offset, payloadOffset, payloadLength, durationTicks, arrivalNs);
+    return true;
   }
 
   private boolean isPast(final int timestamp, final int durationTicks) {

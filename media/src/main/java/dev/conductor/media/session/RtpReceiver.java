@@ -75,11 +75,8 @@ final class RtpReceiver {
   /** Ticks that were skipped and whose sound was not read yet: it is too old to be heard. */
   private int stalledTicks;
 
-  /** Sound that went to the jitter buffer in this tick. */
-  private int broughtMs;
-
-  /** The last packet's, of those that did. */
-  private int packetMs = FRAME_MS;
+  /** Of the sound that went to the jitter buffer in this tick. */
+  private final SoundProgress progress = new SoundProgress();
 
   private boolean spoke;
 
@@ -208,6 +205,7 @@ final class RtpReceiver {
   void endRun(final CleanLine line) {
     jitter.end(line, reception, line.payloads(runPayloads));
     if (line.hasFrame()) {
+      progress.goesOnFrom(line.nextTimestamp());
       heardNs = line.heardNs();
     }
   }
@@ -238,7 +236,7 @@ final class RtpReceiver {
     final boolean hurry = context.isBehind();
     moreMayWait |= !hurry && (hurried || stalledTicks > 0 || isSweep(context));
     hurried = hurry;
-    broughtMs = 0;
+    progress.begin();
     final int dueMs = (1 + stalledTicks) * FRAME_MS;
     final int limit =
         (learner.isMatchedByAddress() ? READ_LIMIT_UNCONNECTED : READ_LIMIT)
@@ -260,14 +258,17 @@ final class RtpReceiver {
       }
       context.counters().increment(MediaCounter.RTP_RECEIVED);
       onDatagram(context, socket, length);
-      if (hurry ? broughtMs >= dueMs && settled == null : !moreMayWait && !jitter.isBehind()) {
+      if (hurry
+          ? progress.passedMs() >= dueMs && settled == null
+          : !moreMayWait && !jitter.isBehind()) {
         endStall(1, stalledTicks);
         return;
       }
     }
     moreMayWait = true;
-    // A frame of it is this tick's own.
-    endStall(1, hurry ? Math.max(0, broughtMs / FRAME_MS - 1) : stalledTicks);
+    // A frame of it is this tick's own, unless there is more that is too old.
+    final long read = Math.max(0, progress.passedMs() / FRAME_MS - 1);
+    endStall(read < stalledTicks ? 0 : 1, read);
     context.counters().increment(MediaCounter.RTP_READ_LIMIT);
   }
 
@@ -277,15 +278,15 @@ final class RtpReceiver {
    * @param ticks whose sound is kept
    * @param read how many of the skipped ticks have their sound read
    */
-  private void endStall(final int ticks, final int read) {
+  private void endStall(final int ticks, final long read) {
     if (stalledTicks > 0) {
-      final int kept = (ticks * FRAME_MS + packetMs - 1) / packetMs;
+      final int kept = (ticks * FRAME_MS + progress.packetMs() - 1) / progress.packetMs();
       final boolean tooMany = jitter.held() > kept;
       if (tooMany) {
         jitter.keepLatest(kept);
       }
       voice.keepFrames(tooMany ? 0 : Integer.MAX_VALUE);
-      stalledTicks = Math.max(0, stalledTicks - read);
+      stalledTicks = (int) Math.max(0, stalledTicks - read);
     }
   }
 
@@ -403,18 +404,18 @@ final class RtpReceiver {
       final int payloadOffset,
       final int payloadLength) {
     final int durationTicks = format.durationTicks(context.in(), payloadOffset, payloadLength);
-    final int held = jitter.held();
-    jitter.put(
-        context.in(),
-        0,
-        payloadOffset,
-        payloadLength,
-        durationTicks,
-        format.clockRateHz(),
-        context.dueNs() - MEAN_AGE_NS);
-    if (jitter.held() > held) {
-      packetMs = Math.max(1, durationTicks * 1_000 / format.clockRateHz());
-      broughtMs += packetMs;
+    final boolean taken =
+        jitter.put(
+            context.in(),
+            0,
+            payloadOffset,
+            payloadLength,
+            durationTicks,
+            format.clockRateHz(),
+            context.dueNs() - MEAN_AGE_NS);
+    if (taken) {
+      final int timestamp = RtpHeader.timestamp(context.in(), 0);
+      progress.onSound(timestamp, durationTicks, format.clockRateHz());
     }
   }
 

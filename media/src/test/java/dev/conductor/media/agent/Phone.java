@@ -134,6 +134,12 @@ final class Phone implements AutoCloseable {
     return one[0];
   }
 
+  /** A packet is lost on its way. */
+  void lose() {
+    sequence++;
+    timestamp += FRAME_SAMPLES;
+  }
+
   void send(final byte[] payload) {
     header(0, timestamp);
     out.putBytes(RtpHeader.FIXED_BYTES, payload);
