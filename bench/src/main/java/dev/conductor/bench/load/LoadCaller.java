@@ -133,6 +133,10 @@ final class LoadCaller {
     packet.putInt(SSRC_OFFSET, index + 1);
     timestamp += Frames.SAMPLES;
     packet.clear();
+    if (!socket.isConnected()) {
+      // It was refused three times in a row. A phone sends on, and counts what is refused.
+      socket.connect(remote);
+    }
     if ((timed ? socket.send(packet, remote) : socket.send(packet, remote, batch)) > 0) {
       sent++;
     } else {

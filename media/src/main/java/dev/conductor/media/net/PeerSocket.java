@@ -187,8 +187,9 @@ public class PeerSocket {
       final int problem = problem(fetchedResult);
       return problem == NO_ROOM ? NOTHING : problem;
     }
-    batch.copy(fetchedNumber, into.clear(), fetchedResult);
-    return received(fetchedResult);
+    final int length = Math.min(fetchedResult, into.capacity());
+    batch.copy(fetchedNumber, into.clear(), length);
+    return received(length);
   }
 
   /** An empty datagram and no datagram both have length 0 here; neither is a packet. */
