@@ -33,13 +33,18 @@ final class KeyPackets {
     this.next = -delayPackets;
   }
 
+  /** Whether all keys were pressed. */
+  boolean isDone() {
+    return next >= keys.length() * KEY_PACKETS;
+  }
+
   /**
    * The event due in this packet's time, its header complete but for sequence and source, or null
    * when it is time for sound.
    */
   ByteBuffer next(final int timestamp) {
     final int at = next;
-    if (at >= keys.length() * KEY_PACKETS) {
+    if (isDone()) {
       return null;
     }
     next++;

@@ -123,6 +123,10 @@ final class LoadCaller {
   void send(final DatagramBatch batch) {
     final boolean timed = burstLeft == BURST_PACKETS;
     final ByteBuffer event = keys == null ? null : keys.next(timestamp);
+    if (keys != null && keys.isDone()) {
+      // Or each packet would have to look at them, far from all else that it needs.
+      keys = null;
+    }
     final ByteBuffer packet = event == null ? sound() : event;
     if (event == null) {
       packet.put(TYPE_OFFSET, marker ? MARKER : 0);
