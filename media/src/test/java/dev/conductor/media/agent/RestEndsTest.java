@@ -146,14 +146,8 @@ class RestEndsTest {
   @ValueSource(ints = {6, 7, 8, 9, 12})
   void shouldRestAgainAfterMoreCameAtOnceThanIsKept(final int late) {
     standStill(stage.phones.get(1L), late);
-    long rested = 0;
-    for (int tick = 0; tick < 600; tick++) {
-      rested = stage.count(MediaCounter.JITTER_RESTED);
-      sayAll(SILENCE);
-      stage.tick();
-    }
+    restAgain();
     assertThat(stage.count(MediaCounter.JITTER_OVERFLOW)).isPositive();
-    assertThat(stage.count(MediaCounter.JITTER_RESTED)).isEqualTo(rested + 3);
   }
 
   /** One packet was of another length, as where a gateway changes phones: whole ones rest again. */
@@ -163,6 +157,11 @@ class RestEndsTest {
     final byte[] odd = new byte[samples];
     Arrays.fill(odd, (byte) SILENCE);
     stage.phones.get(1L).send(odd);
+    restAgain();
+  }
+
+  /** All lines rest twelve seconds later. */
+  private void restAgain() {
     long rested = 0;
     for (int tick = 0; tick < 600; tick++) {
       rested = stage.count(MediaCounter.JITTER_RESTED);
