@@ -37,6 +37,7 @@ import dev.conductor.media.agent.Warmup;
 import dev.conductor.media.api.Codec;
 import dev.conductor.media.codec.OpusLibrary;
 import dev.conductor.metrics.Health;
+import dev.conductor.metrics.LineScores;
 import dev.conductor.metrics.Metrics;
 import dev.conductor.model.ConferenceSeed;
 import dev.conductor.model.DialWindow;
@@ -243,7 +244,8 @@ public final class ConductorServer implements AutoCloseable {
         new ConductorAgent(
             config,
             inbox,
-            new FocusBorders(sip, media, media, store, snapshots, logs, audio.catalog()),
+            new FocusBorders(
+                sip, media, media, media::line, store, snapshots, logs, audio.catalog()),
             clocks,
             focusCounters);
     final AgentRunner runner =
@@ -339,6 +341,11 @@ public final class ConductorServer implements AutoCloseable {
     metrics.addTotals("store", store::counters, CounterHelp.STORE);
     metrics.addTotals("events", streams::counters, CounterHelp.EVENTS);
     metrics.addLevel("media.sessions", "RTP sessions open", media::sessions);
+    metrics.addLevels(
+        "media_lines",
+        "RTP sessions by the estimated score of the voice that comes, in the words of ITU-T G.109",
+        "score",
+        () -> LineScores.count(media.lines()));
     metrics.addLevel("sip.dialogs", "SIP dialogs up", sip::dialogsUp);
     metrics.addLevel("sip.transactions", "SIP transactions kept", sip::transactions);
     metrics.addLevel("sip.stack.dialogs", "SIP dialogs the stack keeps", sip::stackDialogs);

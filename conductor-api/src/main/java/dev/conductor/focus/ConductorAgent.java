@@ -63,7 +63,7 @@ public final class ConductorAgent implements Agent, CommandGate {
         Room.of(
             turn,
             new Calls(turn, borders.snapshots(), counters, clocks.uids()),
-            new Lines(borders.control(), borders.media(), counters),
+            new Lines(borders.control(), borders.media(), borders.figures(), counters),
             counters,
             config,
             clocks.uids());

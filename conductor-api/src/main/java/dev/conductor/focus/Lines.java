@@ -2,6 +2,7 @@ package dev.conductor.focus;
 
 import dev.conductor.config.Prompt;
 import dev.conductor.focus.Line.Stage;
+import dev.conductor.media.api.LineStatistics;
 import dev.conductor.media.api.MediaCommands;
 import dev.conductor.media.api.RtpSessionSpec;
 import dev.conductor.model.Audio;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * All lines, and what we ask of signaling and media about one: every refusal of a hatch is counted
@@ -28,12 +30,23 @@ final class Lines {
   private final Map<CallState, Integer> closingSessions = new HashMap<>();
   private final CallControl control;
   private final MediaCommands media;
+  private final LineReports reports;
   private final FocusCounters counters;
   private long lastSessionId;
 
-  Lines(final CallControl control, final MediaCommands media, final FocusCounters counters) {
+  /**
+   * None yet.
+   *
+   * @param figures how the line of a session does, null where media has none
+   */
+  Lines(
+      final CallControl control,
+      final MediaCommands media,
+      final LongFunction<LineStatistics> figures,
+      final FocusCounters counters) {
     this.control = control;
     this.media = media;
+    this.reports = new LineReports(figures);
     this.counters = counters;
   }
 
@@ -180,6 +193,7 @@ final class Lines {
     lobby.remove(line);
     line.stage(Stage.OVER, nowNs);
     if (line.sessionOpen()) {
+      reports.report(line);
       line.closeSession();
       media(media.close(line.sessionId()));
       if (line.call() != null) {

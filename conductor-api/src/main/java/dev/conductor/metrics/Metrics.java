@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
@@ -68,6 +70,36 @@ public final class Metrics {
       final String of,
       final DoubleSupplier level) {
     addLevel(name, help, Tags.of(label, of), level);
+  }
+
+  /**
+   * Adds figures of one kind that go up and down, told apart by a label and read together, once a
+   * page.
+   *
+   * @param name its name, e.g. {@code media_lines}, shown as {@code conductor_media_lines}
+   * @param help says what they are
+   * @param label what tells them apart
+   * @param levels reads them, by the label's value
+   */
+  public void addLevels(
+      final String name,
+      final String help,
+      final String label,
+      final Supplier<Map<String, Integer>> levels) {
+    final MetricMetadata metadata = new MetricMetadata(PREFIX + '_' + name, help);
+    registry.getPrometheusRegistry().register(() -> gauges(metadata, label, levels.get()));
+  }
+
+  private static GaugeSnapshot gauges(
+      final MetricMetadata metadata, final String label, final Map<String, Integer> levels) {
+    return new GaugeSnapshot(
+        metadata,
+        levels.entrySet().stream()
+            .map(
+                level ->
+                    new GaugeSnapshot.GaugeDataPointSnapshot(
+                        level.getValue(), Labels.of(label, level.getKey()), null))
+            .toList());
   }
 
   private void addLevel(

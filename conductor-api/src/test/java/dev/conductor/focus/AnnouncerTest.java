@@ -13,7 +13,8 @@ class AnnouncerTest {
   private final FakeMedia media = new FakeMedia();
   private final FocusCounters counters = new FocusCounters();
   private final Announcer announcer =
-      new Announcer(turn, new Lines(new FakeControl(), media, counters), counters, true);
+      new Announcer(
+          turn, new Lines(new FakeControl(), media, session -> null, counters), counters, true);
   private long nowNs = Long.MAX_VALUE - 15_000_000; // the clock wraps
 
   private static Line line(final int session) {

@@ -35,7 +35,7 @@ class BigMoveTest {
       Room.of(
           turn,
           new Calls(turn, new Snapshots(), counters, () -> "CALL"),
-          new Lines(new FakeControl(), new FakeMedia(), counters),
+          new Lines(new FakeControl(), new FakeMedia(), session -> null, counters),
           counters,
           ConfigLoader.load(Optional.empty(), Map.of(), Map.of("entry.spoken-moves", "false")),
           () -> "CALLER");

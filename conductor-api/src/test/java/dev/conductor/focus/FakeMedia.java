@@ -1,5 +1,6 @@
 package dev.conductor.focus;
 
+import dev.conductor.media.api.LineStatistics;
 import dev.conductor.media.api.MediaCommands;
 import dev.conductor.media.api.MediaEventSource;
 import dev.conductor.media.api.MediaEvents;
@@ -24,6 +25,7 @@ final class FakeMedia implements MediaCommands, MediaEventSource {
   final List<Prompted> prompts = new ArrayList<>();
   final List<Long> hushed = new ArrayList<>();
   final List<String> played = new ArrayList<>();
+  final Map<Long, LineStatistics> figures = new HashMap<>();
   int plansMade;
   boolean refusing;
 

@@ -81,7 +81,15 @@ final class HandDrivenFocus {
         new ConductorAgent(
             config,
             sip,
-            new FocusBorders(control, media, media, store, snapshots, log, TestConference.CLIPS),
+            new FocusBorders(
+                control,
+                media,
+                media,
+                media.figures::get,
+                store,
+                snapshots,
+                log,
+                TestConference.CLIPS),
             FocusClocks.of(epoch, nano, new SplittableRandom(7)),
             counters);
   }

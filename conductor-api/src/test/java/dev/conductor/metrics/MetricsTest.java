@@ -49,6 +49,21 @@ class MetricsTest {
   }
 
   @Test
+  void shouldShowLevelsOfOneKindByALabelAndReadThemTogether() {
+    final AtomicInteger reads = new AtomicInteger();
+    metrics.addLevels(
+        "media_lines", "Lines.", "score", () -> Map.of("best", reads.incrementAndGet(), "poor", 7));
+    metrics.page();
+
+    assertThat(metrics.page().lines())
+        .contains(
+            "# TYPE conductor_media_lines gauge",
+            "# HELP conductor_media_lines Lines.",
+            "conductor_media_lines{score=\"best\"} 2.0",
+            "conductor_media_lines{score=\"poor\"} 7.0");
+  }
+
+  @Test
   void shouldReadAnewForEachPageAndShowTotalsThatCameLater() {
     final Map<String, Long> totals = new ConcurrentHashMap<>(Map.of("first", 1L));
     final AtomicInteger reads = new AtomicInteger();

@@ -1,11 +1,19 @@
 package dev.conductor.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.conductor.demo.DemoConference;
+import dev.conductor.demo.PhonePool;
+import dev.conductor.demo.SimPhone;
+import java.net.InetAddress;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whoever reads the metrics of a running server is told what each figure is. */
 class MetricsPageTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @Test
   void shouldSayOfEveryFigureWhatItIs() throws Exception {
     try (RunningServer server = RunningServer.start()) {
@@ -13,6 +21,31 @@ class MetricsPageTest {
       assertThat(page.lines().filter(line -> line.startsWith("# HELP ")))
           .hasSizeGreaterThan(200)
           .allMatch(line -> line.matches("# HELP conductor_\\w+ \\w.*"));
+    }
+  }
+
+  @Test
+  void shouldCountLinesByHowTheySound() throws Exception {
+    try (RunningServer server = RunningServer.start();
+        PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
+      final Api api = new Api(server.http());
+      assertThat(api.get("/metrics").body()).contains("conductor_media_lines{score=\"best\"} 0.0");
+      final SimPhone phone = pool.phone("7001");
+      assertThat(phone.dial(server.sip(), DemoConference.DID)).succeedsWithin(PATIENCE);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(api.get("/metrics").body())
+                      .contains("conductor_media_lines{score=\"best\"} 1.0")
+                      .contains("conductor_media_lines{score=\"unheard\"} 0.0"));
+      phone.hangUp();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(api.get("/metrics").body())
+                      .contains("conductor_media_lines{score=\"best\"} 0.0"));
     }
   }
 }

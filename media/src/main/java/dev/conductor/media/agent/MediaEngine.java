@@ -21,7 +21,6 @@ import dev.conductor.media.session.RtpSession;
 import dev.conductor.media.session.SessionSettings;
 import dev.conductor.media.session.TickContext;
 import dev.conductor.media.status.LatestSlot;
-import dev.conductor.media.status.LineGauges;
 import dev.conductor.media.status.MediaCounter;
 import dev.conductor.media.status.MediaCounters;
 import java.nio.ByteBuffer;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -87,9 +85,7 @@ public final class MediaEngine
   private final EventReader reader = new EventReader(this::forget);
   private final Long2ObjectHashMap<Route> sessionRoutes = new Long2ObjectHashMap<>();
 
-  /** The figures of each open session, for any thread. */
-  private final ConcurrentHashMap<Long, LineGauges> lines = new ConcurrentHashMap<>();
-
+  private final LineFigures lines = new LineFigures();
   private final Long2ObjectHashMap<Home> homes = new Long2ObjectHashMap<>();
 
   /** Sessions on each agent, as far as the conductor knows. */
@@ -234,7 +230,7 @@ public final class MediaEngine
       return refuse();
     }
     sessionRoutes.put(sessionId, new Route(index));
-    lines.put(sessionId, session.gauges());
+    lines.add(sessionId, session.gauges());
     loads[index]++;
     return true;
   }
@@ -431,20 +427,12 @@ public final class MediaEngine
 
   @Override
   public LineStatistics line(final long sessionId) {
-    final LineGauges gauges = lines.get(sessionId);
-    return gauges == null
-        ? null
-        : new LineStatistics(
-            gauges.received(),
-            gauges.lost(),
-            gauges.late(),
-            gauges.jitterMs(),
-            gauges.depthMs(),
-            gauges.roundTripMs(),
-            gauges.remoteLoss(),
-            gauges.remoteJitterMs(),
-            gauges.levelDb(),
-            gauges.mos());
+    return lines.of(sessionId);
+  }
+
+  @Override
+  public List<LineStatistics> lines() {
+    return lines.all();
   }
 
   /** Stops the agents' threads, then the keeper's, then closes every socket. */

@@ -1,5 +1,6 @@
 package dev.conductor.media.api;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Map;
  * late.
  *
  * @threading any thread.
- * @allocation a map a call; not for the packet path.
+ * @allocation a map or a list a call; not for the packet path.
  */
 public interface MediaStatistics {
   /** All counters by name, e.g. {@code rtp.received}. */
@@ -21,4 +22,7 @@ public interface MediaStatistics {
 
   /** How a line does; null when there is no such session, or it has ended. */
   LineStatistics line(long sessionId);
+
+  /** How all lines do, in no order: a copy. */
+  List<LineStatistics> lines();
 }

@@ -117,6 +117,7 @@ class RtcpReportsTest extends RtcpStage {
     }
     stage.ticks(50);
     final LineStatistics line = stage.engine.line(1);
+    assertThat(stage.engine.lines()).containsExactly(line);
     assertThat(line.lost()).isEqualTo(lostBefore);
     assertThat(line.received()).isEqualTo(sent[0] - (sent[0] + 1) / 4);
     for (int tick = 0; tick < 2_000; tick++) {
@@ -154,6 +155,7 @@ class RtcpReportsTest extends RtcpStage {
     assertGoodbyeOf(phone, ssrc);
     assertThat(phone.receiveRtcp()).isFalse();
     assertThat(stage.engine.line(1)).isNull();
+    assertThat(stage.engine.lines()).isEmpty();
   }
 
   @Test
