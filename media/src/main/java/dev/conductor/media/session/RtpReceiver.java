@@ -281,11 +281,12 @@ final class RtpReceiver {
   private void endStall(final int ticks, final long read) {
     if (stalledTicks > 0) {
       final int kept = (ticks * FRAME_MS + progress.packetMs() - 1) / progress.packetMs();
-      final boolean tooMany = jitter.held() > kept;
-      if (tooMany) {
+      if (jitter.held() > kept) {
         jitter.keepLatest(kept);
+        voice.dropUnplayed();
+      } else {
+        voice.keepWholeFrames();
       }
-      voice.keepFrames(tooMany ? 0 : Integer.MAX_VALUE);
       stalledTicks = (int) Math.max(0, stalledTicks - read);
     }
   }

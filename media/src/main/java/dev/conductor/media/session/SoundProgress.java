@@ -42,13 +42,10 @@ final class SoundProgress {
     packetMs = Math.max(1, durationTicks * MS_PER_SECOND / clockRateHz);
     final int end = timestamp + durationTicks;
     final long ahead = isKnown ? Sequences.timestampDistance(end, endTimestamp) : durationTicks;
-    if (ahead > 0) {
-      passedMs += Math.max(1, ahead * MS_PER_SECOND / clockRateHz);
-    } else if (ahead > -(long) REORDERED_MS * clockRateHz / MS_PER_SECOND) {
+    if (ahead <= 0 && ahead > -(long) REORDERED_MS * clockRateHz / MS_PER_SECOND) {
       return;
-    } else {
-      passedMs += packetMs;
     }
+    passedMs += ahead > 0 ? Math.max(1, ahead * MS_PER_SECOND / clockRateHz) : packetMs;
     endTimestamp = end;
     isKnown = true;
   }

@@ -180,12 +180,19 @@ final class VoiceDecoder {
   }
 
   /**
-   * Drops what was decoded and not played, but for so many whole frames: where ticks were skipped
-   * the sound is cut anyway, and a line whose frames are its packets again can be in a run.
+   * Drops what was decoded and not played of less than a frame: where ticks were skipped the sound
+   * is cut anyway, and a line whose frames are its packets again can be in a run.
    */
-  void keepFrames(final int most) {
-    final int samples = plane.frameSamples();
-    final int dropped = count - Math.min(most, count / samples) * samples;
+  void keepWholeFrames() {
+    drop(count % plane.frameSamples());
+  }
+
+  /** Drops all that was decoded and not played. */
+  void dropUnplayed() {
+    drop(count);
+  }
+
+  private void drop(final int dropped) {
     count -= dropped;
     heardCount = Math.max(0, heardCount - dropped);
     System.arraycopy(fifo, dropped, fifo, 0, count);
