@@ -41,8 +41,11 @@ class SimPhoneSoundTest {
   @ParameterizedTest
   @CsvSource({"10", "20", "30", "40", "60"})
   void shouldSendAPacketEveryPacketTime(final int packetMs) {
+    final long beginNs = System.nanoTime();
     call("1001", PhoneOptions.USUAL.withPacketMs(packetMs), peer.port(), "0 101");
     final List<Packet> packets = peer.take(50);
+    // However late it sends what it could not, it is never ahead of its time.
+    assertThat((System.nanoTime() - beginNs) / 1_000_000).isGreaterThanOrEqualTo(49L * packetMs);
 
     for (int i = 0; i < packets.size(); i++) {
       final Packet packet = packets.get(i);
@@ -56,10 +59,6 @@ class SimPhoneSoundTest {
       assertThat(packet.marker()).isEqualTo(i == 0 || step != packetMs * 8);
     }
     assertThat(packets.stream().filter(Packet::marker).count()).isLessThan(packets.size() / 2);
-    // By now the test has caught up, so a packet is read when it comes.
-    final long beginNs = System.nanoTime();
-    peer.take(20);
-    assertThat((System.nanoTime() - beginNs) / 1_000_000).isGreaterThan(14L * packetMs);
   }
 
   @ParameterizedTest
@@ -158,10 +157,15 @@ class SimPhoneSoundTest {
 
     left.play(Tone.steady(700, 4_000));
     right.play(new Clip("noise", 8_000, clipOf(1_100)));
-    await().until(() -> right.heard(700, 400) > 3_900 && right.heard(700, 400) < 4_100);
     await().until(() -> left.heard(1_100, 400) > 2_900);
-    assertThat(right.heard(1_100, 400)).isLessThan(40);
-    assertThat(right.levelHeard(400)).isBetween(2_400, 2_700);
+    // Together, for a machine that stands still leaves a hole in what is heard.
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(right.heard(700, 400)).isBetween(3_900.0, 4_100.0);
+              assertThat(right.levelHeard(400)).isBetween(2_400, 2_700);
+              assertThat(right.heard(1_100, 400)).isLessThan(40);
+            });
     left.play(Voice.silence());
     await().until(() -> right.levelHeard(400) < 10);
     assertThat(right.received().gaps() + left.received().gaps()).isZero();

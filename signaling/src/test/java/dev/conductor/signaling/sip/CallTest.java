@@ -113,7 +113,7 @@ class CallTest {
       phone.sendInvite(OFFER);
       phone.toTag = Text.tag(Text.header(phone.answerTo("INVITE"), "To"));
       focus.service.end(focus.nextInvitation().dialog(), "");
-      assertThat(phone.wire.receive(700)).as("200 again").startsWith("SIP/2.0 200");
+      assertThat(phone.wire.receive(Wire.PATIENCE_MS)).as("200 again").startsWith("SIP/2.0 200");
       phone.ack("");
       phone.respond(phone.requestOf("BYE"), 200);
       assertThat(focus.next("ended").detail()).isEqualTo(DialogEnd.ENDED_BY_US);

@@ -13,6 +13,7 @@ final class Carrier implements AutoCloseable {
 
   private final CarrierLine line;
   private final List<String> aside = new ArrayList<>();
+  private final Repetitions repetitions = new Repetitions();
 
   Carrier() throws IOException {
     this(CarrierLine.udp());
@@ -66,6 +67,9 @@ final class Carrier implements AutoCloseable {
           line.receive(Math.max(1, (int) ((deadlineNs - System.nanoTime()) / 1_000_000L)));
       if (message == null) {
         break;
+      }
+      if (repetitions.isOne(message)) {
+        continue;
       }
       if (wanted.test(message)) {
         return message;

@@ -21,6 +21,7 @@ final class Phone implements AutoCloseable {
   final String fromTag = "f" + NAMES.get();
   private final InetSocketAddress server;
   private final List<String> aside = new ArrayList<>();
+  private final Repetitions repetitions = new Repetitions();
   String toTag;
   String inviteBranch;
   String dialled = "15550100";
@@ -170,6 +171,9 @@ final class Phone implements AutoCloseable {
       final String message = wire.receive(Wire.PATIENCE_MS);
       if (message == null) {
         break;
+      }
+      if (repetitions.isOne(message)) {
+        continue;
       }
       if (wanted.test(message)) {
         return message;

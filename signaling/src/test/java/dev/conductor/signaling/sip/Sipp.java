@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +27,8 @@ import java.util.function.UnaryOperator;
  */
 final class Sipp implements AutoCloseable {
   private static final int PATIENCE_S = 60;
+  private static final int MAX_TRIES = 100;
+  private static final Set<Integer> GIVEN = new HashSet<>();
 
   private final Path folder;
   private final Process process;
@@ -102,13 +107,22 @@ final class Sipp implements AutoCloseable {
   }
 
   /**
-   * A port that was free a moment ago, UDP and TCP, for two of them look for one in the same way.
+   * A port that was free a moment ago, UDP and TCP, and is not another one's who has not bound it
+   * yet. Drawn as UDP's are: those of TCP come from a quarter of the range.
    */
-  private static int freePort(final InetAddress address) throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 1, address);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address)) {
-      return udp.getLocalPort();
+  private static synchronized int freePort(final InetAddress address) throws IOException {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      try (DatagramSocket udp = new DatagramSocket(0, address);
+          ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, address)) {
+        if (GIVEN.add(tcp.getLocalPort())) {
+          return tcp.getLocalPort();
+        }
+      } catch (final BindException taken) {
+        // Somebody has it for TCP: another one.
+        continue;
+      }
     }
+    throw new IOException("no port was free in " + MAX_TRIES + " tries");
   }
 
   /** Waits until the scenario is through, and fails where it was not as written. */
