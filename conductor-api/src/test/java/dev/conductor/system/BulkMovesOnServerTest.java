@@ -70,7 +70,7 @@ class BulkMovesOnServerTest {
       await().atMost(PATIENCE).until(() -> stage.phone('P').levelHeard(500) < 10);
       assertThat(stage.phone('R').levelHeard(1_000)).as("he was not moved").isLessThan(10);
 
-      assertThat(api.command("breakoutTimer", "seconds", "5", "warnings", "5")).isEqualTo("TRUE");
+      assertThat(api.command("breakoutTimer", "seconds", "10", "warnings", "10")).isEqualTo("TRUE");
       assertThat(api.read("getCall").path("breakoutEndTime").asText()).isNotEmpty();
       await().atMost(PATIENCE).until(() -> stage.phone('P').levelHeard(300) > 100);
       assertThat(caller(api, stage, 'P').path("place").asText()).isEqualTo("BREAKOUT");

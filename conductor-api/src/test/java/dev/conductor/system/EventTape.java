@@ -96,22 +96,29 @@ final class EventTape implements AutoCloseable {
         event ->
             event.path("source").asText().equals(source)
                 && event.path("name").asText().equals(name)
-                && fits.test(event));
+                && fits.test(event),
+        PATIENCE);
   }
 
   /** What is told of the call placed to this number once it has come to this status. */
   JsonNode placed(final String number, final String status) {
-    return await(
-        "CALL",
-        "PLACECALL",
-        event ->
-            event.at("/target/number").asText().equals(number)
-                && event.at("/target/status").asText().equals(status));
+    return placed(number, status, PATIENCE);
   }
 
-  private JsonNode await(final Predicate<JsonNode> fits) {
+  /** The same of a status that may take so long. */
+  JsonNode placed(final String number, final String status, final Duration patience) {
+    return await(
+        event ->
+            event.path("source").asText().equals("CALL")
+                && event.path("name").asText().equals("PLACECALL")
+                && event.at("/target/number").asText().equals(number)
+                && event.at("/target/status").asText().equals(status),
+        patience);
+  }
+
+  private JsonNode await(final Predicate<JsonNode> fits, final Duration patience) {
     return org.awaitility.Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .until(() -> events.stream().filter(fits).findFirst().orElse(null), event -> event != null);
   }
 

@@ -58,11 +58,15 @@ class ForeignPhonesTest {
                     "-timeout",
                     "30s",
                     "-timeout_error"))) {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !tool.isAlive() || server.api().callerByNumber("sipp").isObject());
-      final JsonNode caller = server.api().callerByNumber("sipp");
+      final JsonNode caller =
+          await()
+              .atMost(PATIENCE)
+              .until(
+                  () -> server.api().callerByNumber("sipp"),
+                  found -> found.isObject() || !tool.isAlive());
       assertThat(caller.path("PIN").asText()).as(tool.output()).isEqualTo("100007");
+      assertThat(server.api().command("dropCaller", "UID", caller.path("UID").asText()))
+          .isEqualTo("TRUE");
       assertThat(tool.exitCode(PATIENCE.toMillis())).as(tool.output()).isZero();
       await().atMost(PATIENCE).until(() -> server.api().activeCallers() == 0);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever reads the metrics of a running server is told what each figure is. */
 class MetricsPageTest {
+  private static final String LINES = "conductor_media_lines";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Test
@@ -29,23 +30,23 @@ class MetricsPageTest {
     try (RunningServer server = RunningServer.start();
         PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
       final Api api = new Api(server.http());
-      assertThat(api.get("/metrics").body()).contains("conductor_media_lines{score=\"best\"} 0.0");
+      assertThat(heardLines(api)).isZero();
       final SimPhone phone = pool.phone("7001");
       assertThat(phone.dial(server.sip(), DemoConference.DID)).succeedsWithin(PATIENCE);
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(api.get("/metrics").body())
-                      .contains("conductor_media_lines{score=\"best\"} 1.0")
-                      .contains("conductor_media_lines{score=\"unheard\"} 0.0"));
+      // How good it is depends on how busy this machine is.
+      await().atMost(PATIENCE).until(() -> heardLines(api) == 1);
+      assertThat(api.get("/metrics").body()).contains(LINES + "{score=\"unheard\"} 0.0");
       phone.hangUp();
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(api.get("/metrics").body())
-                      .contains("conductor_media_lines{score=\"best\"} 0.0"));
+      await().atMost(PATIENCE).until(() -> heardLines(api) == 0);
     }
+  }
+
+  private static int heardLines(final Api api) {
+    return api.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(LINES + "{") && !line.contains("unheard"))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 }

@@ -40,7 +40,7 @@ class PlaceCallOnServerTest {
             Map.of(
                 "sip.country-code", "1",
                 "outbound.allowed-prefixes", "+1555",
-                "outbound.confirm-ms", "4000"),
+                "outbound.confirm-ms", "8000"),
             List.of(mayCall()),
             Map.of(),
             "sip:\n  trunks:\n    - name: carrier\n      addresses: [127.0.0.1/32]\n"

@@ -120,8 +120,15 @@ class TlsTrunkTest {
                       .isPositive());
       await().atMost(PATIENCE).until(() -> server.api().metric("conductor_sip_trunk_up") == 0);
       assertThat(callee.output()).doesNotContain("Call established");
-      assertThat(log.lines())
-          .anyMatch(line -> line.contains("no TLS with " + proxy + ":") && line.contains(why));
+      // It is counted before it is logged.
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .anyMatch(
+                          line ->
+                              line.contains("no TLS with " + proxy + ":") && line.contains(why)));
     }
   }
 }
