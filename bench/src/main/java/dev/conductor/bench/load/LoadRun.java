@@ -87,8 +87,7 @@ final class LoadRun {
       final long admitted = awaitAdmitted(swarm, target, before, up);
       final long admittedNs = System.nanoTime() - beganNs;
       swarm.sending(false);
-      swarm.run(REST_NS);
-      final Map<String, Double> firstRest = page(swarm, target);
+      final Map<String, Double> firstRest = rest(swarm, target);
       final Swarm.Totals restTotals = swarm.totals();
       swarm.sending(true);
       swarm.run(plan.warmUpSeconds() * SECOND_NS);
@@ -98,8 +97,7 @@ final class LoadRun {
       final Round.Latency latency = round == 1 ? latency(swarm, false) : null;
       final int hungUpOn = up - desk.count(SipCall.State.UP);
       swarm.sending(false);
-      swarm.run(REST_NS);
-      final Map<String, Double> lastRest = page(swarm, target);
+      final Map<String, Double> lastRest = rest(swarm, target);
       final Swarm.Totals totals = swarm.totals().since(restTotals);
       desk.leave();
       swarm.run(desk::isOver, paceNs() + ANSWER_NS);
@@ -118,6 +116,19 @@ final class LoadRun {
       final BucketCounts ticks = BucketCounts.moved(opened, shut, LATENESS);
       return new Round(window, latency, ticks.percentileNs(50), ticks.percentileNs(99), books);
     }
+  }
+
+  /** While nobody sends: what the server tells once it has read all that was sent. */
+  private Map<String, Double> rest(final Swarm swarm, final Target target) throws IOException {
+    final long beganNs = System.nanoTime();
+    Map<String, Double> before;
+    Map<String, Double> now = page(swarm, target);
+    do {
+      swarm.run(REST_NS);
+      before = now;
+      now = page(swarm, target);
+    } while (moved(before, now, RECEIVED) > 0 && System.nanoTime() - beganNs < ANSWER_NS);
+    return now;
   }
 
   private long paceNs() {

@@ -14,7 +14,12 @@ import org.junit.jupiter.api.Test;
 class FirstSecondsTest {
   private static final int FIRST_PORT = 8_000;
   private static final int PORT_RANGES = 4;
-  private static final int RUNS = 3;
+
+  /**
+   * A machine that is busy with something else is looked at again; ours would be late each time.
+   */
+  private static final int RUNS = 6;
+
   private static final int CALLERS = 200;
 
   /** What one process told. */
