@@ -203,7 +203,7 @@ final class LineEvents implements SipSignals, MediaEvents {
     with(
         room.lines().of(sessionId),
         line -> {
-          line.closeSession();
+          room.lines().lost(line);
           room.turn().actFor(Origin.By.SYSTEM);
           room.departures().giveUp(line, Departures.MEDIA_FAULT, "media-fault");
         });

@@ -1,7 +1,6 @@
 package dev.conductor.focus;
 
 import dev.conductor.media.api.LineStatistics;
-import java.util.Locale;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class LineReports {
   private static final Logger LOG = LoggerFactory.getLogger(LineReports.class);
   private static final double PERCENT = 100;
+  private static final double TENTHS = 10;
 
   private final LongFunction<LineStatistics> figures;
 
@@ -49,6 +49,6 @@ final class LineReports {
   }
 
   private static String shown(final double figure) {
-    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, "%.1f", figure);
+    return Double.isNaN(figure) ? "-" : Double.toString(Math.round(figure * TENTHS) / TENTHS);
   }
 }

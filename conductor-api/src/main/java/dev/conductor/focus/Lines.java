@@ -213,6 +213,12 @@ final class Lines {
     return line;
   }
 
+  /** Media has ended the session of a line by itself. */
+  void lost(final Line line) {
+    reports.report(line);
+    line.closeSession();
+  }
+
   /** Media has closed the session; with the last one of a closed call, media forgets the call. */
   void onClosed(final long sessionId) {
     final Line line = bySession.remove(sessionId);

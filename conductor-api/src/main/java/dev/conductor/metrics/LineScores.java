@@ -29,6 +29,7 @@ public final class LineScores {
     HIGH(4.03),
     MEDIUM(3.60),
     LOW(3.10),
+    /** Of G.109, and all below. */
     POOR(1),
     /** Nothing was heard on it yet. */
     UNHEARD(Double.NaN);

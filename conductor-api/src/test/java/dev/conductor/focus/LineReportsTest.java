@@ -86,6 +86,17 @@ class LineReportsTest {
   }
 
   @Test
+  void shouldTellOfALineThatMediaGaveUp() {
+    final String caller = focus.enter(TestConference.PIN_1, "7001");
+    final long session = focus.sessionOf(caller);
+    focus.media.figures.put(session, BAD);
+    focus.media.tell(events -> events.onClosed(session));
+    focus.turn();
+    assertThat(told()).singleElement().asString().startsWith("line of caller " + caller);
+    assertThat(focus.caller(caller).active()).isFalse();
+  }
+
+  @Test
   void shouldSayNothingOfWhoNeverGotIn() {
     final long dialog = focus.dial("7001");
     focus.media.figures.put(focus.session(dialog), BAD);

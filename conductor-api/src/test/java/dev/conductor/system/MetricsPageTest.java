@@ -26,18 +26,31 @@ class MetricsPageTest {
   }
 
   @Test
-  void shouldCountLinesByHowTheySound() throws Exception {
-    try (RunningServer server = RunningServer.start();
+  void shouldTellHowLinesSoundHereAndInTheLog() throws Exception {
+    try (SecurityLines log = new SecurityLines();
+        RunningServer server = RunningServer.start();
         PhonePool pool = PhonePool.start(InetAddress.getLoopbackAddress())) {
       final Api api = new Api(server.http());
       assertThat(heardLines(api)).isZero();
       final SimPhone phone = pool.phone("7001");
       assertThat(phone.dial(server.sip(), DemoConference.DID)).succeedsWithin(PATIENCE);
+      assertThat(phone.keys(DemoConference.HOST_PIN)).succeedsWithin(PATIENCE);
+      await().atMost(PATIENCE).until(() -> api.callerByNumber("7001").isObject());
+      final String uid = api.callerByNumber("7001").path("UID").asText();
       // How good it is depends on how busy this machine is.
       await().atMost(PATIENCE).until(() -> heardLines(api) == 1);
       assertThat(api.get("/metrics").body()).contains(LINES + "{score=\"unheard\"} 0.0");
       phone.hangUp();
       await().atMost(PATIENCE).until(() -> heardLines(api) == 0);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(log.lines())
+                      .filteredOn(line -> line.contains("line of caller " + uid + ": "))
+                      .singleElement()
+                      .asString()
+                      .containsPattern("received [1-9][0-9]* packets, lost .* score [1-4]"));
     }
   }
 

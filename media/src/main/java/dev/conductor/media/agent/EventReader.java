@@ -22,7 +22,7 @@ final class EventReader implements MessageHandler {
   /**
    * A reader.
    *
-   * @param onGone told each session that is no more, before the handler is
+   * @param onGone told each session that is no more; after the handler, which may ask how it did
    */
   EventReader(final LongConsumer onGone) {
     this.onGone = onGone;
@@ -54,8 +54,11 @@ final class EventReader implements MessageHandler {
       case EventWriter.PROMPT_ENDED -> handler.onPromptEnded(sessionId, value);
       case EventWriter.SILENT_LINE -> handler.onSilentLine(sessionId, value);
       case EventWriter.CLOSED -> {
-        onGone.accept(sessionId);
-        handler.onClosed(sessionId);
+        try {
+          handler.onClosed(sessionId);
+        } finally {
+          onGone.accept(sessionId);
+        }
       }
       default -> throw new IllegalStateException("no event: " + type);
     }

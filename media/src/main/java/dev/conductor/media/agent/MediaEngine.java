@@ -85,7 +85,7 @@ public final class MediaEngine
   private final EventReader reader = new EventReader(this::forget);
   private final Long2ObjectHashMap<Route> sessionRoutes = new Long2ObjectHashMap<>();
 
-  private final LineFigures lines = new LineFigures();
+  private final OpenLines lines = new OpenLines();
   private final Long2ObjectHashMap<Home> homes = new Long2ObjectHashMap<>();
 
   /** Sessions on each agent, as far as the conductor knows. */

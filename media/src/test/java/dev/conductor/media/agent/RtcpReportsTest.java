@@ -156,6 +156,7 @@ class RtcpReportsTest extends RtcpStage {
     assertThat(phone.receiveRtcp()).isFalse();
     assertThat(stage.engine.line(1)).isNull();
     assertThat(stage.engine.lines()).isEmpty();
+    assertThat(stage.lastClosed).as("how it did, when its end is told").isNotNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.conductor.config.MediaConfig;
 import dev.conductor.config.RtpConfig;
 import dev.conductor.media.api.LineSpec;
+import dev.conductor.media.api.LineStatistics;
 import dev.conductor.media.api.MediaEvents;
 import dev.conductor.media.api.MixPlan;
 import dev.conductor.media.api.RtpSessionSpec;
@@ -45,6 +46,7 @@ final class Stage implements AutoCloseable, MediaEvents {
   final MediaEngine engine;
   final Map<Long, Phone> phones = new HashMap<>();
   final Map<Long, InetSocketAddress> opened = new HashMap<>();
+  LineStatistics lastClosed;
   final List<String> events = new ArrayList<>();
   private long version;
 
@@ -242,5 +244,6 @@ final class Stage implements AutoCloseable, MediaEvents {
   @Override
   public void onClosed(final long sessionId) {
     events.add("closed " + sessionId);
+    lastClosed = engine.line(sessionId);
   }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The figures of every open session.
+ * The lines that are open, by the figures they tell.
  *
  * @threading added and removed by the conductor, read by anybody.
  * @allocation one statistics for each line read.
  */
-final class LineFigures {
+final class OpenLines {
   private final ConcurrentHashMap<Long, LineGauges> gauges = new ConcurrentHashMap<>();
 
   void add(final long sessionId, final LineGauges told) {
