@@ -29,7 +29,10 @@ import java.util.stream.Stream;
  */
 final class RunningServer implements AutoCloseable {
   private static final int FIRST_RTP_PORT = 16_000;
+
+  /** Of each JVM: so many end below {@link FreePorts}. */
   private static final int RTP_RANGES = 4;
+
   private static final int RTP_RANGE = 1_000;
 
   private final ConductorServer server;

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 final class LoadRun {
   private static final long SECOND_NS = 1_000_000_000;
   private static final long REST_NS = 300_000_000;
+
+  /** One rest without a packet is not enough: an agent that stands still reads none. */
+  private static final int STILL_RESTS = 2;
+
   private static final long PAGE_NS = 15 * SECOND_NS;
   private static final long ANSWER_NS = 40 * SECOND_NS;
   private static final long ADMIT_NS = 30 * SECOND_NS;
@@ -121,13 +125,14 @@ final class LoadRun {
   /** While nobody sends: what the server tells once it has read all that was sent. */
   private Map<String, Double> rest(final Swarm swarm, final Target target) throws IOException {
     final long beganNs = System.nanoTime();
-    Map<String, Double> before;
     Map<String, Double> now = page(swarm, target);
-    do {
+    int still = 0;
+    while (still < STILL_RESTS && System.nanoTime() - beganNs < ANSWER_NS) {
+      final Map<String, Double> before = now;
       swarm.run(REST_NS);
-      before = now;
       now = page(swarm, target);
-    } while (moved(before, now, RECEIVED) > 0 && System.nanoTime() - beganNs < ANSWER_NS);
+      still = moved(before, now, RECEIVED) > 0 ? 0 : still + 1;
+    }
     return now;
   }
 

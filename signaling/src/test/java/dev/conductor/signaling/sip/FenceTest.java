@@ -180,13 +180,11 @@ class FenceTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> focus.service.count(SipCounter.CONNECTIONS_STUCK) == 1 || blocked(focus));
+      // Each answer has four seconds, and the stuck one ten until it is given up.
       udp.call();
       tcp.call();
       assertThat(Text.status(udp.ask("BYE", "", ""))).isEqualTo(200);
       assertThat(Text.status(tcp.ask("BYE", "", ""))).isEqualTo(200);
-      assertThat(focus.service.count(SipCounter.CONNECTIONS_STUCK) == 1 || blocked(focus))
-          .as("served while one does not read")
-          .isTrue();
       stuck.wire.close();
       flood.join(5_000);
     }

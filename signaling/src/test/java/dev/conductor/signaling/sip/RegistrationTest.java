@@ -113,7 +113,6 @@ class RegistrationTest {
                 carrier.respond(carrier.next("OPTIONS"), "503 Service Unavailable");
                 return focus.service.trunksUp() == 0;
               });
-      // What came again in the meantime is answered too late: all that come are answered.
       await()
           .atMost(PATIENCE)
           .until(
