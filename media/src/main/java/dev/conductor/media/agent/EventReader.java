@@ -22,7 +22,8 @@ final class EventReader implements MessageHandler {
   /**
    * A reader.
    *
-   * @param onGone told each session that is no more; after the handler, which may ask how it did
+   * @param onGone told each session that is no more; of one that closed after the handler is, which
+   *     may ask how it did
    */
   EventReader(final LongConsumer onGone) {
     this.onGone = onGone;
